@@ -1,0 +1,157 @@
+"""The way of one article through the components, in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.annotate import dates, pipeline, quantities, reports
+from kg.annotate.cast import Cast
+from kg.annotate.claims import Reader
+from kg.annotate.figures import Discourse
+from kg.annotate.mentions import DEMONYM, Names
+from kg.authority import EntryType
+from kg.model import Actor, ActorType, Annotation, Kind, Mention, Place, Report, Span
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.annotate.mentions import Found
+    from kg.authority import Authority
+    from kg.lexicon import Lexicon
+    from kg.model import Article
+
+_BODIES = re.compile(r"\b(?:bodies|remains|corpses|fallen|repatriat\w+|the\s+dead)\b", re.IGNORECASE)
+_PRISONERS = re.compile(r"\b(?:prisoners?(?:\s+of\s+war)?|pows?|captives?|captivity|detainees?|hostages?|freed|prisoner\s+(?:swap|exchange)s?)\b", re.IGNORECASE)
+_EXCHANGE = re.compile(
+    r"\b(?:exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|repatriat\w+|handovers?|hand(?:ed|s|ing)?\s+(?:over|back)|return(?:ed|s|ing)?|brought\s+(?:back|home)|receiv(?:ed|es)|freed|releas(?:e|ed|es)|transfer(?:red)?|trad(?:e|ed|es)|came\s+home|captivity|got\s+back|took\s+back)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Annotator:
+    """Annotates articles with one model, authority and lexicon; `base` is the IRI that new actors are minted under."""
+
+    nlp: Language
+    authority: Authority
+    lexicon: Lexicon
+    base: str
+    _names: Names | None = field(default=None, repr=False)
+
+    @classmethod
+    def load(cls, model: str, authority: Authority, lexicon: Lexicon, base: str) -> Annotator:
+        """Loads the model by its package's name; raises KgError when it is not installed."""
+        return cls(pipeline.load(model), authority, lexicon, base)
+
+    @property
+    def names(self) -> Names:
+        """The authority's names as the model tokenises them."""
+        if self._names is None:
+            self._names = Names(self.nlp, self.authority)
+        return self._names
+
+    def annotate(self, article: Article, prose: str) -> Annotation:
+        """Reads one article; `prose` is its text with boilerplate blanked, character for character."""
+        return self.read(article, self.nlp(prose))
+
+    def read(self, article: Article, doc: Doc) -> Annotation:
+        """Reads an article that the model has already parsed."""
+        found = self.names.find(doc)
+        cast = Cast(doc, found, self.authority, self.lexicon, self.base)
+        publisher = self._publisher(article, cast)
+        cast.publisher = publisher
+        cast.home = self._home(article)
+        if not is_about_exchange(doc):
+            return Annotation(article, publisher, (), (), (), (), (), ())
+        whens = dates.find(doc.text)
+        published, basis = self._published(article, doc, whens)
+        article = replace(article, published=published, published_basis=basis)
+        sentences = [(Span(s.start_char, s.end_char), s.text) for s in doc.sents if s.text.strip()]
+        own = reports.own_days(published, whens, sentences, bool(article.headline), basis)
+        book = reports.Book(article.id, self.base, published, own)
+        reader = Reader(
+            doc, article, cast, self.lexicon, quantities.find(doc.text, self.lexicon), whens, book, Discourse(main_kind(doc)), publisher
+        )
+        claims = reader.read()
+        return self._collect(article, publisher, cast, tuple(claims), self._with_sides(book, cast, claims))
+
+    def _publisher(self, article: Article, cast: Cast) -> Actor | None:
+        if not article.publisher:
+            return None
+        known = [e for e in self.authority.named(article.publisher) if e.type is EntryType.OUTLET]
+        return cast.known(known[0]) if known else cast.mint(_keep_the(article.publisher), ActorType.OUTLET)
+
+    def _home(self, article: Article) -> str | None:
+        city = re.match(r"\s*([A-Z][A-Z .'’-]{2,20}?)\b[,/(—–. -]", article.text[article.body.start : article.body.start + 60])
+        if not city:
+            return None
+        states = {e.iri for e, _ in self.names.named(city.group(1).strip().title()) if e.type is EntryType.STATE}
+        return next(iter(states)) if len(states) == 1 else None
+
+    def _published(self, article: Article, doc: Doc, whens: list[dates.When]) -> tuple[date | None, str]:
+        if article.published:
+            return article.published, article.published_basis
+        day = next(((w.month, w.day) for w in dates.find(article.text[article.body.start : article.body.start + 200]) if w.month and w.day and not w.year), None)
+        if day is None or any(s.text.strip() and s.start_char < 200 and any(w.span.start >= s.start_char and (w.month, w.day) == day for w in whens) for s in list(doc.sents)[:3]):
+            return None, ""
+        weekday = next((w.weekday for w in whens if w.weekday is not None and not w.relative), None)
+        for conflict in self.lexicon.conflicts:
+            if (found := dates.year_of(day[0], day[1], weekday, conflict.start)) is not None:
+                return found, "dateline and day of the week"
+        return None, ""
+
+    def _with_sides(self, book: reports.Book, cast: Cast, claims: list) -> list[Report]:  # type: ignore[type-arg]
+        sides = tuple(sorted(p.iri for p in cast.parties()))
+        used = {c.report for c in claims} | {f.report for c in claims for f in c.figures}
+        return [replace(report, sides=sides) for report in book.reports if report.iri in used]
+
+    def _collect(self, article: Article, publisher: Actor | None, cast: Cast, claims: tuple, kept: list[Report]) -> Annotation:  # type: ignore[type-arg]
+        iris = {c.speaker for c in claims} | {f_side for c in claims for f in c.figures for f_side in (f.whose, f.giver, f.receiver)}
+        mentions = []
+        for found in cast.found:
+            actor = cast.actor(found)
+            target = actor.iri if actor else self._place_of(found)
+            if target:
+                start, end = cast.doc[found.start].idx, cast.doc[found.end - 1].idx + len(cast.doc[found.end - 1])
+                mentions.append(Mention(Span(start, end), target))
+        iris |= {m.refers_to for m in mentions} | {s for r in kept for s in r.sides}
+        for iri in sorted(i for i in iris if i and i not in cast.actors):
+            if (entry := self.authority.get(iri)) and entry.type not in {EntryType.PLACE, EntryType.CHANNEL}:
+                cast.known(entry)
+        actors = [a for iri, a in sorted(cast.actors.items()) if iri in iris or a == publisher]
+        place_iris = {f.place for c in claims for f in c.figures if f.place} | {m.refers_to for m in mentions}
+        places = [Place(e.iri, e.label) for iri in sorted(place_iris) if (e := self.authority.get(iri)) and (e.type is EntryType.PLACE or any(f.place == iri for c in claims for f in c.figures))]
+        used = {a.iri for a in actors}
+        positions = tuple(dict.fromkeys(p for p in cast.positions if p.actor in used))
+        return Annotation(article, publisher, tuple(actors), tuple(places), tuple(mentions), positions, tuple(kept), claims)
+
+    def _place_of(self, found: Found) -> str | None:
+        if found.type is not EntryType.PLACE or found.use == DEMONYM:
+            return None
+        entry = found.place()
+        return entry.iri if entry else None
+
+
+def is_about_exchange(doc: Doc) -> bool:
+    """Tells whether a text tells of an exchange: a sentence with people dead or captive and a word of handing over."""
+    return any((_BODIES.search(s.text) or _PRISONERS.search(s.text)) and _EXCHANGE.search(s.text) for s in doc.sents)
+
+
+def main_kind(doc: Doc) -> Kind | None:
+    """Tells what an article's exchange is mainly of, from its first sentences, then from the whole."""
+    text = doc.text
+    lead = " ".join(s.text for s in list(doc.sents)[:4])
+    for part in (lead, text):
+        bodies, captives = len(_BODIES.findall(part)), len(_PRISONERS.findall(re.sub(r"(?i)treatment of prisoners of war|prisoners? of war (?:coordination|headquarters)", " ", part)))
+        if bodies != captives:
+            return Kind.BODIES if bodies > captives else Kind.PRISONERS
+    return None
+
+
+def _keep_the(name: str) -> str:
+    return name

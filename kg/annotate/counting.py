@@ -1,0 +1,223 @@
+"""Decides which numbers count people or bodies of an exchange, or a war's losses, and what exactly they count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.annotate.mentions import DEMONYM
+from kg.authority import EntryType
+from kg.model import Counted, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
+
+    from kg.annotate.cast import Cast
+    from kg.annotate.dates import When
+    from kg.annotate.quantities import Quantity
+    from kg.lexicon import Lexicon
+
+_INSIDE_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+_FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "additional", "such", "own"})
+_STRIKE = re.compile(r"\b(?:strikes?|struck|attack(?:s|ed)?|shell(?:ed|ing)|missiles?|drones?|bomb(?:s|ed|ing|ings)?|explosions?|rubble|airstrikes?|rockets?|crash(?:ed)?|earthquake|fire)\b", re.IGNORECASE)
+_SUPERLATIVE = re.compile(r"\bof\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?(?:\w+est|most|few|first|last|main|key|only|rare)\b", re.IGNORECASE)
+_AGE = re.compile(r"(?:\baged?\b|\bage\s+of\b|\byears?\s+old\b|\byear-old\b|\boldest\b|\byoungest\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A number that counts: `quantity`, the token that heads what is counted (the number itself where it stands bare).
+
+    `noun` is the lemma of what is counted, empty for a bare number; `partitive` tells "397 of the bodies"; `phrase` the
+    tokens of the whole noun phrase; `counted` what the words themselves say, None where only the context tells.
+    """
+
+    quantity: Quantity
+    head: Token
+    noun: str
+    partitive: bool
+    phrase: tuple[Token, ...]
+    counted: Counted | None
+    bodies_of: bool = False
+    bare: bool = False
+
+
+def find(sentence: DocSpan, quantities: list[Quantity], whens: list[When], cast: Cast, lexicon: Lexicon, topical: bool) -> list[Counting]:
+    """Gives a sentence's numbers that count, in order; `topical` tells that its surroundings are about an exchange."""
+    doc = sentence.doc
+    accepted: list[Counting] = []
+    for quantity in quantities:
+        if any(when.span.overlaps(quantity.core) for when in whens) and not quantity.same:
+            continue
+        counting = _counting(sentence, quantity, cast, lexicon, accepted, topical)
+        if counting and not _is_excluded(doc, sentence, counting, lexicon):
+            accepted.append(counting)
+    return accepted
+
+
+def _counting(sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexicon, before: list[Counting], topical: bool) -> Counting | None:
+    doc = sentence.doc
+    core = doc.char_span(quantity.core.start, quantity.core.end, alignment_mode="expand")
+    whole = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")
+    if core is None or whole is None or whole.start < sentence.start or whole.end > sentence.end:
+        return None
+    text = doc.text
+    after, prior = text[quantity.span.end : quantity.span.end + 14], text[max(0, quantity.span.start - 14) : quantity.span.start]
+    if re.match(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|:\d|[ap]\.?m\b|°)", after) or re.search(r"(?:[$€£₴]|\bNo\.?|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR)\s?$", prior):
+        return None
+    digits = core.text
+    if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$", prior, re.IGNORECASE):
+        return None
+    if quantity.same:
+        return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)
+    words, partitive, head = _phrase(doc, whole.end, sentence.end)
+    bodies_of = _bodies_before(doc, whole.start, sentence.start, lexicon)
+    nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}]
+    if head is not None:
+        lemma, counted = _class(head, words, cast, lexicon)
+        if counted is False:
+            return None
+        return Counting(quantity, head, lemma, partitive, tuple(words), counted or None, bodies_of)
+    if nouns and not partitive:
+        return None  # "three trucks"
+    if _bare_counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
+        return Counting(quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True)
+    return None
+
+
+def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | None]:
+    """Reads on from a number to the noun it counts; through "of the" where it counts a part."""
+    partitive = False
+    at = start
+    if at < end and doc[at].lower_ == "of" and at + 1 < end:
+        partitive = True
+        at += 1
+        while at < end and doc[at].lower_ in {"the", "these", "those", "its", "their", "his", "her", "our", "all", "whom", "which", "them", "that", "own"}:
+            if doc[at].lower_ in {"whom", "which", "them", "those", "these"} and (at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}):
+                return [doc[at]], True, doc[at]
+            at += 1
+    words: list[Token] = []
+    head: Token | None = None
+    while at < end:
+        token = doc[at]
+        participle = token.tag_ in {"VBN", "VBD", "VBG"} and at + 1 < end and (doc[at + 1].pos_ in {"NOUN", "PROPN", "ADJ"}) and not any(w.pos_ in {"NOUN", "PROPN"} for w in words)
+        if token.pos_ in _INSIDE_PHRASE or token.lower_ in _FILLERS or participle:
+            words.append(token)
+            if token.pos_ in {"NOUN", "PROPN", "NUM"} or (token.pos_ == "ADJ" and token.lower_ in {"dead", "fallen", "wounded", "missing", "killed", "injured"}):
+                head = token
+            at += 1
+            continue
+        # "30 sick and wounded soldiers"
+        if words and token.lower_ in {"and", "or", ","} and head is None and at + 1 < end and doc[at + 1].pos_ in {"ADJ", "NOUN", "VERB"}:
+            words.append(token)
+            at += 1
+            continue
+        break
+    if head is None and words and words[-1].pos_ == "ADJ" and words[-1].tag_ in {"JJ"} and words[-1].text[:1].isupper():
+        head = words[-1]
+    return words, partitive, head
+
+
+def lemma(token: Token) -> str:
+    """Gives the lemma of a noun, irregular plurals of people included."""
+    word = str(token.lemma_).lower()
+    return re.sub(r"men$", "man", word) if word.endswith("men") and word != "women" else "woman" if word == "women" else word
+
+
+def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tuple[str, Counted | None | bool]:
+    """Tells what a noun phrase counts: a class, None for people whose plight the context tells, False for other things."""
+    noun = lemma(head)
+    lowered = {lemma(w) for w in words} | {w.lower_ for w in words}
+    if lowered & lexicon["OtherNouns"]:
+        return noun, False
+    if head.lower_ in {"them", "those", "whom", "these", "which"}:
+        return noun, None
+    if noun in lexicon.counted:
+        return noun, lexicon.counted[noun]
+    found = cast.at.get(head.i)
+    if found and found.type is EntryType.STATE and (found.use == DEMONYM or head.tag_ in {"NNPS", "NNS"}):
+        return noun, None
+    phrase = " ".join(w.lower_ for w in words)
+    if noun in lexicon["PeopleNouns"] or any(phrase.endswith(people) for people in lexicon["PeopleNouns"] if " " in people):
+        inside = next((lexicon.counted[lemma(w)] for w in words if lemma(w) in lexicon.counted and w.i != head.i and lexicon.counted[lemma(w)] in {Counted.CIVILIANS, Counted.PRISONERS}), None)
+        return noun, inside
+    if head.pos_ == "NUM":
+        return noun, None
+    return noun, False
+
+
+def _bodies_before(doc: Doc, start: int, first: int, lexicon: Lexicon) -> bool:
+    """Tells whether a number stands in "the bodies of 909 soldiers"."""
+    at = start - 1
+    while at >= first and doc[at].lower_ in {"the", "another", "its", "all", "a", "about", "some", "only", "just"}:
+        at -= 1
+    if at <= first or doc[at].lower_ not in {"of", "belonging"}:
+        return False
+    noun = doc[at - 1]
+    return lexicon.counted.get(lemma(noun)) is Counted.BODIES or lexicon.counted.get(noun.lower_) is Counted.BODIES
+
+
+_PART_OPENERS = frozenset({"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"})
+
+
+def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before: list[Counting], lexicon: Lexicon, topical: bool) -> bool:
+    """Tells whether a number without a noun counts people: "24 were returned", "and Russia 69", "put the number at 29"."""
+    doc = sentence.doc
+    following = doc[end] if end < sentence.end else None
+    previous = doc[start - 1] if start > sentence.start else None
+    text_after = doc.text[number.idx + len(number) : number.idx + len(number) + 40]
+    if number.lower_ in {"one", "two"} and (_SUPERLATIVE.match(text_after.lstrip()) or (following is not None and following.lower_ in {"of", "another", "side", "day"} and not topical)):
+        return False
+    if number.lower_ == "one" and not before:
+        return False
+    window = {t.lower_ for t in doc[max(sentence.start, start - 6) : start]}
+    if window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"} and previous is not None and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}:
+        return True
+    if previous is not None and previous.text == ":" and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence):
+        return True
+    if not topical and not before:
+        return False
+    if following is not None:
+        if following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG":
+            return True
+        if following.lower_ in {"who", "others", "each", "more", "whose"}:
+            return True
+        if following.lower_ in {"in", "from", "to", "on", "at", "for", "by", "with", "of", "as", "were", "belonging", "came", ","} and (before or (previous is not None and previous.lower_ in _PART_OPENERS)):
+            return True
+    if previous is not None:
+        if previous.lower_ in _PART_OPENERS:
+            return True
+        # "Kyiv took back 100 bodies and Russia 69"
+        if before and previous.pos_ in {"PROPN", "NOUN"} and previous.text[:1].isupper():
+            return True
+        if before and previous.lower_ in {"and", "for", "while", "another", "versus", "against", "with"} and (following is None or following.is_punct or following.pos_ == "ADP"):
+            return True
+        if previous.text == "," and following is not None and following.text == "," and any(t.lower_ in {"most", "them", "majority", "half"} for t in doc[max(sentence.start, start - 5) : start]):
+            return True
+        if any(lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] for t in doc[max(sentence.start, start - 3) : start]) and (following is None or following.is_punct or following.pos_ in {"CCONJ", "ADP"}):
+            return True
+    return False
+
+
+def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
+    quantity = counting.quantity
+    before = doc.text[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
+    after = doc.text[quantity.span.end : min(sentence.end_char, quantity.span.end + 34)]
+    if re.search(r"\b(?:aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$", before, re.IGNORECASE) and (_AGE.search(before) or re.match(r"\s*(?:years?\b|and\b.{0,12}years?)", after)):
+        return True
+    if re.match(r"[\s-]*(?:years?|months?|days?|hours?|weeks?|minutes?|km|kilomet|miles?|metres?|meters?|tonnes?|tons?|times)\b", after):
+        return True
+    if re.match(r"\s*(?:people|persons?|officials?|sources?|men)\s+(?:familiar|with\s+knowledge|briefed)", after):
+        return True
+    if counting.noun and quantity.value in {1} and _SUPERLATIVE.match(doc.text[quantity.core.end : quantity.core.end + 40].lstrip()):
+        return True
+    if counting.noun in {"people", "person", "civilian", "child", "man", "woman", "resident", "other"} or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
+        return bool(_STRIKE.search(sentence.text)) and not re.search(r"\b(?:exchang\w+|swap\w*|captiv\w+|prisoners?|repatriat\w+|freed|released)\b", sentence.text, re.IGNORECASE)
+    return False
+
+
+def spans(countings: list[Counting]) -> list[Span]:
+    """Gives where the numbers stand."""
+    return [c.quantity.span for c in countings]

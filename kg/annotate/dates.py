@@ -1,0 +1,218 @@
+"""Finds expressions of time and bounds the days they can mean.
+
+A relative expression is bounded from the day of publication; where that is unknown a weekday stays a weekday and the
+rest stays open. A day without its year takes the last such day before publication.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.model import Days, Span
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\s+few)"
+_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+_EXPRESSION = re.compile(
+    rf"""(?<!\w)(?:
+      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+    | (?:(?P<wd1>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}})(?:,?\s+(?P<y1>(?:19|20)\d{{2}}))?
+        |(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?:,?\s+(?P<y2>(?:19|20)\d{{2}}))?)
+    | (?P<week>(?:last|previous|past|next|this|coming)\s+)?(?P<wd2>{_WEEKDAY})(?!\w)(?P<ago>\s+last\s+week)?
+    | (?P<relative>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|the\s+(?:day\s+before|previous\s+day|same\s+day)|earlier\s+(?:on\s+)?(?:in\s+the\s+day|that\s+day))
+    | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
+    | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|before(?!\s+(?:the|his|her|its|their))|later)
+    | (?:in|since|until|of|during|by|from|from\s+early|early|late|mid-?|the\s+(?:start|end|beginning|middle)\s+of)\s+(?P<m3>{_MONTH})(?!\w)(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
+    | (?:in|since|during|of|until|by)\s+(?:the\s+course\s+of\s+)?(?:late\s+|early\s+)?(?P<y4>(?:19|20)\d{{2}})(?!\w)
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An expression of time: `span` its words, the rest what they say; unsaid parts are None or empty."""
+
+    span: Span
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    relative: str = ""
+    since: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Tells whether a single day is meant."""
+        return self.day is not None or self.weekday is not None or self.relative in _DAY_WORDS or self.relative.endswith("days ago")
+
+
+_DAY_WORDS = frozenset({"today", "yesterday", "tomorrow", "previous day"})
+
+
+def find(text: str) -> list[When]:
+    """Gives the expressions of time in a text, in order."""
+    return [when for match in _EXPRESSION.finditer(text) if (when := _when(match))]
+
+
+def _when(match: re.Match[str]) -> When | None:
+    g, span = match.groupdict(), Span(*match.span())
+    words = " ".join(match.group().split())
+    since = bool(re.match(r"(?i)since|from|until|by\b", words))
+    if g["iso"]:
+        try:
+            day = date.fromisoformat(g["iso"])
+        except ValueError:
+            return None
+        return When(span, words, day.year, day.month, day.day)
+    if g["m1"] or g["m2"]:
+        if (g["m1"] or g["m2"]) == "may":  # the verb
+            return None
+        day_number = int(g["d1"] or g["d2"])
+        year = g["y1"] or g["y2"]
+        if not 1 <= day_number <= 31:
+            return None
+        weekday = _weekday(g["wd1"]) if g["wd1"] else None
+        return When(span, words, int(year) if year else None, _month(g["m1"] or g["m2"]), day_number, weekday, since=since)
+    if g["wd2"]:
+        week = (g["week"] or "").strip().lower()
+        relative = "last week" if g["ago"] or week in {"last", "previous", "past"} else "next week" if week in {"next", "coming"} else ""
+        if g["wd2"][0].islower():
+            return None
+        return When(span, words, weekday=_weekday(g["wd2"]), relative=relative)
+    if g["relative"]:
+        word = " ".join(g["relative"].lower().split())
+        if word in {"yesterday", "tomorrow"}:
+            return When(span, words, relative=word)
+        return When(span, words, relative="previous day" if word in {"the day before", "the previous day"} else "today")
+    if g["unit"]:
+        which = g["which"].lower().replace("the ", "")
+        which = {"previous": "last", "same": "this"}.get(which, which)
+        return When(span, words, relative=f"{which} {g['unit'].lower()}")
+    if g["nunit"]:
+        count = _NUMBERS.get(g["n"].lower(), int(g["n"]) if g["n"].isdigit() else 0)
+        if g["way"].lower() == "later":
+            return None
+        # "two days earlier" counts from the day told of before, not from publication
+        if g["way"].lower() != "ago":
+            return When(span, words, relative="before")
+        return When(span, words, relative=f"{count} {g['nunit'].lower()}s ago" if count else "some time ago")
+    if g["m3"]:
+        if g["m3"] == "may":
+            return None
+        return When(span, words, int(g["y3"]) if g["y3"] else None, _month(g["m3"]), since=since)
+    return When(span, words, int(g["y4"]), since=since)
+
+
+def bound(when: When, published: date | None, future: bool = False) -> Days:
+    """Bounds the days that an expression can mean; `future` where it tells of what has yet to happen."""
+    basis = f"“{when.text}”"
+    if when.day and when.month:
+        if when.year:
+            return _exact(when.year, when.month, when.day, basis)
+        if published:
+            for year in (published.year + 1, published.year, published.year - 1, published.year - 4):
+                days = _exact(year, when.month, when.day, f"{basis}, published {published}")
+                if days.earliest and (days.earliest <= published + timedelta(days=1) or (future and year <= published.year)):
+                    return days
+        return Days(weekday=when.weekday, basis=basis)
+    if published is None:
+        if when.month and when.year:
+            return Days(date(when.year, when.month, 1), _month_end(when.year, when.month), basis=basis)
+        if when.year:
+            return Days(date(when.year, 1, 1), date(when.year, 12, 31), basis=basis)
+        return Days(weekday=None if when.relative else when.weekday, basis=basis)
+    return _relative(when, published, future, f"{basis}, published {published}")
+
+
+def _relative(when: When, published: date, future: bool, basis: str) -> Days:
+    if when.weekday is not None:
+        back = (published.weekday() - when.weekday) % 7
+        if future and back:
+            back -= 7
+        elif when.relative == "last week" and (back == 0 or back < published.weekday() % 7):
+            back += 7 if back == 0 else 0
+        elif when.relative == "next week":
+            back -= 7
+        day = published - timedelta(days=back)
+        return Days(day, day, basis=basis)
+    if when.relative in _DAY_WORDS:
+        day = published + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1, "previous day": -1}[when.relative])
+        return Days(day, day, basis=basis)
+    if match := re.match(r"(\d+) (day|week|month|year)s ago", when.relative):
+        count, unit = int(match[1]), match[2]
+        days = count * {"day": 1, "week": 7, "month": 30, "year": 365}[unit]
+        slack = {"day": 0, "week": 2, "month": 16, "year": 183}[unit]
+        middle = published - timedelta(days=days)
+        return Days(middle - timedelta(days=slack), middle + timedelta(days=slack), basis=basis)
+    if match := re.match(r"(last|this|next) (week|weekend|month|year)", when.relative):
+        return _unit(match[1], match[2], published, basis)
+    if when.relative:
+        return Days(latest=None if future else published, basis=basis)
+    if when.month:
+        year = when.year or (published.year if when.month <= published.month or future else published.year - 1)
+        last = _month_end(year, when.month)
+        return Days(date(year, when.month, 1), last if future else max(date(year, when.month, 1), min(last, published)), basis=basis)
+    if when.year:
+        return Days(date(when.year, 1, 1), date(when.year, 12, 31), basis=basis)
+    return Days(basis=basis)
+
+
+def _unit(which: str, unit: str, published: date, basis: str) -> Days:
+    step = {"last": -1, "this": 0, "next": 1}[which]
+    if unit in {"week", "weekend"}:
+        monday = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
+        first = monday + timedelta(days=5 if unit == "weekend" else 0)
+        last = monday + timedelta(days=6)
+    elif unit == "month":
+        index = published.year * 12 + published.month - 1 + step
+        first = date(index // 12, index % 12 + 1, 1)
+        last = _month_end(first.year, first.month)
+    else:
+        first, last = date(published.year + step, 1, 1), date(published.year + step, 12, 31)
+    return Days(first, min(last, published) if step == 0 else last, basis=basis)
+
+
+def year_of(month: int, day: int, weekday: int | None, first: date | None, last_year: int = 6) -> date | None:
+    """Finds the only year in which a day of the month falls on a weekday, counted from the start of a war or other bound.
+
+    Gives None where no weekday is told or where more than one year (of `last_year` years from `first`) would do.
+    """
+    if weekday is None or first is None:
+        return None
+    fits = []
+    for year in range(first.year, first.year + last_year):
+        try:
+            candidate = date(year, month, day)
+        except ValueError:
+            continue
+        if candidate.weekday() == weekday and candidate >= first:
+            fits.append(candidate)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _exact(year: int, month: int, day: int, basis: str) -> Days:
+    try:
+        exact = date(year, month, day)
+    except ValueError:
+        return Days(basis=basis)
+    return Days(exact, exact, basis=basis)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _month(name: str) -> int:
+    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _weekday(name: str) -> int:
+    return _WEEKDAYS.index(name.lower())

@@ -1,0 +1,195 @@
+"""Reads who hands over and who gets: the frame of the verb or noun that a number hangs on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.annotate.mentions import DEMONYM
+from kg.authority import EntryType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.annotate.cast import Cast
+    from kg.lexicon import Lexicon
+
+SWAP, GIVE, GET, COME = "swap", "give", "get", "come"
+_ADVERBS = frozenset({"back", "home", "over", "up", "free", "go", "in", "delivery"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who hands over (`giver`), who gets (`receiver`) and whose people move (`whose`), as IRIs of sides; None unsaid.
+
+    `kind` is swap, give, get or come; `verb` the token the frame was read from; `both` marks "each" and "both sides".
+    """
+
+    kind: str
+    verb: Token
+    giver: str | None = None
+    receiver: str | None = None
+    whose: str | None = None
+    both: bool = False
+
+
+def frame(number: Token, head: Token, cast: Cast, lexicon: Lexicon, speaker_side: str | None) -> Frame | None:
+    """Finds the transfer that a number takes part in by climbing from it to the nearest verb or noun of transfer.
+
+    `speaker_side` is whom "it", "its" and "we" stand for inside reported speech.
+    """
+    child = number
+    for token in _ancestors(number, head):
+        kind = _kind(token, lexicon)
+        if kind and not (token.pos_ == "NOUN" and child.i < token.i):
+            return _read(kind, token, child, cast, lexicon, speaker_side)
+        child = token
+    return None
+
+
+def _ancestors(number: Token, head: Token) -> Iterator[Token]:
+    seen: set[int] = set()
+    token = number
+    for _ in range(9):
+        if token.i not in seen:
+            seen.add(token.i)
+            yield token
+        if token.head.i == token.i:
+            break
+        # the parser hangs a bare number on whatever is near; a coordinated one goes by its first
+        token = token.head
+    if head.i not in seen:
+        token = head
+        for _ in range(6):
+            if token.i not in seen:
+                seen.add(token.i)
+                yield token
+            if token.head.i == token.i:
+                return
+            token = token.head
+
+
+def _kind(token: Token, lexicon: Lexicon) -> str | None:
+    lemma = str(token.lemma_).lower()
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+        with_adverbs = {f"{lemma} {c.lower_}" for c in token.children if c.lower_ in _ADVERBS or c.dep_ == "prt"}
+        with_adverbs |= {f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"acomp", "advmod", "ccomp", "xcomp"}}
+        if token.i + 1 < len(token.doc) and token.nbor().lower_ in _ADVERBS:
+            with_adverbs.add(f"{lemma} {token.nbor().lower_}")
+        for name, verbs in ((GIVE, "GiveVerbs"), (GET, "GetVerbs"), (COME, "ComeVerbs")):
+            if with_adverbs & lexicon[verbs]:
+                return _transitive(token, name, lemma, lexicon)
+        for name, verbs in ((SWAP, "ExchangeVerbs"), (GIVE, "GiveVerbs"), (GET, "GetVerbs"), (COME, "ComeVerbs")):
+            if lemma in lexicon[verbs] and lemma not in {"be", "let", "turn", "make", "win", "pass", "offer", "provide"}:
+                return _transitive(token, name, lemma, lexicon)
+        return None
+    if token.pos_ == "NOUN" and lemma in lexicon["ExchangeNouns"]:
+        if lemma in {"exchange", "swap", "trade"}:
+            return SWAP
+        if lemma in {"return", "release", "handover", "hand-over", "transfer", "delivery"}:
+            return GIVE
+        if lemma == "repatriation":
+            return GET
+    return None
+
+
+def _transitive(token: Token, name: str, lemma: str, lexicon: Lexicon) -> str:
+    """Tells "Russia returned 909 bodies" from "207 people returned"."""
+    if lemma in lexicon["ComeVerbs"] and lemma in lexicon["GiveVerbs"] | lexicon["GetVerbs"]:
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"})
+        has_object = any(c.dep_ == "dobj" for c in token.children)
+        return GIVE if passive or has_object else COME
+    return name
+
+
+def _read(kind: str, verb: Token, child: Token, cast: Cast, lexicon: Lexicon, speaker_side: str | None) -> Frame:
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not any(c.dep_ == "nsubj" for c in verb.children))
+    noun = verb.pos_ == "NOUN"
+    subject_token = None if passive or noun else _subject(verb)
+    subject = _side(subject_token, cast, speaker_side) if subject_token is not None and not _holds(subject_token, child) else None
+    both = _both(verb, subject_token)
+    to, from_, by = (_by_preposition(verb, words, cast, speaker_side) for words in (("to", "into", "on", "in"), ("from",), ("by",)))
+    if kind == SWAP:
+        return Frame(SWAP, verb, both=both)
+    if kind == GIVE:
+        return Frame(GIVE, verb, giver=subject or by or from_, receiver=to, both=both)
+    if kind == GET:
+        # "were brought back to Ukraine": who gets them stands after the verb
+        return Frame(GET, verb, giver=from_, receiver=subject or by or to, both=both)
+    return Frame(COME, verb, giver=from_, receiver=to, both=both)
+
+
+def _subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            if child.lower_ in {"which", "who", "that"} and verb.dep_ == "relcl":
+                return verb.head
+            return child
+    if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and verb.head.i != verb.i:
+        head = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
+        return _subject(head) if head.pos_ in {"VERB", "AUX"} and head.i != verb.i else None
+    return None
+
+
+def _holds(subject: Token, child: Token) -> bool:
+    return subject.i == child.i or subject.is_ancestor(child)
+
+
+def _both(verb: Token, subject: Token | None) -> bool:
+    tokens = [*verb.children, *(subject.subtree if subject is not None else ())]
+    return any(t.lower_ in {"each", "apiece"} for t in tokens)
+
+
+def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | None:
+    """Gives the side that a noun stands for: the state, or the state that a body or person belongs to."""
+    if token is None:
+        return None
+    if token.lower_ in {"it", "we", "they", "its", "our", "their"} or token.lower_ in {"he", "she"}:
+        return speaker_side
+    if any(c.dep_ == "conj" for c in token.children) and any(c.dep_ == "cc" for c in token.children):
+        return None
+    found = cast.at.get(token.i)
+    if found and found.type is EntryType.STATE and found.use == DEMONYM:
+        return None
+    if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+        return state.iri
+    actors = cast.refer(token).actors
+    return actors[0].side if len(actors) == 1 else None
+
+
+def _by_preposition(verb: Token, prepositions: tuple[str, ...], cast: Cast, speaker_side: str | None) -> str | None:
+    for prep in verb.subtree:
+        if prep.lower_ not in prepositions or prep.dep_ not in {"prep", "agent", "dative", "pcomp"} or abs(prep.i - verb.i) > 16:
+            continue
+        if prep.head.i != verb.i and not (prep.head.dep_ in {"advmod", "prt", "dobj", "nsubjpass", "nsubj", "prep", "pobj"} and prep.i > verb.i - (0 if verb.pos_ != "NOUN" else 0)):
+            continue
+        for noun in prep.children:
+            if noun.dep_ != "pobj":
+                continue
+            if side := territory(noun, cast, speaker_side):
+                return side
+    return None
+
+
+def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:
+    """Gives the side behind a destination or source: "Kyiv", "territory controlled by Ukraine", "the Ukrainian side"."""
+    found = cast.at.get(noun.i)
+    if found:
+        state = next((e for e in found.entries if e.type is EntryType.STATE), None)
+        if state and found.use != DEMONYM:
+            return state.iri
+        if found.type is EntryType.PLACE:
+            return None
+    if str(noun.lemma_).lower() in {"side", "territory", "soil", "control", "government", "authority", "custody", "captivity", "homeland", "force", "land", "official", "military", "hand"}:
+        if side := cast.side(noun):
+            return side
+        for token in noun.subtree:
+            if token.i > noun.i and (f := cast.at.get(token.i)) and (state := next((e for e in f.entries if e.type is EntryType.STATE), None)):
+                return state.iri
+        if any(t.lower_ in {"its", "our", "their"} for t in noun.lefts):
+            return speaker_side
+    if noun.lower_ in {"it", "us", "them"}:
+        return speaker_side
+    return None

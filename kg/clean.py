@@ -1,0 +1,270 @@
+"""Masks what is not the article's own prose, and reads off it who published the article and when.
+
+Boilerplate is found by the forms it has in general (appeals, newsletter boxes, lists of other articles, credits, site
+controls, datelines), line by line. Nothing is moved: masking is blanking, so that every offset stays true.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.model import Article, Span
+
+_I = re.IGNORECASE
+_NAME = r"(?:[Tt]he )?[A-Z][\w.&’'-]*(?: (?:of|and|the|[A-Z][\w.&’'-]*))*"
+
+# A line of these forms opens a block that runs to the end of the page or to where prose sets in again.
+_OPENS_BLOCK = re.compile(
+    r"""^\W*(?:
+      an?\ (?:message|note|word|letter|appeal)\ from\b | dear\ (?:readers?|friends?)\b | friends,$
+    | sign\ up\ (?:for|to)\b | subscribe\b | get\ (?:the|our)\ .{0,60}\b(?:e-?mail|inbox|newsletters?|app)\b | join\ (?:us|more\ than|our|\d)
+    | (?:support|donate|help\ us|keep\ the\ .{2,40}\ going|become\ an?\ (?:member|patron|supporter|subscriber))
+    | not\ ready\ to\ support | read\ (?:more|also|next|on|this)\b | see\ also\b | also\ read\b | more\ (?:on|from|about|stories|news|to\ read)\b
+    | related(?:\ (?:articles?|stories|news|topics?|content|coverage|posts?))?\s*(?::|$) | recommended\b | most\ (?:read|popular|viewed)\b | you\ (?:may|might)\ (?:also\ )?like
+    | what\ to\ read\b | further\ reading | in\ other\ news | trending\b | latest\ (?:news|stories)\s*:?$ | editor['’]s\ (?:picks?|choice)
+    | (?:our|the)\ (?:weekly|daily|morning|evening|free)\ .{0,20}(?:newsletter|briefing|digest)\b | if\ you\ (?:value|like|enjoy|appreciate)\ (?:our|what|this)
+    | (?:in\ )?this\ article\ (?:was\ originally|first\ appeared|is\ part) | about\ the\ authors?\b | comments?\s*(?:\(\d+\))?:?$ | share\ (?:this|on|via)\b
+    | we(?:\ have|['’]ve)\ an?\ (?:small\ )?(?:favou?r|request) | before\ you\ go\b | hi,?\ (?:i['’]m|this\ is|it['’]s)\b | tags?\s*: | topics?\s*: | keywords?\s*:
+    )""",
+    _I | re.X,
+)
+# A single line of these forms is boilerplate wherever it stands.
+_IS_LINE = re.compile(
+    r"""^\W*(?:
+      (?:photo|image|picture|video|file\ photo|illustration|illustrative\ (?:photo|image)|cover\ photo|infographic|graphic|source|credit|screenshot|caption)s?\s*(?:\(.*?\))?\s*(?::|by\b|/|courtesy|credit)
+    | (?:getty|afp|reuters|ap\ photo|epa|shutterstock)\b.{0,60}$ | (?:press\ service|social\ media|open\ source|archive|handout)\ /\ .{2,40}$
+    | .{0,80}\s/\s(?:telegram|facebook|twitter|x|afp|reuters|getty|tass|ria|epa|ap|instagram|youtube)\W*$ | @\w[\w./ ]{2,60}$
+    | .{0,80}\(?(?:ap|afp|epa)\ photo(?:/.{2,40})?\)?\W*$ | .{0,60}/(?:afp|reuters|getty(?:\ images)?|epa|ap)(?:\ via\ .{2,30})?\W*$
+    | by\ (?:our|the|a)\ .{2,60}$ | by\ (?-i:[A-Z])[\w.’'-]+(?:\ (?-i:[A-Z])[\w.’'-]+){1,3}(?:\ (?:and|in|,).{0,60})?$
+    | (?:reporting|additional\ reporting|writing|editing|edited|translated|translation|compiled|written)\ (?:by|from)\b | \((?:additional\ )?(?:reporting|writing|editing|with\ (?:files|reporting|inputs?))\b.*$
+    | .{0,60}\b(?:reporting\ from\ .{2,30};|editing\ by)\b.*$ | our\ standards\b.* | (?:©|copyright|\(c\))\ ?.* | all\ rights\ reserved\b.*
+    | .{0,60}\b(?:uses?\ cookies|privacy\ policy|terms\ of\ (?:use|service)|cookie\ (?:policy|settings))\b.*
+    | (?:accept|reject|manage)(?:\ all)?(?:\ cookies|\ choices)?(?:\s*\|.*)?$ | advertisements?$ | ad$ | sponsored\b.{0,30}$ | (?:skip|scroll|continue|jump)\ (?:to|reading)\b.*
+    | (?:follow|find|join|like)\ (?:us|me|.{2,40})\ (?:on|at|in)\ (?:telegram|twitter|x|facebook|instagram|whatsapp|google|youtube|social|tiktok|linkedin|threads|bluesky)\b.* | follow\ .{2,40}:\s*@.*
+    | .{2,50}\bis\ (?:also\ )?on\ (?:telegram|whatsapp|facebook|x|twitter|instagram|viber)\b\s*(?::|!|\.?$).* | .{2,40}\bis\ (?:funded|supported|published|owned)\ by\b.*
+    | when\ (?:quoting|using|reprinting)\b.* | .{0,60}\bwhen\ quoting\b.*\bhyperlink\b.* | .{0,40}\bhyperlink\ is\ (?:obligatory|mandatory|required)\b.* | .{0,60}\breproduction\b.{0,60}\b(?:permission|prohibited)\b.*
+    | corrections?\ and\ clarifications?\s*:.*write.* | (?:last\ )?(?:updated|published|posted|modified)\b\s*:?.{0,60}$ | \d+\ (?:min(?:ute)?s?|hours?)\ (?:read|ago)\W*$
+    | (?:facebook|twitter|telegram|whatsapp|linkedin|reddit|e-?mail|copy\ link|print|share|tweet|pin|save|viber|messenger|x)(?:\s*[|·•,/]?\s*(?:facebook|twitter|telegram|whatsapp|linkedin|reddit|e-?mail|copy\ link|print|share|x|viber|messenger))*$
+    | (?:once|monthly|annual(?:ly)?|yearly|one-?off|continue|remind\ me\ later|perhaps\ another\ time|maybe\ later|no\ thanks|subscribe|donate|preview|payment\ methods|log\ in|sign\ in|register|menu|search|close|home|back\ to\ top|load\ more|show\ more|view\ comments)\W*$
+    | (?:to|for)\ (?:subscribe|contact|unsubscribe|report\ an?\ (?:error|typo)|(?:get|receive)\ (?:alerts|updates|news))\b.* | download\ (?:the|our)\b.*app.* | (?:tell|write\ to|contact|email)\ (?:us|the\ (?:editors?|newsroom))\b.*
+    | (?:found|noticed|spotted)\ an?\ (?:error|mistake|typo)\b.* | if\ you\ (?:find|notice|spot|see)\ an?\ (?:error|mistake|typo)\b.* | .{0,80}\bctrl\s*\+\s*enter\b.* | press\ contacts?\b.* | media\ contacts?\b.*
+    | -{2,}.* | \*{3,}.* | _{3,}.* | (?:thank\ you|thanks)\ for\ (?:following|reading|joining|watching|being)\b.* | we\ (?:are|['’]re)\ closing\ (?:this|our)\b.*
+    | (?:your|every)\ (?:support|contribution|donation)\b.* | .{0,100}\b(?:become\ (?:one|a\ (?:member|subscriber))\ today|support\ our\ (?:work|journalism|reporting))\b.*
+    | .{0,60}\bnews\ ?feed\b.* | \d{1,2}\+\W*$ | (?:https?://|www\.)\S+$ | \#\w+(?:\s+\#\w+)*$ | this\ (?:story|article|post|page)\ (?:is|was|has\ been)\ (?:being\ )?(?:updated|corrected|developing|translated|generated|produced)\b.*
+    | (?:this\ is\ a\ )?(?:developing|breaking)\ (?:story|news)\b.{0,80}$ | (?:more|details)\ to\ follow\b.{0,40}$ | ends\W*$ | \W*
+    )$""",
+    _I | re.X,
+)
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>\d{{4}}))?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})))".replace(" ", "[ ]")
+_DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:T[\d:.+Z-]*)?[ \t]+")
+_DATELINE = re.compile(
+    rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ (?:Ukraine|Russia|[A-Z][a-z]+))?)
+        (?:,?\ (?P<day>{_DAY}))?[.,]?\s*
+        (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
+    re.X | re.M,
+)
+_OUTLET_LINE = re.compile(rf"^[ \t]*(?P<outlet>[^.|\n]{{2,50}}?)\s*[|·•–—-]\s*(?P<day>{_DAY})[^a-z\n]{{0,30}}$", re.M)
+_DAY_LINE = re.compile(rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,12}})?[ \t]*\.?$", re.M | _I)
+_STAMP = re.compile(r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)", re.M)
+_BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)
+_PUBLISHER = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:[Mm]essage|[Nn]ote|[Ll]etter|[Aa]ppeal) from (?P<outlet>{_NAME})\s*:?\s*$",
+        rf"^\W*Support (?P<outlet>[Tt]he {_NAME})\W*$",
+        rf"^\W*Keep (?P<outlet>{_NAME}) going\W*$",
+        rf"^\W*Follow (?P<outlet>{_NAME})(?: on\b|:)",
+        rf"^\W*(?P<outlet>{_NAME}) is (?:also )?on (?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|Viber)\b",
+        rf"^\W*(?P<outlet>{_NAME}) is (?:funded|supported|published|owned) by\b",
+        rf"\((?:Additional )?[Rr]eporting by (?P<outlet>{_NAME}) (?:staff|newsroom|bureau)",
+        rf"^\W*(?P<outlet>{_NAME})\. (?:Reporting|Editing|Additional reporting)\b",
+        rf"^\W*(?P<outlet>{_NAME}) (?:news ?feed|newsroom|news desk)\b",
+        rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?(?P<outlet>{_NAME})",
+        rf"^\W*(?:LIVE|Live)\b.*\|\s*(?P<outlet>{_NAME})\s*$",
+        rf"\b[Gg]et (?P<outlet>[Tt]he {_NAME}) by e-?mail\b",
+        rf"\b[Ss]ubscribe to (?P<outlet>[Tt]he {_NAME})\b",
+        rf"^\W*(?P<outlet>[Tt]he {_NAME}) (?:uses cookies|newsletter)\b",
+    )
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    text: str
+
+
+def clean(article: Article) -> Article:
+    """Marks an article's boilerplate and fills in headline, publisher and date where the page itself tells them.
+
+    Front matter outranks what stands in the text. The text is left as it is.
+    """
+    text = article.text
+    lines = [
+        _Line(Span(m.start(), m.end()), m.group())
+        for m in re.finditer(r"[^\r\n]+", text)
+        if m.start() >= article.body.start and m.group().strip()
+    ]
+    masked = [Span(0, article.body.start)] if article.body.start else []
+    masked += _boilerplate(lines)
+    prefix = _DATE_PREFIX.match(text, article.body.start)
+    found: list[tuple[date | None, str]] = []
+    if prefix:
+        masked.append(Span(*prefix.span()))
+        found.append((_day(prefix["y"], prefix["m"], prefix["d"]), "date before the text"))
+    outlets: list[str] = []
+    for pattern, basis in ((_OUTLET_LINE, "date in the page's head"), (_DATELINE, "dateline"), (_DAY_LINE, "date line")):
+        for match in pattern.finditer(text, article.body.start):
+            if pattern is not _DATELINE and text.count("\n", article.body.start, match.start()) > 12:
+                break
+            if pattern is _DATELINE and not (match["day"] or match["outlet"] or match["slashed"] or _leads(text, article, match.start())):
+                continue
+            masked.append(Span(match.start(), match.end()))
+            if match["day"]:
+                found.append((_whole_day(match), basis))
+            groups = match.groupdict()
+            outlets += [name.strip() for key in ("outlet", "slashed") if (name := groups.get(key))]
+    for pattern in (_STAMP, _BULLET):
+        masked += [Span(*m.span()) for m in pattern.finditer(text, article.body.start)]
+    published, basis = article.published, article.published_basis
+    if published is None:
+        published, basis = next(((d, b) for d, b in found if d), (None, ""))
+    cleaned = replace(
+        article,
+        published=published,
+        published_basis=basis,
+        publisher=article.publisher or _publisher(lines, outlets),
+        boilerplate=_merged(masked),
+    )
+    headline = _headline(cleaned, lines)
+    title = article.title or (text[headline.start : headline.end] if headline else None)
+    return replace(cleaned, headline=headline, title=title)
+
+
+def prose(article: Article) -> str:
+    """Gives the article's text with everything masked blanked out, character for character."""
+    text = article.text
+    for span in article.boilerplate:
+        blank = re.sub(r"[^\r\n]", " ", text[span.start : span.end])
+        text = text[: span.start] + blank + text[span.end :]
+    return text
+
+
+def dateline_day(article: Article) -> tuple[int, int] | None:
+    """Gives month and day of a dateline or date line that names no year."""
+    for pattern in (_DATELINE, _OUTLET_LINE, _DAY_LINE):
+        for match in pattern.finditer(article.text, article.body.start):
+            if match["day"] and (month := _month(match["m1"] or match["m2"] or "")):
+                return month, int(match["d1"] or match["d2"])
+    return None
+
+
+def _leads(text: str, article: Article, at: int) -> bool:
+    return text.count("\n", article.body.start, at) < 8
+
+
+def _boilerplate(lines: list[_Line]) -> list[Span]:
+    masked: list[Span] = []
+    in_block = seen_prose = False
+    for number, line in enumerate(lines):
+        stripped = line.text.strip()
+        if _IS_LINE.match(stripped):
+            masked.append(line.span)
+        elif _OPENS_BLOCK.match(stripped) and not _is_prose(stripped):
+            in_block = seen_prose  # above the story such a line stands alone, and the headline follows it
+            masked.append(line.span)
+        elif in_block:
+            if _is_prose(stripped) and not _rest_is_furniture(lines[number:]):
+                in_block = False
+            else:
+                masked.append(line.span)
+        seen_prose = seen_prose or _is_prose(stripped)
+    return masked
+
+
+_VERB_OF_NEWS = re.compile(
+    r"\b(?:said|says|told|announced|reported|confirmed|according to|added|stated|noted|wrote|returned|received|exchanged|swapped|released|killed|handed|claimed)\b", _I
+)
+_ADDRESSES_READER = re.compile(r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|us|we['’]?(?:re|ve)?)\b", _I)
+
+
+def _is_prose(line: str) -> bool:
+    """Tells whether a line reads as a sentence of news and speaks to no reader."""
+    outside_quotes = re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", line)
+    return (
+        len(line) > 60
+        and bool(re.search(r"[.!?][\"”’»)]*$", line))
+        and bool(_VERB_OF_NEWS.search(line))
+        and not _ADDRESSES_READER.search(outside_quotes)
+    )
+
+
+def _rest_is_furniture(rest: list[_Line]) -> bool:
+    """Tells whether fewer lines of news than of page furniture follow."""
+    news = sum(_is_prose(line.text.strip()) for line in rest)
+    return news * 2 < len([line for line in rest if len(line.text.strip()) > 25]) and news < 3
+
+
+def _headline(article: Article, lines: list[_Line]) -> Span | None:
+    """Finds a headline that stands in the text: a first line without a full stop, before longer prose."""
+    unmasked = prose(article)
+    for number, line in enumerate(lines[:8]):
+        visible = unmasked[line.span.start : line.span.end]
+        stripped = visible.strip()
+        if not stripped:
+            continue
+        start = line.span.start + visible.index(stripped)
+        if re.search(r"[.:;,][\"”’»]?$", stripped) or len(stripped) > 160:
+            return None
+        if number + 1 < len(lines) and len(stripped.split()) > 2:
+            return Span(start, start + len(stripped))
+    return None
+
+
+def _publisher(lines: list[_Line], outlets: list[str]) -> str | None:
+    found = list(outlets)
+    for line in lines:
+        for pattern in _PUBLISHER:
+            if match := pattern.search(line.text.strip()):
+                found.append(match["outlet"].strip(" .:"))
+                break
+    if not found:
+        return None
+    # The form that the page uses most; its longest spelling, for "the Ledger" beside "Northern Ledger".
+    found = [re.sub(r"^the ", "", name) for name in found]
+    best = max(found, key=lambda name: (found.count(name), len(name), name))
+    core = re.sub(r"^the ", "", best.casefold())
+    return max((name for name in found if name.casefold().endswith(core)), key=len)
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        elif span.end > span.start:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else 0
+
+
+def _whole_day(match: re.Match[str]) -> date | None:
+    if match["y3"]:
+        return _day(match["y3"], match["m3"], match["d3"])
+    year = match["y1"] or match["y2"]
+    return _day(year, str(_month(match["m1"] or match["m2"])), match["d1"] or match["d2"]) if year else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""Reads back from the store what decisions across articles rest on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.model import Counted, Days, Evidence, Kind, Ordinal, Report, Role, Span, Stance
+from kg.vocab import KG
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+_REPORTS = """
+SELECT ?report ?article ?main ?earliest ?latest ?weekday ?basis ?start ?end {
+  ?report a kg:Report ; kg:main ?main ; prov:wasDerivedFrom/schema:identifier ?article .
+  OPTIONAL { ?report kg:earliest ?earliest }
+  OPTIONAL { ?report kg:latest ?latest }
+  OPTIONAL { ?report kg:weekday ?weekday }
+  OPTIONAL { ?report kg:basis ?basis }
+  OPTIONAL { ?report kg:mention ?mention . ?mention nif:beginIndex ?start ; nif:endIndex ?end }
+}"""
+
+_PARTS = "SELECT ?report ?part {{ ?report a kg:Report ; {property} ?part }}"
+
+_ORDINALS = """
+SELECT ?report ?number ?scope ?start ?end {
+  ?report a kg:Report ; kg:ordinal ?ordinal .
+  ?ordinal kg:number ?number ; kg:scope ?scope ; kg:mention ?mention .
+  ?mention nif:beginIndex ?start ; nif:endIndex ?end .
+}"""
+
+_EVIDENCE = """
+SELECT ?figure ?claim ?article ?speaker ?stance ?counted ?role ?minimum ?maximum ?whose ?giver ?receiver ?place
+       ?report ?start {
+  ?figure a kg:Figure ; kg:about ?report ; kg:counted ?counted ; kg:role ?role ; kg:mention ?mention .
+  ?claim kg:figure ?figure ; kg:speaker ?speaker ; kg:stance ?stance .
+  ?mention nif:beginIndex ?start ; nif:referenceContext/schema:identifier ?article .
+  OPTIONAL { ?figure schema:minValue ?minimum }
+  OPTIONAL { ?figure schema:maxValue ?maximum }
+  OPTIONAL { ?figure kg:whose ?whose }
+  OPTIONAL { ?figure kg:giver ?giver }
+  OPTIONAL { ?figure kg:receiver ?receiver }
+  OPTIONAL { ?figure kg:place ?place }
+}"""
+
+_SPELLINGS = """
+SELECT ?thing ?label (COUNT(*) AS ?articles) {
+  GRAPH ?graph { ?thing rdfs:label ?label . FILTER(LANG(?label) = "en") }
+} GROUP BY ?thing ?label"""
+
+_REFERENCED = """
+SELECT DISTINCT ?thing {
+  VALUES ?property {
+    itsrdf:taIdentRef org:member schema:publisher
+    kg:speaker kg:medium kg:whose kg:giver kg:receiver kg:place kg:party kg:side
+  }
+  ?subject ?property ?thing
+}"""
+
+
+def reports(store: Store) -> list[Report]:
+    """Reads every article's reports, sorted by IRI; sides are sorted, ordinals by their place in the text."""
+    sides, exchanged = _parts(store, "kg:party"), _parts(store, "kg:exchanged")
+    ordinals: defaultdict[str, list[Ordinal]] = defaultdict(list)
+    for row in store.select(_ORDINALS).records():
+        ordinal = Ordinal(int(row["number"]), row["scope"], Span(int(row["start"]), int(row["end"])))
+        ordinals[row["report"]].append(ordinal)
+    found = [
+        Report(
+            iri=row["report"],
+            article=row["article"],
+            main=row["main"] == "true",
+            kind=_kind(exchanged[row["report"]]),
+            days=Days(_day(row["earliest"]), _day(row["latest"]), _number(row["weekday"]), row["basis"]),
+            sides=tuple(sides[row["report"]]),
+            ordinals=tuple(sorted(ordinals[row["report"]], key=lambda ordinal: (ordinal.span, ordinal.scope))),
+            span=Span(int(row["start"]), int(row["end"])) if row["start"] else None,
+        )
+        for row in store.select(_REPORTS).records()
+    ]
+    return sorted(found, key=lambda report: report.iri)
+
+
+def evidence(store: Store) -> list[Evidence]:
+    """Reads every article's figures that are about a report, sorted by article, place in the text, and IRI."""
+    found = [
+        Evidence(
+            figure=row["figure"],
+            claim=row["claim"],
+            article=row["article"],
+            speaker=None if row["speaker"] == str(KG.unnamed) else row["speaker"],
+            stance=Stance(_name(row["stance"])),
+            counted=Counted(_name(row["counted"])),
+            role=Role(_name(row["role"])),
+            minimum=_number(row["minimum"]),
+            maximum=_number(row["maximum"]),
+            whose=row["whose"] or None,
+            giver=row["giver"] or None,
+            receiver=row["receiver"] or None,
+            place=row["place"] or None,
+            report=row["report"],
+            start=int(row["start"]),
+        )
+        for row in store.select(_EVIDENCE).records()
+    ]
+    return sorted(found, key=lambda item: (item.article, item.start, item.figure))
+
+
+def labels(store: Store) -> dict[str, str]:
+    """Chooses a label for each actor, place and medium that articles name in their own words.
+
+    The spelling of most articles wins, among equals the first in the alphabet; whoever knows a thing from the
+    authority leaves it out.
+    """
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in store.select(_SPELLINGS).records():
+        spellings[row["thing"]][row["label"]] = int(row["articles"])
+    return {
+        thing: min(counted, key=lambda label: (-counted[label], label)) for thing, counted in sorted(spellings.items())
+    }
+
+
+def referenced(store: Store) -> frozenset[str]:
+    """Finds the IRIs of all actors, places and media that articles refer to."""
+    return frozenset(row["thing"] for row in store.select(_REFERENCED).records())
+
+
+def _parts(store: Store, property_: str) -> defaultdict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for report, part in sorted(store.select(_PARTS.format(property=property_)).texts()):
+        found[report].append(part)
+    return found
+
+
+def _kind(exchanged: list[str]) -> Kind:
+    return Kind(_name(exchanged[0])) if len(exchanged) == 1 else Kind.MIXED
+
+
+def _name(iri: str) -> str:
+    return iri.removeprefix(str(KG._NS))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,209 @@
+"""Answers stored questions: the files of `queries/`, a user's own file, or a query on standard input.
+
+A stored question opens with a header in YAML, each line marked `#+` as grlc does: `title`, `description`, `parameters`
+(by name: `type`, `description` and, where it may be left out, `default`) and `example`. In the query a parameter
+`name` is the variable `?_name`; a value replaces it as one typed term, and one left out stays a free variable.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kg import sparql
+from kg.errors import QueryError
+from kg.render import render
+from kg.settings import data_folder
+from kg.vocab import XSD
+
+if TYPE_CHECKING:
+    from kg.answer import Answer
+    from kg.store import Store
+
+_MARK = "#+"
+_KEYS = {"title", "description", "parameters", "example"}
+
+
+class ParameterType(StrEnum):
+    """What a parameter's value is."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    IRI = "iri"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a question; one that is not `required` has a default, or None for any value."""
+
+    name: str
+    type: ParameterType = ParameterType.STRING
+    description: str = ""
+    required: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with what its header tells."""
+
+    name: str
+    text: str
+    title: str = ""
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    example: str = ""
+
+
+def names() -> tuple[str, ...]:
+    """Lists the stored questions, sorted."""
+    return tuple(sorted(path.stem for path in data_folder("queries").glob("*.rq")))
+
+
+def load(name: str) -> Question:
+    """Reads a stored question by its name, a file by its path, or standard input for `-`.
+
+    Raises QueryError where there is none, or its header is malformed.
+    """
+    if name == "-":
+        return parse("standard input", sys.stdin.read())
+    path = data_folder("queries") / f"{name}.rq"
+    if name not in names():
+        path = Path(name)
+        if not path.is_file():
+            raise QueryError(_no_question(name))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path}: not UTF-8 at byte {error.start}; convert the file to UTF-8") from None
+    except OSError as error:
+        raise QueryError(f"{path}: can't be read: {error.strerror}") from None
+    return parse(path.stem if name in names() else str(path), text)
+
+
+def parse(name: str, text: str) -> Question:
+    """Reads a question from its text; raises QueryError where the header is malformed, naming the line."""
+    lines = [(number, line[2:]) for number, line in enumerate(text.splitlines(), 1) if line.startswith(_MARK)]
+    try:
+        header = yaml.safe_load("\n".join(line.removeprefix(" ") for _, line in lines)) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        at = lines[min(mark.line, len(lines) - 1)][0] if mark else lines[0][0]
+        raise QueryError(f"{name}, line {at}: the `#+` header is no YAML: {getattr(error, 'problem', error)}") from None
+    if not isinstance(header, dict) or not _KEYS.issuperset(header):
+        raise QueryError(f"{name}: the `#+` header may hold {', '.join(sorted(_KEYS))} and nothing else")
+    declared = header.get("parameters") or {}
+    if not isinstance(declared, dict):
+        raise QueryError(f"{name}: `parameters` in the `#+` header maps each name to its type and description")
+    return Question(
+        name=name,
+        text=text,
+        title=str(header.get("title") or ""),
+        description=" ".join(str(header.get("description") or "").split()),
+        parameters=tuple(_parameter(name, key, details) for key, details in declared.items()),
+        example=str(header.get("example") or ""),
+    )
+
+
+def fill(question: Question, values: Mapping[str, str]) -> str:
+    """Puts values in the place of a question's parameters, each as one typed RDF term.
+
+    Raises QueryError where a parameter is missing, unknown, or not of its type.
+    """
+    parameters = {parameter.name: parameter for parameter in question.parameters}
+    for name in sorted({variable[1:] for variable in sparql.variables(question.text) if variable[:1] == "_"}):
+        parameters.setdefault(name, Parameter(name))
+    terms = {}
+    for name in values:
+        if name not in parameters:
+            known = ", ".join(sorted(parameters)) or "none"
+            raise QueryError(f"{question.name} has no parameter {name!r}; it has {known}")
+    for name, parameter in parameters.items():
+        value = values.get(name, parameter.default)
+        if value is not None:
+            terms[f"_{name}"] = _term(question.name, parameter, value)
+        elif parameter.required:
+            hint = f" ({parameter.description})" if parameter.description else ""
+            raise QueryError(f"{question.name} needs --param {name}=VALUE{hint}")
+    return sparql.fill(question.text, terms)
+
+
+def ask(store: Store, question: Question, values: Mapping[str, str] | None = None) -> Answer:
+    """Answers a question with its parameters' values; raises QueryError as `fill` and `Store.query` do."""
+    try:
+        return store.query(fill(question, values or {}))
+    except QueryError as error:
+        if question.name in str(error):
+            raise
+        raise QueryError(f"{question.name}: {error}") from None
+
+
+def query(store: Store, name: str, values: Mapping[str, str] | None = None, form: str = "table") -> str:
+    """Answers a question by its name, path or `-`, written in one of `kg.render.FORMATS`."""
+    return render(ask(store, load(name), values), form)
+
+
+def _parameter(question: str, name: object, details: Any) -> Parameter:
+    details = {} if details is None else details
+    if not isinstance(details, Mapping) or not {"type", "description", "default"}.issuperset(details):
+        raise QueryError(f"{question}: parameter {name} may hold `type`, `description` and `default` and nothing else")
+    kind = details.get("type", "string")
+    if kind not in list(ParameterType):
+        raise QueryError(f"{question}: parameter {name} has the unknown type {kind!r}; use {', '.join(ParameterType)}")
+    default = details.get("default")
+    return Parameter(
+        name=str(name),
+        type=ParameterType(kind),
+        description=str(details.get("description") or ""),
+        required="default" not in details,
+        default=None if default is None else str(default),
+    )
+
+
+def _term(question: str, parameter: Parameter, value: str) -> str:
+    try:
+        match parameter.type:
+            case ParameterType.STRING:
+                return sparql.literal(value)
+            case ParameterType.INTEGER:
+                return sparql.literal(str(int(value)), str(XSD.integer))
+            case ParameterType.DECIMAL:
+                number = Decimal(value)
+                if not number.is_finite():
+                    raise ValueError
+                return sparql.literal(f"{number:f}", str(XSD.decimal))
+            case ParameterType.BOOLEAN:
+                if value not in ("true", "false"):
+                    raise ValueError
+                return sparql.literal(value, str(XSD.boolean))
+            case ParameterType.DATE:
+                return sparql.literal(date.fromisoformat(value).isoformat(), str(XSD.date))
+            case ParameterType.IRI:
+                return sparql.iri(value)
+    except (ValueError, InvalidOperation):
+        wanted = {"date": "a date such as 2025-05-16", "boolean": "true or false"}.get(parameter.type, parameter.type)
+        raise QueryError(f"{question}: --param {parameter.name}={value} is not {_article(wanted)}") from None
+
+
+def _article(wanted: str) -> str:
+    if " " in wanted:
+        return wanted
+    return f"{'an' if wanted[0] in 'aei' else 'a'} {wanted}"
+
+
+def _no_question(name: str) -> str:
+    near = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`kg queries` lists them"
+    return f"no stored question and no file is called {name!r}; {hint}"

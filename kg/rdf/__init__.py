@@ -1,0 +1,33 @@
+"""Turns records into quads: one named graph an article, one for the decisions across articles, one for the authority.
+
+No effects and no blank nodes; every IRI comes from content, so the same records give the same quads.
+"""
+
+from kg.rdf.article import article_quads, fingerprint
+from kg.rdf.authority import authority_quads
+from kg.rdf.decisions import decision_quads
+from kg.rdf.terms import (
+    Quad,
+    Run,
+    article_graph,
+    article_iri,
+    authority_graph,
+    claim_iris,
+    decisions_graph,
+    figure_iris,
+)
+
+__all__ = [
+    "Quad",
+    "Run",
+    "article_graph",
+    "article_iri",
+    "article_quads",
+    "authority_graph",
+    "authority_quads",
+    "claim_iris",
+    "decision_quads",
+    "decisions_graph",
+    "figure_iris",
+    "fingerprint",
+]

@@ -1,0 +1,60 @@
+"""States what the authority knows of the actors, places and outlets that the articles use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rdflib import Literal
+from rdflib.term import URIRef
+
+from kg.authority import EntryType
+from kg.rdf.terms import Quad, Statements, authority_graph, decimal, iri, state_label, state_type
+from kg.settings import BASE
+from kg.vocab import KG, ORG, SDO, SKOS, WGS84, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.authority import Authority, Entry
+
+_CLASSES = {
+    EntryType.PERSON: SDO.Person,
+    EntryType.ORGANIZATION: ORG.Organization,
+    EntryType.STATE: KG.State,
+    EntryType.OUTLET: KG.Outlet,
+    EntryType.PLACE: SDO.Place,
+    EntryType.CHANNEL: KG.Channel,
+}
+
+
+def authority_quads(authority: Authority, referenced: Iterable[str], base: str = BASE) -> list[Quad]:
+    """States the entries among `referenced` (IRIs), with the sides and containing places they lead to.
+
+    The words by which texts are read (demonyms, designators) stay in the authority's own file.
+    """
+    out = Statements(authority_graph(base))
+    for entry in _closed(authority, referenced):
+        name = URIRef(entry.iri)
+        state_type(out, name, _CLASSES[entry.type])
+        # Tells what the authority knows from what articles' words were minted into.
+        out.add(name, SKOS.inScheme, URIRef(f"{base}authority"))
+        state_label(out, name, entry.label)
+        out.add_all(name, SKOS.altLabel, [Literal(other) for other in sorted(set(entry.names) - {entry.label})])
+        out.add(name, KG.side, iri(entry.side))
+        out.add_all(name, KG.position, [Literal(position) for position in entry.positions])
+        out.add(name, KG.within, iri(entry.within))
+        out.add(name, WGS84.lat, decimal(entry.latitude))
+        out.add(name, WGS84.long, decimal(entry.longitude))
+        out.add(name, SDO.url, Literal(entry.url, datatype=XSD.anyURI) if entry.url else None)
+    return out.quads()
+
+
+def _closed(authority: Authority, referenced: Iterable[str]) -> list[Entry]:
+    found: dict[str, Entry] = {}
+    waiting = list(referenced)
+    while waiting:
+        entry = authority.get(waiting.pop())
+        if entry is not None and entry.iri not in found:
+            found[entry.iri] = entry
+            waiting += [other for other in (entry.side, entry.within) if other]
+    return [found[name] for name in sorted(found)]

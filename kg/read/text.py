@@ -1,0 +1,101 @@
+"""Reads plain-text articles, with or without YAML front matter."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import yaml
+
+from kg.errors import ArticleError
+from kg.model import Article, Span
+
+ENDINGS = (".txt", ".md")
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def find(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yields the article files that the paths name: files as they are, folders searched in the order of their names.
+
+    Raises ArticleError for a path that does not exist and for a folder that holds no article.
+    """
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
+            if not inside:
+                raise ArticleError(f"{path}: no article in this folder; put {' or '.join(ENDINGS)} files there or name another")
+            yield from inside
+        elif path.exists():
+            yield path
+        else:
+            raise ArticleError(f"{path}: no such file or folder; check the path")
+
+
+def read(path: Path) -> Article:
+    """Reads one article; its text is the file itself, so that offsets are true in the file on disk.
+
+    Raises ArticleError for an empty or binary file, one that is not UTF-8, and for broken front matter.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"{path}: can't be read ({error.strerror}); check the file and its permissions") from error
+    if b"\0" in content:
+        raise ArticleError(f"{path}: a binary file (NUL at byte {content.index(bytes(1))}); give the article as plain text")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"{path}: not UTF-8 at byte {error.start}; convert it, for example with iconv -t UTF-8") from error
+    if not text.strip("\ufeff \t\r\n"):
+        raise ArticleError(f"{path}: empty; remove it or put the article's text there")
+    fields: dict[str, object] = {}
+    body = Span(0, len(text))
+    if front := _FRONT_MATTER.match(text):
+        fields, body = _front_matter(path, front.group(1)), Span(front.end(), len(text))
+    published, basis = _date(path, fields.get("date"))
+    return Article(
+        id=path.stem,
+        text=text,
+        sha256=hashlib.sha256(content).hexdigest(),
+        source=str(path),
+        body=body,
+        title=_words(fields.get("title")),
+        published=published,
+        published_basis=basis,
+        publisher=_words(fields.get("publisher")),
+        url=_words(fields.get("url")),
+    )
+
+
+def _front_matter(path: Path, block: str) -> dict[str, object]:
+    try:
+        fields = yaml.safe_load(block)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" at line {mark.line + 2}" if mark else ""
+        raise ArticleError(f"{path}: broken front matter{line}; put values with a colon or quote in quotation marks") from error
+    if fields is None:
+        return {}
+    if not isinstance(fields, dict):
+        raise ArticleError(f"{path}: the front matter has no fields; write lines such as 'title: …' between the two ---")
+    return {str(key).lower(): value for key, value in fields.items()}
+
+
+def _date(path: Path, value: object) -> tuple[date | None, str]:
+    if value is None:
+        return None, ""
+    if isinstance(value, datetime):
+        return value.date(), "front matter"
+    if isinstance(value, date):
+        return value, "front matter"
+    try:
+        return datetime.fromisoformat(str(value).strip()).date(), "front matter"
+    except ValueError as error:
+        raise ArticleError(f"{path}: the date {str(value)!r} in the front matter is not of the form 2025-02-14; write it so") from error
+
+
+def _words(value: object) -> str | None:
+    return " ".join(str(value).split()) or None if value is not None else None

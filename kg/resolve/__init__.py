@@ -1,0 +1,94 @@
+"""Decides across articles: which reports are one exchange, what its claims support, who agrees and who differs.
+
+Pure functions on the records of `kg.model`: nothing is read or stored here. A report that matches no other is an
+exchange of its own, but a passing mention with neither day, figure nor ordinal is left unresolved.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import chain
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kg.model import Exchange, Kind, Resolution
+from kg.resolve.contradictions import agreements, disagreements
+from kg.resolve.days import exact
+from kg.resolve.exchanges import join
+from kg.resolve.figures import Sources, statements
+from kg.resolve.flows import flows
+from kg.resolve.judgements import Judgement
+from kg.resolve.names import exchange_iri, exchange_stem
+from kg.settings import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.model import Evidence, Report
+    from kg.resolve.profiles import Profile
+
+__all__ = ["Judgement", "resolve"]
+
+_UNKNOWN: Mapping[str, str | None] = MappingProxyType({})
+
+
+def resolve(
+    reports: Sequence[Report],
+    evidence: Sequence[Evidence],
+    judgements: Sequence[Judgement] = (),
+    base: str = BASE,
+    publishers: Mapping[str, str | None] = _UNKNOWN,
+    speaks_for: Mapping[str, str | None] = _UNKNOWN,
+) -> Resolution:
+    """Makes all cross-article decisions; the order of the input makes no difference.
+
+    Args:
+        reports: what each article says of each exchange.
+        evidence: the figures of the claims about those reports; figures of other reports are passed over.
+        judgements: what readers decided on pairs of reports.
+        base: the IRI under which exchanges and disagreements are minted.
+        publishers: each article's publisher, as `Evidence.article` and `Evidence.speaker` name them; a publisher's own
+            voice is no independent speaker beside the sources that are named.
+        speaks_for: each speaker's side; a state is no independent speaker beside its own people and bodies.
+
+    Raises:
+        KgError: judgements contradict each other.
+    """
+    by_report: dict[str, list[Evidence]] = defaultdict(list)
+    for row in evidence:
+        by_report[row.report].append(row)
+    sources = Sources(publishers, speaks_for)
+    profiles, links = join(reports, by_report, judgements, sources)
+    exchanges = _exchanges([one for one in profiles if one.identified], base)
+    told = {
+        exchange.iri: statements(
+            [row for report in exchange.reports for row in by_report.get(report, ())], exchange.sides, sources
+        )
+        for exchange in exchanges
+    }
+    return Resolution(
+        exchanges=tuple(exchanges),
+        links=tuple(links),
+        flows=tuple(chain.from_iterable(flows(exchange, told[exchange.iri], sources) for exchange in exchanges)),
+        agreements=tuple(chain.from_iterable(agreements(told[exchange.iri], sources) for exchange in exchanges)),
+        disagreements=tuple(
+            chain.from_iterable(disagreements(exchange, told[exchange.iri], base) for exchange in exchanges)
+        ),
+    )
+
+
+def _exchanges(profiles: Sequence[Profile], base: str) -> list[Exchange]:
+    """Names the exchanges; only reports' own days go into a name, so that an unrelated article renames nothing."""
+    stems = {one.first: exchange_stem(_kind(one), exact(one.own), one.sides) for one in profiles}
+    shared = Counter(stems.values())
+    exchanges = []
+    for one in profiles:
+        stem = stems[one.first]
+        singled_out = one.dated and shared[stem] == 1
+        iri = exchange_iri(base, stem, None if singled_out else one.first)
+        exchanges.append(Exchange(iri, _kind(one), one.days, tuple(sorted(one.sides)), tuple(sorted(one.members))))
+    return sorted(exchanges, key=lambda exchange: exchange.iri)
+
+
+def _kind(one: Profile) -> Kind:
+    return next(iter(one.kinds)) if len(one.kinds) == 1 else Kind.MIXED

