@@ -7,13 +7,14 @@ controls, datelines), line by line. Nothing is moved: masking is blanking, so th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from kg.lexicon import Lexicon
 from kg.model import Article, Span
+from kg.publisher import Line, publisher
 
 _I = re.IGNORECASE
-_NAME = r"(?:[Tt]he )?[A-Z][\w.&’'-]*(?: (?:of|and|the|[A-Z][\w.&’'-]*))*"
 
 # A line of these forms opens a block that runs to the end of the page or to where prose sets in again.
 _OPENS_BLOCK = re.compile(
@@ -50,6 +51,8 @@ _IS_LINE = re.compile(
     | (?:once|monthly|annual(?:ly)?|yearly|one-?off|continue|remind\ me\ later|perhaps\ another\ time|maybe\ later|no\ thanks|subscribe|donate|preview|payment\ methods|log\ in|sign\ in|register|menu|search|close|home|back\ to\ top|load\ more|show\ more|view\ comments)\W*$
     | (?:to|for)\ (?:subscribe|contact|unsubscribe|report\ an?\ (?:error|typo)|(?:get|receive)\ (?:alerts|updates|news))\b.* | download\ (?:the|our)\b.*app.* | (?:tell|write\ to|contact|email)\ (?:us|the\ (?:editors?|newsroom))\b.*
     | (?:found|noticed|spotted)\ an?\ (?:error|mistake|typo)\b.* | if\ you\ (?:find|notice|spot|see)\ an?\ (?:error|mistake|typo)\b.* | .{0,80}\bctrl\s*\+\s*enter\b.* | press\ contacts?\b.* | media\ contacts?\b.*
+    | .{0,80}\+\d[\d ()-]{6,}.* | .{0,60}\b0\d{2,3}[ -]\d{3,4}[ -]\d{3,4}\b.* | .{0,60}\S+@\S+\.\w+\b.{0,60}$ | .{0,40}\bappears?\ in\ print\b.* | (?:unlimited|digital)\ access\b.* | you\ get\ this\ e-?mail\b.* | .{0,30}\bunsubscribe\b.*
+    | (?:notes?\ (?:for|to)\ editors|for\ immediate\ (?:use|release))\W*$ | (?:do\ you\ have|have\ you\ got|have\ a|got\ a)\ (?:story|tip|question|news)\b.* | that\ is\ all\ for\ (?:today|now)\b.* | .{0,60}\b\d[\d,]*\ of\ you\b.* | \#{2,}\W*$
     | -{2,}.* | \*{3,}.* | _{3,}.* | (?:thank\ you|thanks)\ for\ (?:following|reading|joining|watching|being)\b.* | we\ (?:are|['’]re)\ closing\ (?:this|our)\b.*
     | (?:your|every)\ (?:support|contribution|donation)\b.* | .{0,100}\b(?:become\ (?:one|a\ (?:member|subscriber))\ today|support\ our\ (?:work|journalism|reporting))\b.*
     | .{0,60}\bnews\ ?feed\b.* | \d{1,2}\+\W*$ | (?:https?://|www\.)\S+$ | \#\w+(?:\s+\#\w+)*$ | this\ (?:story|article|post|page)\ (?:is|was|has\ been)\ (?:being\ )?(?:updated|corrected|developing|translated|generated|produced)\b.*
@@ -70,43 +73,19 @@ _DATELINE = re.compile(
 _OUTLET_LINE = re.compile(rf"^[ \t]*(?P<outlet>[^.|\n]{{2,50}}?)\s*[|·•–—-]\s*(?P<day>{_DAY})[^a-z\n]{{0,30}}$", re.M)
 _DAY_LINE = re.compile(rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,12}})?[ \t]*\.?$", re.M | _I)
 _STAMP = re.compile(r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)", re.M)
+_LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quote(?: from [\w .’'-]{2,40})?|Details|Background|Q|A)(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)", re.M)
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)
-_PUBLISHER = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:[Mm]essage|[Nn]ote|[Ll]etter|[Aa]ppeal) from (?P<outlet>{_NAME})\s*:?\s*$",
-        rf"^\W*Support (?P<outlet>[Tt]he {_NAME})\W*$",
-        rf"^\W*Keep (?P<outlet>{_NAME}) going\W*$",
-        rf"^\W*Follow (?P<outlet>{_NAME})(?: on\b|:)",
-        rf"^\W*(?P<outlet>{_NAME}) is (?:also )?on (?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|Viber)\b",
-        rf"^\W*(?P<outlet>{_NAME}) is (?:funded|supported|published|owned) by\b",
-        rf"\((?:Additional )?[Rr]eporting by (?P<outlet>{_NAME}) (?:staff|newsroom|bureau)",
-        rf"^\W*(?P<outlet>{_NAME})\. (?:Reporting|Editing|Additional reporting)\b",
-        rf"^\W*(?P<outlet>{_NAME}) (?:news ?feed|newsroom|news desk)\b",
-        rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?(?P<outlet>{_NAME})",
-        rf"^\W*(?:LIVE|Live)\b.*\|\s*(?P<outlet>{_NAME})\s*$",
-        rf"\b[Gg]et (?P<outlet>[Tt]he {_NAME}) by e-?mail\b",
-        rf"\b[Ss]ubscribe to (?P<outlet>[Tt]he {_NAME})\b",
-        rf"^\W*(?P<outlet>[Tt]he {_NAME}) (?:uses cookies|newsletter)\b",
-    )
-)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    span: Span
-    text: str
-
-
-def clean(article: Article) -> Article:
+def clean(article: Article, lexicon: Lexicon) -> Article:
     """Marks an article's boilerplate and fills in headline, publisher and date where the page itself tells them.
 
     Front matter outranks what stands in the text. The text is left as it is.
     """
     text = article.text
     lines = [
-        _Line(Span(m.start(), m.end()), m.group())
+        Line(Span(m.start(), m.end()), m.group())
         for m in re.finditer(r"[^\r\n]+", text)
         if m.start() >= article.body.start and m.group().strip()
     ]
@@ -129,7 +108,7 @@ def clean(article: Article) -> Article:
                 found.append((_whole_day(match), basis))
             groups = match.groupdict()
             outlets += [name.strip() for key in ("outlet", "slashed") if (name := groups.get(key))]
-    for pattern in (_STAMP, _BULLET):
+    for pattern in (_STAMP, _BULLET, _LABEL):
         masked += [Span(*m.span()) for m in pattern.finditer(text, article.body.start)]
     published, basis = article.published, article.published_basis
     if published is None:
@@ -138,7 +117,7 @@ def clean(article: Article) -> Article:
         article,
         published=published,
         published_basis=basis,
-        publisher=article.publisher or _publisher(lines, outlets),
+        publisher=article.publisher or publisher(lines, outlets, lexicon),
         boilerplate=_merged(masked),
     )
     headline = _headline(cleaned, lines)
@@ -168,7 +147,7 @@ def _leads(text: str, article: Article, at: int) -> bool:
     return text.count("\n", article.body.start, at) < 8
 
 
-def _boilerplate(lines: list[_Line]) -> list[Span]:
+def _boilerplate(lines: list[Line]) -> list[Span]:
     masked: list[Span] = []
     in_block = seen_prose = False
     for number, line in enumerate(lines):
@@ -204,13 +183,13 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _rest_is_furniture(rest: list[_Line]) -> bool:
+def _rest_is_furniture(rest: list[Line]) -> bool:
     """Tells whether fewer lines of news than of page furniture follow."""
     news = sum(_is_prose(line.text.strip()) for line in rest)
     return news * 2 < len([line for line in rest if len(line.text.strip()) > 25]) and news < 3
 
 
-def _headline(article: Article, lines: list[_Line]) -> Span | None:
+def _headline(article: Article, lines: list[Line]) -> Span | None:
     """Finds a headline that stands in the text: a first line without a full stop, before longer prose."""
     unmasked = prose(article)
     for number, line in enumerate(lines[:8]):
@@ -224,22 +203,6 @@ def _headline(article: Article, lines: list[_Line]) -> Span | None:
         if number + 1 < len(lines) and len(stripped.split()) > 2:
             return Span(start, start + len(stripped))
     return None
-
-
-def _publisher(lines: list[_Line], outlets: list[str]) -> str | None:
-    found = list(outlets)
-    for line in lines:
-        for pattern in _PUBLISHER:
-            if match := pattern.search(line.text.strip()):
-                found.append(match["outlet"].strip(" .:"))
-                break
-    if not found:
-        return None
-    # The form that the page uses most; its longest spelling, for "the Ledger" beside "Northern Ledger".
-    found = [re.sub(r"^the ", "", name) for name in found]
-    best = max(found, key=lambda name: (found.count(name), len(name), name))
-    core = re.sub(r"^the ", "", best.casefold())
-    return max((name for name in found if name.casefold().endswith(core)), key=len)
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

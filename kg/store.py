@@ -128,7 +128,7 @@ class Store:
             with _store_errors(self.path):
                 return _answer(self._store.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES))
         except SyntaxError as error:
-            raise QueryError(f"not SPARQL 1.1: {_shortened(str(error))}") from None
+            raise QueryError(_malformed(sparql, str(error))) from None
 
     def select(self, sparql: str) -> Table:
         """Answers a SELECT; as `query`."""
@@ -253,11 +253,13 @@ def _answer(result: ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples) -> An
     return Table(columns, tuple(tuple(_value(row[i]) for i in range(len(columns))) for row in result))
 
 
-def _shortened(reason: str) -> str:
-    """Cuts the parser's list of all that it would have taken."""
-    place = re.match(r"error at (\d+):(\d+): (.*)", reason, re.DOTALL)
+def _malformed(sparql: str, reason: str) -> str:
+    """Says where a query stops making sense; the parser's list of all that it would have taken helps nobody."""
+    place = re.match(r"error at (\d+):(\d+)", reason)
     if not place:
-        return reason.splitlines()[0]
-    line, column, rest = place.groups()
-    told = rest if len(rest) < 120 and "\n" not in rest else "something else is expected here"
-    return f"line {line}, column {column}: {told}"
+        return f"not SPARQL 1.1: {reason.splitlines()[0]}"
+    line, column = int(place[1]), int(place[2])
+    rest = sparql.split("\n")[line - 1 : line][0][column - 1 :].strip()[:40] if sparql else ""
+    return (
+        f"not SPARQL 1.1 at line {line}, column {column}: {f'near {rest!r}' if rest else 'something is missing there'}"
+    )

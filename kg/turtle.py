@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Triple(NamedTuple):
-    """One triple; `value` is an IRI, a blank node's `_:name` or a literal's text, `language` the literal's tag or ""."""
+    """One triple; `value` is an IRI, a blank node or a literal's text, `language` the literal's tag or ""."""
 
     subject: str
     predicate: str
@@ -39,7 +39,7 @@ class Document:
 
         Parsed triples carry no line numbers, so the source is searched; only errors pay for it.
         """
-        source = self.content.decode("utf-8")
+        source = self.content.decode("utf-8-sig")
         found = re.search(rf"^[ \t]*{self._spellings(subject)}(?=[\s;.]|$)", source, re.MULTILINE)
         position = found.start() if found else 0
         if then:
@@ -64,13 +64,13 @@ def parse(path: Path, base: str) -> Document:
     the way out when the file is missing, is not UTF-8 or is not Turtle.
     """
     content = read_bytes(path)
-    decode(path, content)
-    reader = pyoxigraph.parse(content, pyoxigraph.RdfFormat.TURTLE, base_iri=base)
+    # The parser takes a byte order mark for a name.
+    reader = pyoxigraph.parse(decode(path, content), pyoxigraph.RdfFormat.TURTLE, base_iri=base)
     try:
         triples = tuple(_triple(quad) for quad in reader)
     except SyntaxError as error:
         raise AuthorityError(
-            f"{path}, line {error.lineno or 1}: not valid Turtle ({error.msg}); correct it, nothing of this run is kept"
+            f"{path}, line {error.lineno or 1}: not valid Turtle ({error.msg}); correct that line"
         ) from error
     return Document(path, content, triples, reader.prefixes)
 

@@ -140,6 +140,8 @@ class KG(DefinedNamespace):
     PlanWords: URIRef
     AgreeWords: URIRef
     ServiceNouns: URIRef
+    MastheadNouns: URIRef
+    Conflict: URIRef
     Hedges: URIRef
     TailHedges: URIRef
     lemma: URIRef

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import os
-import random
 import re
 import shutil
 import subprocess
@@ -200,10 +199,10 @@ def test_what_is_unknown_is_absent_and_a_label_falls_back_to_the_iri() -> None:
     assert "first" not in relation(network, "staff", "speaks-about", "north")
 
 
-def test_the_order_of_the_rows_does_not_matter() -> None:
-    shuffled = list(EDGES)
-    random.Random(7).shuffle(shuffled)
-    assert nx.utils.graphs_equal(graph(shuffled), graph(EDGES))
+def test_the_order_of_the_rows_does_not_matter_even_where_they_differ_on_a_label_or_a_passage() -> None:
+    differing = replace(EDGES[0], source_label="The Staff", passage="Otherwise worded.")
+    edges = [*EDGES, differing]
+    assert nx.utils.graphs_equal(graph(edges), graph(reversed(edges)))
 
 
 @pytest.mark.parametrize("edges", [EDGES, hostile_edges(), ()], ids=["plain", "hostile", "empty"])
@@ -249,6 +248,18 @@ def test_gexf_gives_gephi_colours_that_tell_the_sides_apart(tmp_path: Path) -> N
     colour = {key: tuple(back.nodes[agent(key)]["viz"]["color"].values()) for key in ACTORS}
     assert colour["staff"] == colour["halyna"]
     assert len({colour["staff"], colour["egor"], colour["envoy"], colour["wire"]}) == 4
+
+
+@pytest.mark.parametrize(
+    ("edges", "date"), [(EDGES, "2025-06-21"), ((replace(EDGES[0], date=""),), None)], ids=["dated", "undated"]
+)
+def test_gexf_is_dated_by_its_last_claim_and_not_by_the_clock(
+    tmp_path: Path, edges: tuple[Edge, ...], date: str | None
+) -> None:
+    root = ElementTree.parse(written(tmp_path, ".gexf", edges)).getroot()
+    meta = root.find("{http://gexf.net/1.3}meta")
+    assert meta is not None
+    assert meta.get("lastmodifieddate") == date
 
 
 def test_the_same_claims_give_the_same_bytes_in_every_run(tmp_path: Path) -> None:

@@ -67,5 +67,7 @@ def test_other_files_of_the_ontology_use_only_terms_that_it_defines(ontology: Gr
     defined = terms(ontology)
     for path in sorted(data_folder("ontology").glob("*.ttl")):
         graph = Graph().parse(path)
-        used = {term for triple in graph for term in triple if isinstance(term, URIRef) and term.startswith(str(KG._NS))}
+        used = {
+            term for triple in graph for term in triple if isinstance(term, URIRef) and term.startswith(str(KG._NS))
+        }
         assert used <= defined, f"{path.name}: {used - defined}"

@@ -70,7 +70,7 @@ class Cast:
                 self._designators.setdefault(words[-1], []).append((words, entry))
                 if len(words) > 2:
                     self._designators.setdefault(words[0], []).append((words, entry))
-        for found in sorted(self.found, key=lambda f: (f.type is EntryType.PERSON and f.end - f.start == 1, f.start)):
+        for found in sorted(self.found, key=lambda f: (f.end - f.start == 1 and not f.entries, f.start)):
             actor = self._name(found)
             self._resolved[found.start] = actor
             if actor and actor.side:
@@ -115,6 +115,8 @@ class Cast:
         if found.type is EntryType.PERSON:
             return self._person(found)
         if found.type is EntryType.ORGANIZATION and found.text[:1].isupper():
+            if found.end - found.start == 1 and (person := self._bearer(found.text)):
+                return person  # the model took a surname for a body
             return self._body(found)
         return None
 
@@ -131,17 +133,18 @@ class Cast:
     def _person(self, found: Found) -> Actor | None:
         words = found.text.split()
         if len(words) == 1:
-            named = [a for a in self.actors.values() if a.type is ActorType.PERSON and _same_surname(a.label, words[0])]
-            known = [
-                a
-                for f in self.found
-                if f.type is EntryType.PERSON and f.end - f.start > 1 and (a := self._resolved.get(f.start)) and _same_surname(f.text, words[0])
-            ]
-            for actor in (*known, *named):
+            if actor := self._bearer(words[0]):
                 return actor
             if not re.match(r"[A-Z][\w'’-]{2,}$", words[0]):
                 return None
         return self.mint(found.text, ActorType.PERSON)
+
+    def _bearer(self, surname: str) -> Actor | None:
+        """Finds the person whom the article names in full with this surname."""
+        for found in self.found:
+            if found.type is EntryType.PERSON and found.end - found.start > 1 and _same_surname(found.text, surname) and (actor := self._resolved.get(found.start)):
+                return actor
+        return next((a for a in self.actors.values() if a.type is ActorType.PERSON and _same_surname(a.label, surname)), None)
 
     def _body(self, found: Found) -> Actor | None:
         head = self.doc[found.end - 1]

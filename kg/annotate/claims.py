@@ -101,6 +101,8 @@ class Reader:
             said = self._one(sentence, act)
             if said is not None:
                 found.append(said)
+        if any(f.speakers for f in found):
+            found = [f for f in found if f.speakers or f.rule == "passive" or not self._is_statement(f.speech.source)]
         found = self._relays(found)
         merged: list[_Said] = []
         for said in found:
@@ -153,6 +155,9 @@ class Reader:
             return None
         return _Said(speakers, act, act.content, medium, act.rule if hasattr(act, "rule") else "speech")
 
+    def _is_statement(self, source: Token | None) -> bool:
+        return source is not None and str(source.lemma_).lower() in self.lexicon["StatementNouns"]
+
     def _relays(self, found: list[_Said]) -> list[_Said]:
         """Keeps the inner speaker where an outlet only passes on, the outer one where a person speaks of another's words."""
         outlets = [s for s in found if s.speakers and all(a.type is ActorType.OUTLET for a in s.speakers)]
@@ -178,7 +183,7 @@ class Reader:
             if not (sentence.start <= found.start < sentence.end) or found.type not in {EntryType.OUTLET, EntryType.CHANNEL}:
                 continue
             span = Span(self.doc[found.start].idx, self.doc[found.end - 1].idx + 1)
-            if any(c.contains(span) for c in act.content) and len(act.content) < 3 and not self._after_cue(act, found.start):
+            if any(c.contains(span) for c in act.content) and not act.nominal and not self._after_cue(act, found.start):
                 continue
             if act.source is not None and act.source.i in range(found.start, found.end):
                 continue
@@ -278,7 +283,7 @@ class Reader:
         return distances.index(min(distances))
 
     def _claim(self, sentence: DocSpan, span: Span, one: _Said | None, numbers: list[counting.Counting], quotes: list[Span], silent: bool) -> None:
-        side = one.speakers[0].side if one and len(one.speakers) == 1 else None
+        side = one.speakers[0].side if one and len(one.speakers) == 1 else self.cast.home if one is None else None
         around = Surroundings(sentence, self.cast, self.lexicon, side)
         found = figures.read(numbers, around, self.discourse)
         if one is None:

@@ -123,6 +123,8 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
 def lemma(token: Token) -> str:
     """Gives the lemma of a noun, irregular plurals of people included."""
     word = str(token.lemma_).lower()
+    if token.pos_ == "PROPN" and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]  # a headline's "Soldiers"
     return re.sub(r"men$", "man", word) if word.endswith("men") and word != "women" else "woman" if word == "women" else word
 
 
@@ -172,7 +174,7 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
         return False
     if number.lower_ == "one" and not before:
         return False
-    window = {t.lower_ for t in doc[max(sentence.start, start - 6) : start]}
+    window = {t.lower_ for t in doc[max(sentence.start, start - 12) : start]}
     if window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"} and previous is not None and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}:
         return True
     if previous is not None and previous.text == ":" and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence):

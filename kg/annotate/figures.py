@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|(?:twenty|thirty|forty|fifty|sixty|seventy)-\w+(?:th|st|nd|rd))"
 _EVENT = r"(?:exchanges?|swaps?|repatriations?|returns?|handovers?|transfers?|releases?|operations?|rounds?|stages?|mediations?)"
-_THRESHOLD = re.compile(rf"\b{_ORDINAL}\b(?:\s+[\w’'-]+){{0,4}}?\s+{_EVENT}\b.*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b", re.IGNORECASE)
+_THRESHOLD = re.compile(rf"\b{_ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{_EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b", re.IGNORECASE)
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|russia|moscow|last|then|20\d\d|invasion|that|it)
       |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
@@ -33,11 +33,12 @@ _RUNNING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\b(?:agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
 _PART_LEAD = re.compile(r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b", re.IGNORECASE)
+_NUMBER_AT = re.compile(r"\b(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _LOSS = re.compile(r"\b(?:killed|dead|deaths?|died|fallen|losses|lost|casualties|toll|wounded|injured)\b", re.IGNORECASE)
 _WAR = re.compile(r"\b(?:war|invasion|conflict|fighting|since|front|toll|military\s+dead|battle\w*|losses|casualties|country['’]s|so\s+far|total|to\s+date|estimate\w*)\b", re.IGNORECASE)
 
@@ -90,7 +91,9 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
     role = _role(counting, number, countings, segment, frame, counted, around, before, discourse)
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
         counted = Counted.KILLED
-    whose, giver, receiver = _direction(counting, frame, counted, role, around, before, discourse)
+    whose, giver, receiver = _direction(
+        counting, frame, counted, role, around, before, discourse, segment[max(0, quantity.span.end - _segment_start(countings, number, sentence)) :]
+    )
     minimum, maximum = quantity.minimum, quantity.maximum
     if quantity.same:
         meant = _meant(quantity.whose, receiver, around, before, discourse)
@@ -120,9 +123,13 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
     )
 
 
+def _segment_start(countings: list[Counting], number: int, sentence: DocSpan) -> int:
+    return countings[number - 1].quantity.span.end if number else int(sentence.start_char)
+
+
 def _segment(countings: list[Counting], number: int, sentence: DocSpan) -> str:
     """Gives the words around a number up to its neighbours."""
-    start = countings[number - 1].quantity.span.end if number else sentence.start_char
+    start = _segment_start(countings, number, sentence)
     end = countings[number + 1].quantity.span.start if number + 1 < len(countings) else sentence.end_char
     return str(sentence.doc.text[start:end])
 
@@ -198,6 +205,8 @@ def _role(
     if before and before[-1].role is Role.PART and (counting.bare or not frame) and not counting.partitive and before[-1].counted in {counted, Counted.CIVILIANS} and not _resets(around, counting):
         return Role.PART
     total = discourse.last(Role.TOTAL, Role.COMBINED)
+    if _NUMBER_AT.search(upto):
+        return Role.TOTAL
     if not before and counting.bare and total and _smaller(counting, total) and not (frame and frame.receiver):
         return Role.PART
     if not before and total and _smaller(counting, total) and _describes(counting, around):
@@ -256,16 +265,18 @@ def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bo
             continue
         if words.startswith("since") and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE) and at < match.start():
             continue
-        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(r"\b(?:captured|taken|fell|captive|prisoner)\b", text[max(0, match.start() - 30) : match.start()]):
+        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(r"\b(?:captured|taken|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b", text[max(0, match.start() - 40) : match.start()]):
             continue
         return True
     return False
 
 
 def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
-    if counting.partitive and counting.noun not in {"body", "remains"} | {"soldier"} and counting.head.lower_ in {"them", "those", "whom", "these", "which"}:
+    if re.search(r"\bof\s+(?:the|these|those)\s+$", upto) and before:
+        return False  # "75 of the 248"
+    if counting.partitive and counting.head.lower_ in {"them", "those", "whom", "these", "which"}:
         return True
-    if counting.partitive and re.search(r"\bof\s+(?:the|these|those|its|all)\b", counting.head.doc.text[counting.quantity.core.end : counting.quantity.core.end + 12]):
+    if counting.partitive and re.search(r"\bof\s+(?:the|these|those|all)\b", counting.head.doc.text[counting.quantity.core.end : counting.quantity.core.end + 12]):
         return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
@@ -286,6 +297,8 @@ def _describes(counting: Counting, around: Surroundings) -> bool:
     token = counting.head
     if token.dep_ in {"nsubj", "nsubjpass"}:
         verb = token.head
+    if verb is not None and any(c.lower_ in {"home", "back", "free"} for c in verb.children):
+        return False
     return verb is not None and str(verb.lemma_).lower() in {"be", "belong", "serve", "fight", "include", "defend", "hold", "list", "suffer", "comprise", "spend", "wound", "capture", "die", "fall", "kill", "consider", "need", "have"}
 
 
@@ -352,26 +365,37 @@ def _whose(counting: Counting, around: Surroundings) -> str | None:
 
 
 def _direction(
-    counting: Counting, frame: Frame | None, counted: Counted, role: Role, around: Surroundings, before: list[Figure], discourse: Discourse
+    counting: Counting,
+    frame: Frame | None,
+    counted: Counted,
+    role: Role,
+    around: Surroundings,
+    before: list[Figure],
+    discourse: Discourse,
+    segment_after: str,
 ) -> tuple[str | None, str | None, str | None]:
     whose = _whose(counting, around)
     giver = frame.giver if frame else None
     receiver = frame.receiver if frame else None
-    text = around.sentence.text
     if role is Role.LOSSES:
         return whose or _only_side(around) or around.speaker_side, None, None
     if role in {Role.COMBINED}:
         return None, None, None
     if frame and (frame.both or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
-    if re.search(r"\beach\b", text[counting.quantity.span.end - around.sentence.start_char :][:60]) and not whose:
+    if re.search(r"\beach\b", segment_after) and not whose:
         return None, None, None
     if role is Role.THRESHOLD:
         return whose, None, None
     prior = _inherited(counting, role, before, discourse)
-    if frame is None or (frame.kind == transfers.COME and not receiver and not whose):
-        near = _nearby_side(counting, around)
-        receiver = receiver or near
+    beside, to = _nearby_side(counting, around)
+    if beside and frame is not None and frame.kind == transfers.GIVE:
+        giver, receiver = beside, None
+    elif to or beside:
+        receiver = to or beside
+        giver = None if giver == receiver else giver
+    elif counting.bare and whose is None and _NUMBER_AT.search(around.sentence.text[: counting.quantity.span.start - around.sentence.start_char]):
+        receiver = _only_side(around) or around.speaker_side
     if whose is None and receiver is None and giver is None:
         if prior is not None and (role is Role.PART or counting.bare or counting.partitive or counting.quantity.same is False and frame is None):
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
@@ -410,22 +434,23 @@ def _inherited(counting: Counting, role: Role, before: list[Figure], discourse: 
     return None
 
 
-def _nearby_side(counting: Counting, around: Surroundings) -> str | None:
-    """Reads an elliptic "and Russia 69", "23 to Moscow"."""
-    doc, cast = counting.head.doc, around.cast
+def _nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, str | None]:
+    """Reads an elliptic "and Russia 69" and "23 to Moscow": the side beside a bare number, the side it goes to."""
+    if not counting.bare:
+        return None, None
+    cast = around.cast
     quantity = counting.quantity
     tokens = [t for t in around.sentence if not t.is_space]
     before = [t for t in tokens if t.idx < quantity.span.start]
     after = [t for t in tokens if t.idx >= quantity.span.end]
-    del doc
     if before and (found := cast.at.get(before[-1].i)) and found.use != DEMONYM and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
-        return str(state.iri)
+        return str(state.iri), None
     for position, token in enumerate(after[:6]):
         if token.lower_ == "to" and position + 1 < len(after) and (side := transfers.territory(after[position + 1], cast, around.speaker_side)):
-            return side
+            return None, side
         if token.is_punct:
             break
-    return None
+    return None, None
 
 
 def _only_side(around: Surroundings) -> str | None:
@@ -456,7 +481,7 @@ def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
     after = text[words.end : words.end + 12]
     if "same" in said or "equal" in said or "many" in said or "similar" in said or "identical" in said:
         return True
-    if re.match(r"\s+(?:at|to|of|is|was|were|are|for|had|has|rose|stands|who)\b", after):
+    if re.match(r"\s+(?:(?:of|is|was|were|are|for|had|has|rose|stands|who)\b|(?:at|to)\s+\w*\d)", after):
         return False
     governing = [str(t.lemma_).lower() for t in (token, *token.ancestors)][:4]
     return bool({"confirm", "corroborate", "repeat", "verify", "deny", "dispute", "reject", "contradict", "back", "cite", "question"} & set(governing))
@@ -523,7 +548,7 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None)
 def _preposition(start: int, sentence: DocSpan) -> str:
     """Gives the preposition before a name, articles and adjectives between them."""
     at = start - 1
-    while at >= sentence.start and (sentence.doc[at].pos_ in {"DET", "ADJ", "ADV"} or sentence.doc[at].lower_ in {"the", "region", "direction", "eastern", "southern"}):
+    while at >= sentence.start and (sentence.doc[at].pos_ in {"DET", "ADJ", "ADV"} or sentence.doc[at].tag_ in {"VBN", "VBG"} or sentence.doc[at].lower_ in {"the", "region", "direction", "eastern", "southern"}):
         at -= 1
     if at < sentence.start:
         return ""

@@ -47,6 +47,7 @@ class Speech:
     silent: bool = False
     joined: bool = False
     weak: bool = False
+    nominal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     lemma = _lemma(verb, lexicon)
     if any(quote.start < verb.idx < quote.end - 1 for quote in quotes) and not _quote_is_scare(verb, quotes):
         return None  # what is said inside a quotation is the speaker's own matter
+    if verb.tag_ == "VBG" and verb.lower_ in lexicon["RelayWords"]:
+        return None
     negated = _negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
     silence = (negated and lemma in lexicon["SilenceVerbs"]) or refusal or _is_quiet(verb, lexicon)
@@ -136,8 +139,10 @@ def _report(
     number: int, sentence: DocSpan, verb: Token, known: ReportingVerb, negated: bool, quotes: list[Span], lexicon: Lexicon
 ) -> Speech | None:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and not _is_active_participle(verb)
-    source = subject(verb)
+    source = subject(verb) or (_noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
     content = _content(sentence, verb, known, quotes)
+    if not content and source is not None and known.clausal and not known.nominal and not known.weak and not passive:
+        content = _rest(sentence, verb, source)
     if not content:
         return None
     if verb.dep_ in {"amod", "compound"} or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
@@ -161,7 +166,28 @@ def _report(
         stance = Stance.DENIES
     relayed = _cited(verb, lexicon)
     joined = not any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in {"conj", "advcl", "xcomp"}
-    return Speech(number, verb, known.lemma, stance, source, content, _within(content, quotes), relayed=relayed, joined=joined, weak=known.weak)
+    return Speech(number, verb, known.lemma, stance, source, content, _within(content, quotes), relayed=relayed, joined=joined, weak=known.weak, nominal=not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children))
+
+
+def _noun_before(verb: Token, sentence: DocSpan) -> Token | None:
+    """Finds the speaker in "…, the headquarters said" where the parser hung the noun elsewhere."""
+    head = None
+    for token in reversed([t for t in sentence if t.i < verb.i]):
+        if token.text in {",", "”", '"'} or token.pos_ in {"VERB", "AUX"}:
+            break
+        if head is None and token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            head = token
+        elif head is not None and token.pos_ in {"NOUN", "PROPN"} and token.nbor().pos_ == "ADP":
+            head = token  # "Headquarters for the Treatment of Prisoners of War": the first noun is the head
+    return head
+
+
+def _rest(sentence: DocSpan, verb: Token, source: Token) -> tuple[Span, ...]:
+    """Gives what follows the verb where the parser shows no clause: after it, else before its subject."""
+    after = [t for t in sentence if t.i > max(verb.i, source.i) and not t.is_space]
+    if len([t for t in after if not t.is_punct]) >= 4:
+        return (Span(after[0].idx, after[-1].idx + len(after[-1])),)
+    return ()
 
 
 def subject(verb: Token) -> Token | None:

@@ -110,7 +110,8 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, lexicon: Lexicon, sp
     subject_token = None if passive or noun else _subject(verb)
     subject = _side(subject_token, cast, speaker_side) if subject_token is not None and not _holds(subject_token, child) else None
     both = _both(verb, subject_token)
-    to, from_, by = (_by_preposition(verb, words, cast, speaker_side) for words in (("to", "into", "on", "in"), ("from",), ("by",)))
+    destination = ("to", "into", "on", "in") if kind == COME else ("to", "into")
+    to, from_, by = (_by_preposition(verb, words, cast, speaker_side) for words in (destination, ("from",), ("by",)))
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
     if kind == GIVE:

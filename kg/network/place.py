@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Every pair is weighed against every other: beyond this many actors only the busiest take part.
 _CORE = 700
+# Pairs weighed in all, which bounds the time a large network takes.
+_EFFORT = 20_000_000
 # Up to here several starts are tried and the one whose lines cross least is kept.
 _SMALL = 60
 _STARTS = 12
@@ -100,7 +102,7 @@ def _separated(at: Array, room: Array, low: Array, high: Array) -> Array:
     half = np.stack([room[:, 0] + room[:, 1], room[:, 2] + room[:, 3]], axis=1) / 2
     offset = np.stack([room[:, 1] - room[:, 0], room[:, 3] - room[:, 2]], axis=1) / 2
     need = half[:, None] + half[None]
-    for _ in range(400):
+    for _ in range(min(400, _EFFORT // len(at) ** 2)):
         centre = at + offset
         apart = centre[:, None] - centre[None]
         overlap = need - np.abs(apart)
@@ -140,7 +142,7 @@ def _part(plain: nx.Graph[str], part: list[str]) -> dict[str, Point]:
 
 
 def _forces(plain: nx.Graph[str], start: int) -> Array:
-    rounds = max(60, min(500, 20_000_000 // len(plain) ** 2))
+    rounds = max(60, min(500, _EFFORT // len(plain) ** 2))
     placed = nx.forceatlas2_layout(
         plain, max_iter=rounds, scaling_ratio=5.0, gravity=0.1, strong_gravity=True, seed=start
     )

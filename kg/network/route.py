@@ -22,7 +22,7 @@ _STEP = 0.16
 _DETOURS = (0.0, 0.07, -0.07, 0.14, -0.14, 0.21, -0.21)
 _CLEARANCE = 4.0
 # Every line is tried against every actor; larger graphs are too dense for a detour to help.
-_MOST = 2_000_000
+_MOST = 300_000
 
 
 def bends(network: nx.MultiDiGraph[str], where: Mapping[str, Point]) -> dict[str, float]:
@@ -80,8 +80,14 @@ def _free(network: nx.MultiDiGraph[str], where: Mapping[str, Point], pair: tuple
             count += int((far < reach).sum())
         return count
 
-    # min takes the first of equals: the shortest.
-    return min(_DETOURS, key=hits)
+    best, least = 0.0, None
+    for detour in _DETOURS:
+        count = hits(detour)
+        if count == 0:
+            return detour
+        if least is None or count < least:
+            best, least = detour, count
+    return best
 
 
 def _control(start: Point, end: Point, bend: float) -> Point:

@@ -20,13 +20,15 @@ _FACTS = 8
 # A key that more dated exchanges share than this singles none of them out.
 _CROWD = 16
 _NEIGHBOURS = 8
+_MONTH, _ORDINAL = "month", "ordinal"
 
 
 def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
     """Proposes pairs of profiles, by their place in the sequence, of which at most one is dated.
 
-    Two profiles meet in a block by an ordinal of one scope, by two figures, or by one figure and a month that both
-    touch. Within a block each undated profile meets all dated ones, and its neighbours among the undated.
+    Two profiles meet in a block by an ordinal of one scope, by two figures, or, one of them being dated, by one figure
+    and a month that both touch. Within a block each undated profile meets all dated ones, and of the undated its
+    neighbours.
 
     Args:
         profiles: in an order that doesn't depend on the input's.
@@ -36,21 +38,21 @@ def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
         for key in _keys(one):
             blocks[key].append(place)
     pairs: set[tuple[int, int]] = set()
-    for block in blocks.values():
+    for key, block in blocks.items():
         if len(block) > 1:
-            pairs.update(_pairs(block, profiles))
+            pairs.update(_pairs(block, profiles, among_undated=key[0] != _MONTH))
     return sorted(pairs)
 
 
 def _keys(one: Profile) -> Iterator[tuple[object, ...]]:
     for scope, numbers in one.ordinals.items():
         for number in numbers:
-            yield (scope, number)
+            yield (_ORDINAL, scope, number)
     facts = salient(one)
     if one.narrow:
         for fact in facts:
             for month in months(one.days):
-                yield (fact, month)
+                yield (_MONTH, fact, month)
     yield from combinations(facts, 2)
 
 
@@ -68,13 +70,15 @@ def _key(fact: Fact) -> tuple[object, ...]:
     return (fact.counted.value, fact.value, fact.role.value, fact.place)
 
 
-def _pairs(block: Sequence[int], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+def _pairs(block: Sequence[int], profiles: Sequence[Profile], among_undated: bool) -> Iterator[tuple[int, int]]:
     dated = [place for place in block if profiles[place].dated]
     undated = [place for place in block if not profiles[place].dated]
     if len(dated) <= _CROWD:
         for place in undated:
             for other in dated:
                 yield (min(place, other), max(place, other))
+    if not among_undated:
+        return
     undated.sort(key=lambda place: _nearness(profiles[place]))
     for position, place in enumerate(undated):
         for other in undated[position + 1 : position + 1 + _NEIGHBOURS]:

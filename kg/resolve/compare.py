@@ -102,9 +102,9 @@ class Comparison:
         """Whether the evidence suffices to join, nothing forbidding it.
 
         On one and the same day, kind and sides do: two exchanges of one kind between two sides on one day are almost
-        unheard of, two counts of one exchange are common. Within a few weeks, or between two neighbours in a row, it
-        takes an agreeing figure or ordinal.
-        Without days that meet it takes an ordinal, or two figures that don't follow from each other: never one.
+        unheard of, two counts of one exchange are common. A day within a few weeks, or between two neighbours in a
+        row, takes an agreeing figure or ordinal. Anything vaguer takes an ordinal, or two figures that don't follow
+        from each other: never one.
         """
         agreeing = len(self.agreements) + 2 * len(self.ordinals)
         if self.meeting is Meeting.SAME:
@@ -114,7 +114,7 @@ class Comparison:
         if not self.same_kind and not (self.same_weekday or self.meeting is not Meeting.OPEN):
             return False
         if self.meeting is not Meeting.OPEN:
-            return agreeing > self.conflicts
+            return agreeing > self.conflicts + (self.meeting is Meeting.OVERLAP)
         if self.conflicts:
             return False
         return bool(self.ordinals) or (

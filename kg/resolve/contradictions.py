@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Of each figure so many first speakers stand for the rest, so that pairs grow with the figures and not their square.
 _SPOKESMEN = 8
+# So many of a figure's versions, the most repeated ones, are set against all the others.
+_VERSIONS = 16
 
 
 def agreements(told: Sequence[Statement], sources: Sources) -> Iterator[Agreement]:
@@ -82,9 +84,9 @@ def _clashes(statements: Sequence[Statement]) -> Iterator[tuple[Statement, State
     by_bounds: dict[Hashable, list[Statement]] = defaultdict(list)
     for one in statements:
         by_bounds[one.bounds, one.loose].append(one)
-    several = list(by_bounds.values())
-    for place, ones in enumerate(several):
-        for others in several[place + 1 :]:
+    several = sorted(by_bounds.values(), key=lambda ones: (-len(ones), ones[0].order))
+    for place, others in enumerate(several):
+        for ones in several[: min(place, _VERSIONS)]:
             if not compatible(ones[0], others[0]):
                 yield from ((one, other) for one, other in _pairs(ones, others) if not _one_breath(one, other))
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kg.resolve.judgements import Judgement
     from kg.resolve.profiles import Profile
 
+# So many of the best candidates are asked whether they fit as well.
+_RIVALS = 32
+
 
 def join(
     reports: Sequence[Report],
@@ -158,6 +161,8 @@ def _round(
             found[first, second] = comparison
             rivals[first].append(second)
             rivals[second].append(first)
+    for place, others in rivals.items():
+        others.sort(key=lambda other: (-found[min(place, other), max(place, other)].strength, other))
     contested = {pair for pair in found if _contested(pair, found, rivals, groups, weighed)}
     leader = list(range(len(groups)))
     for pair in sorted(found.keys() - contested, key=lambda pair: (-found[pair].strength, pair)):
@@ -193,11 +198,9 @@ def _contested(
 ) -> bool:
     """Tells whether another candidate, which can't be the same exchange, fits one of the two about as well."""
     for here, there in (pair, pair[::-1]):
-        for rival in rivals[here]:
-            if rival == there:
-                continue
+        for rival in rivals[here][:_RIVALS]:
             strength = found[min(here, rival), max(here, rival)].strength
-            if strength > found[pair].strength - MARGIN:
+            if rival != there and strength > found[pair].strength - MARGIN:
                 first, second = sorted((there, rival))
                 comparison = weighed(groups[first], groups[second])
                 if comparison is None or comparison.opposed:

@@ -108,12 +108,17 @@ def _supported(live: Sequence[Statement], sources: Sources) -> Bounds:
     several = {(one.value, one.loose): one for one in exact}.values()
     fine = [one for one in exact if not any(rounds(one, other) for other in several)] or exact
     counting = {id(one) for one in voices(live)}
+    by_value: dict[int, list[Statement]] = defaultdict(list)
+    for one in fine:
+        if one.value is not None:
+            by_value[one.value].append(one)
     backing = {
-        value: len(sources.independent(_speakers(one for one in fine if one.value == value and id(one) in counting)))
-        for value in {one.value for one in fine if one.value is not None}
+        value: len(sources.independent(_speakers(one for one in equal if id(one) in counting)))
+        for value, equal in by_value.items()
     }
     if backing:
-        best = [value for value, speakers in backing.items() if speakers == max(backing.values())]
+        most = max(backing.values())
+        best = [value for value, speakers in backing.items() if speakers == most]
         return Bounds(min(best), max(best))
     floors = [one.bounds.minimum for one in live if one.bounds.minimum is not None]
     ceilings = [one.bounds.maximum for one in live if one.bounds.maximum is not None]

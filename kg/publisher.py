@@ -1,0 +1,104 @@
+"""Reads off a page who published it: mastheads, datelines, appeals and credits name the outlet where no metadata does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon
+from kg.model import Span
+
+_WORD = r"[A-Z][\w.&’'-]*"
+NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|the|{_WORD}))*"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:[Mm]essage|[Nn]ote|[Ll]etter|[Aa]ppeal) from (?P<outlet>{NAME})\s*:?\s*$",
+        rf"^\W*[Ss]upport (?P<outlet>{NAME})",
+        rf"^\W*Keep (?P<outlet>{NAME}) going\W*$",
+        rf"^\W*[Ff]ollow (?P<outlet>{NAME})",
+        rf"^\W*(?P<outlet>{NAME}) is (?:also )?on (?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|Viber)\b",
+        rf"^\W*(?P<outlet>{NAME}) is (?:funded|supported|published|owned) by\b",
+        rf"\((?:Additional )?[Rr]eporting by (?P<outlet>{NAME}) (?:staff|newsroom|bureau)",
+        rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|Bureau|bureau|reporters?|correspondents?)\s*$",
+        rf"^\W*[Ff]rom (?P<outlet>{NAME})\W*$",
+        rf"^\W*(?P<outlet>{NAME})\. (?:Reporting|Editing|Additional reporting)\b",
+        rf"^\W*(?P<outlet>{NAME}) (?:news ?feed|newsroom|news desk|alerts|appears|uses cookies|newsletter)\b",
+        rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?(?P<outlet>{NAME})",
+        rf"^\W*(?:LIVE|Live)\b.*\|\s*(?P<outlet>{NAME})\s*$",
+        rf"\b[Gg]et (?P<outlet>[Tt]he {NAME}) by e-?mail\b",
+        rf"\b(?:[Ss]ubscribe to|subscriber of|member of|reader of|readers of) (?P<outlet>[Tt]he {NAME})\b",
+        rf"^\W*(?P<outlet>{NAME}),? \d{{1,2}}\+",
+        rf"^\W*\((?P<outlet>{NAME})\)\s*[-–—]",
+        rf"^\W*(?:[Ss]ource|[Pp]ublished by|[Ff]irst published (?:by|in))\s*:?\s+(?P<outlet>{NAME})\W*$",
+    )
+)
+_TRAILING = re.compile(r"(?:\s+(?:LIVE|Live|Staff|staff|Online|online|App|app|Newsletter|newsletter|and|of|the))+$")
+_LEADING = re.compile(r"^\W*(?:(?:Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+")
+_NO_OUTLET = frozenset("we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page with its place in the text."""
+
+    span: Span
+    text: str
+
+
+def publisher(lines: list[Line], said: list[str], lexicon: Lexicon) -> str | None:
+    """Finds the outlet of a page, None where nothing tells; `said` are names that stand in datelines and page heads.
+
+    The name that the page uses most wins, in its longest spelling ("Northern Ledger" for "the Ledger").
+    """
+    votes: dict[str, int] = {}
+    for name in said:
+        _vote(votes, name, 3)
+    for line in lines:
+        if len(line.text) > 240:
+            continue
+        for pattern in _PATTERNS:
+            if match := pattern.search(line.text.strip()):
+                _vote(votes, match["outlet"], 3)
+                break
+    edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
+    for line in edges:
+        for name in _mastheads(line.text, lexicon["MastheadNouns"]):
+            _vote(votes, name, 2 if name.casefold() == line.text.strip(" \t*#|").casefold() else 1)
+    if not votes:
+        return None
+    joined = {name: sum(count for other, count in votes.items() if _ends_with(name, other)) for name in votes}
+    best = max(joined, key=lambda name: (joined[name], len(name), name))
+    return best if joined[best] >= 2 else None
+
+
+def _vote(votes: dict[str, int], name: str, weight: int) -> None:
+    name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
+    name = _TRAILING.sub("", _LEADING.sub("", name).strip(" .,:;|–—-*#\"”“"))
+    if re.match(r"the [A-Z]", name):
+        name = "The" + name[3:]
+    words = name.split()
+    if name.isupper() and len(words) > 1:
+        name = name.title()
+    if words and len(words) <= 6 and not all(w.casefold() in _NO_OUTLET for w in words) and words[0].casefold() not in _NO_OUTLET - {"the"}:
+        votes[name] = votes.get(name, 0) + weight
+
+
+def _ends_with(name: str, other: str) -> bool:
+    plain, core = (re.sub(r"^the ", "", n.casefold()) for n in (name, other))
+    return plain == core or plain.endswith(" " + core)
+
+
+def _mastheads(text: str, nouns: frozenset[str]) -> list[str]:
+    """Gives the capitalised names in a line that hold a word of mastheads, such as "The Thames Courier"."""
+    if len(text) > 140:
+        return []
+    if re.match(r"^[\W\dA-Z]+$", text):
+        text = re.sub(r"[A-Z]{2,}", lambda m: m.group().capitalize(), text)
+    found = []
+    for match in re.finditer(rf"(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}}", text):
+        words = [w.strip(".,:;’'").casefold() for w in match.group().split()]
+        core = [w for w in words if w != "the"]
+        if len(core) > 1 and {core[0], core[-1], *(core[-2:-1])} & nouns:
+            found.append(match.group())
+    return found
