@@ -62,7 +62,7 @@ _IS_LINE = re.compile(
 )
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>\d{{4}}))?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})))".replace(" ", "[ ]")
+_DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>\d{{4}}))?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})|(?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}})))".replace(" ", "[ ]")
 _DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:T[\d:.+Z-]*)?[ \t]+")
 _DATELINE = re.compile(
     rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ (?:Ukraine|Russia|[A-Z][a-z]+))?)
@@ -70,7 +70,7 @@ _DATELINE = re.compile(
         (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,
 )
-_OUTLET_LINE = re.compile(rf"^[ \t]*(?P<outlet>[^.|\n]{{2,50}}?)\s*[|·•–—-]\s*(?P<day>{_DAY})[^a-z\n]{{0,30}}$", re.M)
+_OUTLET_LINE = re.compile(rf"^[ \t]*(?P<outlet>[^.|,–—\n]{{2,50}}?)\s*[|·•–—,-](?:[^.\n]{{0,40}}?[|·•–—,-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$", re.M)
 _DAY_LINE = re.compile(rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,12}})?[ \t]*\.?$", re.M | _I)
 _STAMP = re.compile(r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)", re.M)
 _LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quote(?: from [\w .’'-]{2,40})?|Details|Background|Q|A)(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)", re.M)
@@ -117,7 +117,7 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
         article,
         published=published,
         published_basis=basis,
-        publisher=article.publisher or publisher(lines, outlets, lexicon),
+        publisher=article.publisher or publisher([line for line in lines if not _is_prose(line.text.strip())], outlets, lexicon),
         boilerplate=_merged(masked),
     )
     headline = _headline(cleaned, lines)
@@ -222,6 +222,8 @@ def _month(name: str) -> int:
 def _whole_day(match: re.Match[str]) -> date | None:
     if match["y3"]:
         return _day(match["y3"], match["m3"], match["d3"])
+    if match["y4"]:
+        return _day(match["y4"], match["m4"], match["d4"])
     year = match["y1"] or match["y2"]
     return _day(year, str(_month(match["m1"] or match["m2"])), match["d1"] or match["d2"]) if year else None
 

@@ -64,7 +64,8 @@ def publisher(lines: list[Line], said: list[str], lexicon: Lexicon) -> str | Non
     edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
     for line in edges:
         for name in _mastheads(line.text, lexicon["MastheadNouns"]):
-            _vote(votes, name, 2 if name.casefold() == line.text.strip(" \t*#|").casefold() else 1)
+            at_edge = line in lines[:2] and line.text.strip(" \t*#|").casefold().startswith(name.casefold())
+            _vote(votes, name, 2 if at_edge or name.casefold() == line.text.strip(" \t*#|").casefold() else 1)
     if not votes:
         return None
     joined = {name: sum(count for other, count in votes.items() if _ends_with(name, other)) for name in votes}
@@ -77,6 +78,7 @@ def _vote(votes: dict[str, int], name: str, weight: int) -> None:
     name = _TRAILING.sub("", _LEADING.sub("", name).strip(" .,:;|–—-*#\"”“"))
     if re.match(r"the [A-Z]", name):
         name = "The" + name[3:]
+    name = re.sub(r"['’]s$", "", name)
     words = name.split()
     if name.isupper() and len(words) > 1:
         name = name.title()
@@ -97,7 +99,7 @@ def _mastheads(text: str, nouns: frozenset[str]) -> list[str]:
         text = re.sub(r"[A-Z]{2,}", lambda m: m.group().capitalize(), text)
     found = []
     for match in re.finditer(rf"(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}}", text):
-        words = [w.strip(".,:;’'").casefold() for w in match.group().split()]
+        words = [re.sub(r"['’]s$", "", w).strip(".,:;’'").casefold() for w in match.group().split()]
         core = [w for w in words if w != "the"]
         if len(core) > 1 and {core[0], core[-1], *(core[-2:-1])} & nouns:
             found.append(match.group())

@@ -6,6 +6,7 @@ Other modules see rdflib terms and the records of `kg.answer`; how the store spe
 from __future__ import annotations
 
 import re
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -28,6 +29,7 @@ FORMAT = 1
 
 _MARK = "format"
 _QUADS = "quads"
+_TURNS = 10
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 
@@ -50,7 +52,7 @@ class Store:
         _check_folder(path, read_only)
         with _store_errors(path):
             if read_only:
-                self._store = ox.Store.read_only(str(path / _QUADS))
+                self._store = _reader(path / _QUADS)
             else:
                 path.mkdir(parents=True, exist_ok=True)
                 self._store = ox.Store(str(path / _QUADS))
@@ -114,7 +116,7 @@ class Store:
             found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
             return [_triple(quad) for quad in sorted(found, key=str)]
 
-    def __len__(self) -> int:
+    def count(self) -> int:
         """Counts the quads."""
         return len(self._store)
 
@@ -157,6 +159,18 @@ class Store:
             else:
                 triples = sorted({quad.triple for quad in quads}, key=str)
                 ox.serialize(triples, file, syntax, prefixes=PREFIXES)
+
+
+def _reader(folder: Path) -> ox.Store:
+    """Opens a snapshot, again if need be: a writer beside it may remove a file between its listing and its opening."""
+    for turn in range(1, _TURNS):
+        try:
+            return ox.Store.read_only(str(folder))
+        except RuntimeError as error:
+            if "No such file" not in str(error):
+                raise
+            time.sleep(0.02 * turn)
+    return ox.Store.read_only(str(folder))
 
 
 def _check_folder(path: Path, read_only: bool) -> None:
@@ -258,8 +272,6 @@ def _malformed(sparql: str, reason: str) -> str:
     place = re.match(r"error at (\d+):(\d+)", reason)
     if not place:
         return f"not SPARQL 1.1: {reason.splitlines()[0]}"
-    line, column = int(place[1]), int(place[2])
-    rest = sparql.split("\n")[line - 1 : line][0][column - 1 :].strip()[:40] if sparql else ""
-    return (
-        f"not SPARQL 1.1 at line {line}, column {column}: {f'near {rest!r}' if rest else 'something is missing there'}"
-    )
+    lines = sparql.splitlines() or [""]
+    line = min(int(place[1]), len(lines))
+    return f"not SPARQL 1.1 at line {line}, column {place[2]}, in {lines[line - 1].strip()[:60]!r}"

@@ -34,23 +34,24 @@ class Document:
     triples: tuple[Triple, ...]
     prefixes: Mapping[str, str]
 
-    def where(self, subject: str, then: str = "") -> str:
-        """Says on which line a subject stands, or the first mention of the IRI or text `then` after it.
+    def where(self, subject: str, *then: str) -> str:
+        """Says on which line a subject stands, or of the IRIs and literals `then` after it the last that is found.
 
         Parsed triples carry no line numbers, so the source is searched; only errors pay for it.
         """
         source = self.content.decode("utf-8-sig")
         found = re.search(rf"^[ \t]*{self._spellings(subject)}(?=[\s;.]|$)", source, re.MULTILINE)
         position = found.start() if found else 0
-        if then:
-            again = re.search(self._spellings(then), source[position:])
-            position += again.start() if again else 0
+        for term in then:
+            found = re.compile(self._spellings(term)).search(source, position)
+            position = found.start() if found else position
         return f"{self.path}, line {source.count(chr(10), 0, position) + 1}"
 
     def _spellings(self, term: str) -> str:
-        spelt = [f"<{re.escape(term)}>", f'"{re.escape(term)}"', re.escape(term)]
+        quoted = re.escape(term)
+        spelt = [f"<{quoted}>", f"[\"']{quoted}[\"']", rf"(?<![\w.]){quoted}(?![\w.]*\w)"]
         spelt += [
-            re.escape(f"{prefix}:{term.removeprefix(iri)}")
+            f"{prefix}:{re.escape(term.removeprefix(iri))}"
             for prefix, iri in self.prefixes.items()
             if term.startswith(iri)
         ]

@@ -57,7 +57,7 @@ class Annotator:
 
     def annotate(self, article: Article, prose: str) -> Annotation:
         """Reads one article; `prose` is its text with boilerplate blanked, character for character."""
-        return self.read(article, self.nlp(prose))
+        return self.read(article, self.nlp(_softened(prose)))
 
     def read(self, article: Article, doc: Doc) -> Annotation:
         """Reads an article that the model has already parsed."""
@@ -83,7 +83,8 @@ class Annotator:
     def _publisher(self, article: Article, cast: Cast) -> Actor | None:
         if not article.publisher:
             return None
-        known = [e for e in self.authority.named(article.publisher) if e.type is EntryType.OUTLET]
+        named = self.authority.named(article.publisher)
+        known = [e for e in named if e.type is EntryType.OUTLET] or [e for e in named if e.type is EntryType.ORGANIZATION]
         return cast.known(known[0]) if known else cast.mint(_keep_the(article.publisher), ActorType.OUTLET)
 
     def _home(self, article: Article) -> str | None:
@@ -151,6 +152,20 @@ def main_kind(doc: Doc) -> Kind | None:
         if bodies != captives:
             return Kind.BODIES if bodies > captives else Kind.PRISONERS
     return None
+
+
+def _softened(prose: str) -> str:
+    """Gives lines in capitals the capitals of a title, so that names in them are found; no character moves."""
+
+    def soften(line: re.Match[str]) -> str:
+        words = line.group()
+        letters = [c for c in words if c.isalpha()]
+        if len(letters) < 12 or len(words.split()) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
+            return words
+        softer = re.sub(r"\w[\w’']*", lambda m: m.group() if len(m.group()) < 3 and m.group() not in {"IN", "OF", "TO", "BY"} else m.group().capitalize(), words)
+        return softer if len(softer) == len(words) else words
+
+    return re.sub(r"[^\r\n]+", soften, prose)
 
 
 def _keep_the(name: str) -> str:

@@ -158,6 +158,8 @@ class Cast:
             near = side or self._side_near(head)
             fitting = [e for e in whole if e.side == near]
             return self.known(fitting[0]) if fitting else None
+        if found.end - found.start == 1 and found.text.casefold() in self.lexicon["BodyNouns"] | self.lexicon["SideNouns"]:
+            return None
         if re.search(r"\d", found.text) or len(found.text) < 2:
             return None
         return self.mint(found.text, ActorType.ORGANIZATION, side)
@@ -261,6 +263,8 @@ class Cast:
         if lemma in self.lexicon["StatementNouns"] | self.lexicon["SpokesNouns"] and (owner := self._owner(head)).actors:
             return owner
         side = self.side(head)
+        if lemma in self.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := self._by_role(head, side)):
+            return Reference((actor,))
         if lemma in self.lexicon["SideNouns"]:
             if any(t.lower_ in _TWO for c in head.children if c.dep_ == "prep" for t in c.subtree):
                 return Reference(self.parties())
@@ -276,11 +280,18 @@ class Cast:
             return Reference((outlet,), outlet=True)
         if lemma in self.lexicon["BodyNouns"] and self._is_definite(head) and (body := self._last_body(head)):
             return Reference((body,), body.type is ActorType.OUTLET)
+        if lemma in self.lexicon["BodyNouns"] and side:
+            # a side's body that nobody listed: "the Saudi foreign ministry"
+            start = min((t.i for t in left), default=head.i)
+            return Reference((self.mint(self.doc[start : head.i + 1].text, ActorType.ORGANIZATION, side),))
         if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
             return self._capitalised(head, side)
         return Reference()
 
     def _capitalised(self, head: Token, side: str | None) -> Reference:
+        if head.text.casefold() in self.lexicon["BodyNouns"] and head.dep_ != "compound" and not any(t.pos_ == "PROPN" for t in self._left(head)):
+            body = self._last_body(head)
+            return Reference((body,)) if body else Reference()
         start = head.i
         while start > head.sent.start and (self.doc[start - 1].pos_ in {"PROPN"} or self.doc[start - 1].text[:1].isupper()) and self.doc[start - 1].pos_ not in {"PRON", "ADP", "SCONJ", "DET", "VERB"} and self.doc[start - 1].text[:1].isalpha():
             start -= 1
@@ -361,11 +372,21 @@ class Cast:
             for f in self.found
             if f.start < before and f.type is EntryType.PERSON and (a := self.actor(f)) and self.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
         ]
-        for _, iri in sorted(candidates, reverse=True):
-            entry = self.authority.get(iri)
-            if entry is None or entry.gender in {None, gender}:
-                return self.actors[iri]
+        ordered = [iri for _, iri in sorted(candidates, reverse=True)]
+        # somebody known to be of this gender, else somebody of whom nothing is known
+        for wanted in (gender, None):
+            for iri in ordered:
+                entry = self.authority.get(iri)
+                if (entry.gender if entry else self._gender(iri)) == wanted:
+                    return self.actors[iri]
         return None
+
+    def _gender(self, iri: str) -> str | None:
+        """Reads an unlisted person's gender off "Ms. Bondar" or "Mr Brown"."""
+        surname = self.actors[iri].label.split()[-1]
+        if re.search(rf"\b(?:Ms|Mrs|Miss)\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", self.doc.text):
+            return "female"
+        return "male" if re.search(rf"\bMr\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", self.doc.text) else None
 
     def _last_of(self, before: int, *types: ActorType) -> Actor | None:
         for found in reversed([f for f in self.found if f.start < before]):
@@ -379,7 +400,8 @@ class Cast:
         lemma = str(head.lemma_).lower()
         side = self.side(head)
         seen = [iri for i, iri in self._spoke if i < head.i]
-        seen = [a.iri for f in self.found if f.start < head.i and f.use != DEMONYM and (a := self.actor(f))] + seen
+        home = [self.publisher.iri] if self.publisher and self.publisher.type is ActorType.ORGANIZATION else []
+        seen = home + [a.iri for f in self.found if f.start < head.i and f.use != DEMONYM and (a := self.actor(f))] + seen
         for iri in reversed(seen):
             actor = self.actors[iri]
             if actor.type is not ActorType.ORGANIZATION or (side and actor.side and actor.side != side):

@@ -31,6 +31,12 @@ _ABOUT = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class _Said:
     """One or more acts of reporting in a sentence by the same speakers."""
@@ -75,6 +81,9 @@ class Reader:
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
                 if last and self._continues(last, number, whole, sentences):
+                    self._emit(sentence, [replace_said(last[1], sentence)], quotes)
+                    last = (number, last[1])
+                elif last and number - last[0] <= 1 + len(pending) and self._introduced(sentence):
                     self._emit(sentence, [replace_said(last[1], sentence)], quotes)
                     last = (number, last[1])
                 else:
@@ -130,7 +139,7 @@ class Reader:
             return _Said((), act, act.content, medium, "passive")
         if source is None:
             return None
-        if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or source.i == act.cue.i:
+        if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or (source.i == act.cue.i and act.lemma):
             return None
         reference = self.cast.refer(source)
         speakers = reference.actors
@@ -172,6 +181,8 @@ class Reader:
                         other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
                     continue
             outer = [o for o in found if o is not said and o not in outlets and any(c.contains(cue) for c in o.content)]
+            if said.speech.lemma == "according to" and any(o.speakers for o in found if o is not said and o not in outlets and any(c.start < cue.start < c.end for c in o.content)):
+                continue
             if outer and not (said.speech.lemma == "according to" and not any(o.speakers for o in outer)):
                 continue
             kept.append(said)
@@ -191,7 +202,7 @@ class Reader:
             governor = head
             while governor.dep_ in {"compound", "poss", "nmod", "amod", "appos"} and governor.head.i != governor.i:
                 governor = governor.head
-            if act.source is not None and (governor.i == act.source.i or act.source.is_ancestor(governor)):
+            if act.source is not None and (governor.i == act.source.i or (act.source.is_ancestor(governor) and not act.cue.is_ancestor(governor))):
                 continue
             before = self._preposition_before(found.start, sentence)
             told = governor.dep_ in {"dobj", "dative", "iobj"} and str(act.cue.lemma_).lower() in {"tell", "inform"}
@@ -202,6 +213,11 @@ class Reader:
                 actor = self.cast.actor(found)
                 if actor:
                     return Medium(actor.iri, actor.label)
+        if str(act.cue.lemma_).lower() == "tell" and self.publisher and any(
+            c.dep_ in {"dobj", "dative"} and (c.lower_ == "us" or any(d.lower_ in {"our", "this"} for d in c.children) and str(c.lemma_).lower() in self.lexicon["OutletNouns"] | {"reporter", "correspondent"})
+            for c in act.cue.children
+        ):
+            return Medium(self.publisher.iri, self.publisher.label)
         return self._unknown_medium(sentence, act)
 
     def _unknown_medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
@@ -245,6 +261,11 @@ class Reader:
                 return quote
         return None
 
+    def _introduced(self, sentence: DocSpan) -> bool:
+        """Tells whether the words before a quotation announce it as the last speaker's ("Quote:", "He said:")."""
+        before = self.article.text[max(0, sentence.start_char - 40) : sentence.start_char]
+        return bool(re.search(r":\s*$", before))
+
     def _continues(self, last: tuple[int, _Said], number: int, quote: Span, sentences: list[DocSpan]) -> bool:
         before = sentences[last[0]]
         gap = self.doc.text[before.end_char : sentences[number].start_char]
@@ -276,15 +297,15 @@ class Reader:
     def _owner(self, number: counting.Counting, groups: list[tuple[_Said | None, list[counting.Counting]]]) -> int:
         """Finds whose words a number stands in; the nearest speaker's where it stands in nobody's."""
         spans = [g[0].content if g[0] else () for g in groups]
-        for index, content in enumerate(spans):
-            if any(c.contains(number.quantity.core) for c in content):
-                return index
+        holding = [(c.end - c.start, index) for index, content in enumerate(spans) for c in content if c.contains(number.quantity.core)]
+        if holding:
+            return min(holding)[1]
         distances = [min((abs(c.start - number.quantity.core.start) for c in content), default=10**6) for content in spans]
         return distances.index(min(distances))
 
     def _claim(self, sentence: DocSpan, span: Span, one: _Said | None, numbers: list[counting.Counting], quotes: list[Span], silent: bool) -> None:
         side = one.speakers[0].side if one and len(one.speakers) == 1 else self.cast.home if one is None else None
-        around = Surroundings(sentence, self.cast, self.lexicon, side)
+        around = Surroundings(sentence, self.cast, self.lexicon, side, narrated=one is None)
         found = figures.read(numbers, around, self.discourse)
         if one is None:
             text = sentence.text
@@ -296,6 +317,8 @@ class Reader:
             self._add(sentence, span, None, found, Manner.NARRATED, self._report(sentence, span, None, tuple(found)))
             return
         if not one.speakers and not found and one.rule not in {"unnamed", "relay of an unnamed source"}:
+            return
+        if not found and not _ABOUT.search(sentence.text) and (one.speech.nominal or _ASIDE.search(sentence.text)) and one.speech.lemma not in {"thank", "confirm", "deny"}:
             return
         if one.rule == "unnamed" and not found and not _ABOUT.search(sentence.text):
             return

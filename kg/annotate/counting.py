@@ -72,19 +72,43 @@ def _counting(sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexico
         return None
     if quantity.same:
         return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)
+    if re.search(r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE):
+        return None
     words, partitive, head = _phrase(doc, whole.end, sentence.end)
+    if head is not None and lemma(head) in _CONTAINERS and head.i + 1 < sentence.end and doc[head.i + 1].lower_ == "of":
+        words, _, head = _phrase(doc, head.i + 1, sentence.end)
+    if head is not None and _governed_elsewhere(doc, whole.start, sentence.start, lexicon):
+        return None
     bodies_of = _bodies_before(doc, whole.start, sentence.start, lexicon)
     nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}]
     if head is not None:
-        lemma, counted = _class(head, words, cast, lexicon)
+        noun, counted = _class(head, words, cast, lexicon)
         if counted is False:
             return None
-        return Counting(quantity, head, lemma, partitive, tuple(words), counted or None, bodies_of)
+        return Counting(quantity, head, noun, partitive, tuple(words), counted or None, bodies_of)
     if nouns and not partitive:
         return None  # "three trucks"
     if _bare_counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
         return Counting(quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True)
     return None
+
+
+_CONTAINERS = frozenset({"set", "bag", "group", "batch"})
+_GROUPS = frozenset({"total", "number", "group", "batch", "list", "rest", "majority", "part", "remainder", "hundred", "thousand", "dozen", "name", "identity", "transfer", "arrival", "fate", "capture", "death", "loss", "figure", "sum", "toll", "most", "some", "all", "lot", "half", "captivity", "departure"})
+
+
+def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> bool:
+    """Tells whether a number belongs to something else's "of": "the call-up of 300,000 reservists", "families of 130"."""
+    at = start - 1
+    while at >= first and doc[at].lower_ in {"the", "another", "its", "all", "a", "about", "some", "only", "just", "these", "those"}:
+        at -= 1
+    if at <= first or doc[at].lower_ != "of":
+        return False
+    noun = doc[at - 1]
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    word = lemma(noun)
+    return word not in _GROUPS and word not in lexicon["ExchangeNouns"] and word not in lexicon.counted and word not in lexicon["PeopleNouns"] and word not in _CONTAINERS
 
 
 def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | None]:
@@ -100,8 +124,15 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             at += 1
     words: list[Token] = []
     head: Token | None = None
+    if at < end and doc[at].text == ":" and start == doc[at].sent.start + (start - doc[at].sent.start) and start - doc[at].sent.start <= 2:
+        at += 1  # "7,057: the bodies that …" in a list
+        while at < end and doc[at].lower_ in {"the", "those", "of", "number"}:
+            at += 1
     while at < end:
         token = doc[at]
+        if token.is_quote and head is None and at + 1 < end:
+            at += 1
+            continue
         participle = token.tag_ in {"VBN", "VBD", "VBG"} and at + 1 < end and (doc[at + 1].pos_ in {"NOUN", "PROPN", "ADJ"}) and not any(w.pos_ in {"NOUN", "PROPN"} for w in words)
         if token.pos_ in _INSIDE_PHRASE or token.lower_ in _FILLERS or participle:
             words.append(token)
@@ -124,7 +155,7 @@ def lemma(token: Token) -> str:
     """Gives the lemma of a noun, irregular plurals of people included."""
     word = str(token.lemma_).lower()
     if token.pos_ == "PROPN" and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]  # a headline's "Soldiers"
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]  # a headline's "Soldiers"
     return re.sub(r"men$", "man", word) if word.endswith("men") and word != "women" else "woman" if word == "women" else word
 
 
@@ -136,6 +167,8 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
         return noun, False
     if head.lower_ in {"them", "those", "whom", "these", "which"}:
         return noun, None
+    if noun == "body" and lowered & {"government", "state", "public", "governing", "official", "supervisory", "international", "regulatory", "independent"}:
+        return noun, False
     if noun in lexicon.counted:
         return noun, lexicon.counted[noun]
     found = cast.at.get(head.i)
@@ -177,8 +210,13 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
     window = {t.lower_ for t in doc[max(sentence.start, start - 12) : start]}
     if window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"} and previous is not None and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}:
         return True
+    if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":
+        return True
     if previous is not None and previous.text == ":" and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence):
         return True
+    # "25 for 25": the formula of a swap
+    if re.match(r"\s+for\s+(?:\d|one|two|three)", text_after) or re.search(r"\d\s+for\s+$", doc.text[sentence.start_char : number.idx]):
+        return topical
     if not topical and not before:
         return False
     if following is not None:

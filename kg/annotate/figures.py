@@ -33,12 +33,14 @@ _RUNNING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
-_AGREED = re.compile(r"\b(?:agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
+_AGREED = re.compile(r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
 _PART_LEAD = re.compile(r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b", re.IGNORECASE)
-_NUMBER_AT = re.compile(r"\b(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_BOTH_SWAP = re.compile(r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade)[sd]?\b[^,;]*$", re.IGNORECASE)
+_PLIGHT = re.compile(r"\b(?:captiv\w*|prison\w*|pows?|freed|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?)\b", re.IGNORECASE)
+_NUMBER_AT = re.compile(r"\b(?:(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$", re.IGNORECASE)
 _LOSS = re.compile(r"\b(?:killed|dead|deaths?|died|fallen|losses|lost|casualties|toll|wounded|injured)\b", re.IGNORECASE)
 _WAR = re.compile(r"\b(?:war|invasion|conflict|fighting|since|front|toll|military\s+dead|battle\w*|losses|casualties|country['’]s|so\s+far|total|to\s+date|estimate\w*)\b", re.IGNORECASE)
 
@@ -66,7 +68,7 @@ class Surroundings:
     cast: Cast
     lexicon: Lexicon
     speaker_side: str | None
-    heading: bool = False
+    narrated: bool = False
 
 
 def read(countings: list[Counting], around: Surroundings, discourse: Discourse) -> list[Figure]:
@@ -89,6 +91,8 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
     segment = _segment(countings, number, sentence)
     counted = _counted(counting, segment, around, before, discourse)
     role = _role(counting, number, countings, segment, frame, counted, around, before, discourse)
+    if role is Role.TOTAL and frame is None and around.narrated and _is_plain_people(counting, around) and not _PLIGHT.search(sentence.text):
+        return None
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
         counted = Counted.KILLED
     whose, giver, receiver = _direction(
@@ -151,7 +155,7 @@ def _counted(counting: Counting, segment: str, around: Surroundings, before: lis
         return Counted.BODIES
     if before and (counting.bare or counting.partitive or counting.counted is None) and before[-1].counted in {Counted.BODIES, Counted.PRISONERS, Counted.KILLED} and not own & {"civilian"}:
         return before[-1].counted
-    bodies = sum(w in {"body", "remains", "remain", "corpse", "fallen", "morgue", "repatriation", "forensic", "bodies", "deceased"} for w in words)
+    bodies = sum(w in {"body", "remains", "remain", "corpse", "fallen", "morgue", "repatriation", "forensic", "bodies", "deceased", "dead", "die", "slain"} for w in words)
     captives = sum(w in lexicon["PrisonerWords"] for w in words)
     if bodies and not captives:
         return Counted.BODIES
@@ -200,6 +204,8 @@ def _role(
     if _running(text, at, counting, around):
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
+    if _for_swap(text, at):
+        return Role.TOTAL
     if _is_part(counting, upto, before):
         return Role.PART
     if before and before[-1].role is Role.PART and (counting.bare or not frame) and not counting.partitive and before[-1].counted in {counted, Counted.CIVILIANS} and not _resets(around, counting):
@@ -213,9 +219,16 @@ def _role(
         return Role.PART
     if before and before[-1].role is Role.PART and _describes(counting, around) and not _resets(around, counting):
         return Role.PART
+    if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
+        return Role.COMBINED
     if frame and frame.kind == transfers.SWAP and not frame.both and not _says_side(counting, around) and not _for_swap(text, at):
         return Role.TOTAL if re.search(r"\beach\b|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b", text) or _pairwise(text, at) else Role.COMBINED
     return Role.TOTAL
+
+
+def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
+    """Tells whether a number counts people of whom nothing says that they were exchanged ("four men carried the coffin")."""
+    return not (counting.bare or counting.partitive or counting.bodies_of or counting.counted) and _whose(counting, around) is None
 
 
 def _is_loss(counting: Counting, frame: Frame | None, text: str, around: Surroundings) -> bool:
@@ -333,7 +346,7 @@ def _whose(counting: Counting, around: Surroundings) -> str | None:
         if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
             return str(state.iri)
         if token.lower_ in {"its", "our", "their"}:
-            return around.speaker_side
+            return _its(token, around)
     head = counting.head
     doc = head.doc
     # "... of its dead", "bodies of Ukrainian soldiers", "servicemen of the Armed Forces of Ukraine"
@@ -351,10 +364,11 @@ def _whose(counting: Counting, around: Surroundings) -> str | None:
                 if found and (actor := cast.actor(found)) and actor.side and found.type is EntryType.ORGANIZATION:
                     return actor.side
                 if token.lower_ in {"its", "our", "their"}:
-                    return around.speaker_side
+                    return _its(token, around)
     del tail
     # "Ukraine's dead: 31,000", "the number of Ukrainians freed … to 3,035", "Russian losses at 200,000"
-    if counting.bare:
+    previous = doc[counting.head.i - 1].lower_ if counting.head.i > around.sentence.start else ""
+    if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
         lead = doc[max(around.sentence.start, counting.head.i - 14) : counting.head.i]
         if any(lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
             for token in reversed(list(lead)):
@@ -362,6 +376,17 @@ def _whose(counting: Counting, around: Surroundings) -> str | None:
                 if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
                     return str(state.iri)
     return None
+
+
+def _its(pronoun: Token, around: Surroundings) -> str | None:
+    """Finds whose "its" is: the side that is the clause's subject, else the speaker's."""
+    for token in reversed([t for t in around.sentence if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]):
+        found = around.cast.at.get(token.i)
+        if found and found.use != DEMONYM and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+            return str(state.iri)
+        if found is None:
+            break
+    return around.speaker_side
 
 
 def _direction(
@@ -387,7 +412,7 @@ def _direction(
         return None, None, None
     if role is Role.THRESHOLD:
         return whose, None, None
-    prior = _inherited(counting, role, before, discourse)
+    prior = _inherited(around.speaker_side, before, discourse)
     beside, to = _nearby_side(counting, around)
     if beside and frame is not None and frame.kind == transfers.GIVE:
         giver, receiver = beside, None
@@ -427,7 +452,12 @@ def _direction(
     return whose, giver, receiver
 
 
-def _inherited(counting: Counting, role: Role, before: list[Figure], discourse: Discourse) -> Figure | None:
+def _inherited(speaker_side: str | None, before: list[Figure], discourse: Discourse) -> Figure | None:
+    """Finds the figure whose direction a part or an elliptic number shares: a speaker counts its own side's people first."""
+    if speaker_side and not before:
+        for figure in reversed(discourse.figures[-12:]):
+            if figure.role in {Role.TOTAL, Role.PART} and speaker_side in {figure.receiver, figure.whose}:
+                return figure
     for figure in reversed([*discourse.figures[-8:], *before]):
         if figure.role in {Role.TOTAL, Role.PART, Role.RUNNING} and (figure.whose or figure.receiver):
             return figure
@@ -458,9 +488,17 @@ def _only_side(around: Surroundings) -> str | None:
     sides = set()
     for token in around.sentence:
         found = around.cast.at.get(token.i)
-        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)) and (found.use == DEMONYM or token.dep_ in {"pobj", "poss"}):
+        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)) and (_means_people(token, around) if found.use == DEMONYM else token.dep_ in {"pobj", "poss"}):
             sides.add(state.iri)
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _means_people(token: Token, around: Surroundings) -> bool:
+    """Tells "Ukrainian soldiers" and "Ukrainians" from "Russian captivity" and "the Russian ministry"."""
+    if token.tag_ in {"NNPS", "NNS"} or token.head.i <= token.i:
+        return True
+    noun = lemma(token.head)
+    return noun in around.lexicon["PeopleNouns"] or noun in around.lexicon.counted
 
 
 def _balanced(countings: list[Counting], figures: list[Figure], around: Surroundings) -> list[Figure]:

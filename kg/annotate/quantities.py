@@ -29,7 +29,7 @@ _ONE_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _WORDS = rf"(?:an?\s+(?:hundred|thousand|million)|(?:{_ONE_WORD}))(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_ONE_WORD}))*"
 _PHRASES = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted([*_VAGUE, *_EXACT], key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?<![\w.,$€£₴№#/:-])(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-\w)",
+    rf"(?<![\w.,$€£₴№#/:+-])(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-\w)",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
@@ -67,6 +67,8 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
         core = Span(*match.span())
         minimum, maximum, span = (value, None if vague or match["plus"] else value, core)
         before = head.search(text, max(0, core.start - 40), core.start)
+        if before and re.search(r"(?i)\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|gives?|gave|giving|tak(?:es?|ing)|took|pass(?:es|ed|ing)?|sign(?:s|ed)?)\s+$", text[: before.start()]):
+            before = None  # "hands over 1,000"
         if before and not vague:
             minimum, maximum = _bounded(value, lexicon_bound(before.lastgroup or ""))
         if before:

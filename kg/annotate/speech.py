@@ -102,11 +102,14 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
         elif lower in {"according", "per", "as", "in"}:
             pass
     cues.extend(_phrases(number, sentence, quotes, lexicon))
+    cues.extend(_own_count(number, sentence, quotes))
     cues.extend(_no_comment(number, sentence, lexicon))
     if not any(not c.silent for c in cues):
         shaped = _by_shape(number, sentence, quotes, lexicon)
         if shaped and not any(c.cue.i == shaped.cue.i for c in cues):
             cues.append(shaped)
+    if not cues:
+        cues.extend(_headline_forms(number, sentence, quotes))
     yield from sorted(cues, key=lambda c: c.cue.i)
 
 
@@ -118,14 +121,20 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     negated = _negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
-    silence = (negated and lemma in lexicon["SilenceVerbs"]) or refusal or _is_quiet(verb, lexicon)
+    if _gives_figure(verb, lemma) and (source := subject(verb)) is not None:
+        objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "oprd"} and c.i > verb.i]
+        end = max((c.right_edge for c in objects), key=lambda t: t.i)
+        content = (Span(objects[0].left_edge.idx, end.idx + len(end)),)
+        if not negated and not _denies_object(verb):
+            return Speech(number, verb, lemma, Stance.ASSERTS, source, content, False, nominal=True)
+    silence = (negated and lemma in lexicon["SilenceVerbs"]) or refusal or _is_quiet(verb, lexicon) or (lemma in lexicon["SilenceVerbs"] | {"make", "give", "offer", "have"} and _denies_object(verb))
     if silence:
         source = subject(verb)
         if source is None:
             return None
         if refusal and not any(c.dep_ in _CLAUSE and c.lemma_ in lexicon["SilenceVerbs"] for c in verb.children):
             return None
-        if lemma in {"give", "name", "number", "account", "tell", "say", "report", "release", "issue", "identify"} and not _silent_object(verb, lemma):
+        if lemma in {"make", "have", "give", "name", "number", "account", "tell", "say", "report", "release", "issue", "identify"} and not _silent_object(verb, lemma):
             return None
         cue = next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ in lexicon["SilenceVerbs"]), verb) if refusal else verb
         return Speech(number, verb, _lemma(cue, lexicon), Stance.DECLINES, source, (), False, silent=True)
@@ -141,10 +150,17 @@ def _report(
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and not _is_active_participle(verb)
     source = subject(verb) or (_noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
     content = _content(sentence, verb, known, quotes)
+    if known.clausal and not known.weak and not passive and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        beside = None if source is not None and _adjoins(source, verb) else _beside(verb, sentence)
+        if beside is not None and (source is None or source.i != beside.i):
+            source = beside
+            content = _around(sentence, verb, beside) or content
     if not content and source is not None and known.clausal and not known.nominal and not known.weak and not passive:
         content = _rest(sentence, verb, source)
-    if not content:
+    if not content and not passive:
         return None
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in SUBJECTS for c in verb.children):
+        return None  # "Asked about the timetable, …"
     if verb.dep_ in {"amod", "compound"} or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
         return None
     if passive:
@@ -152,6 +168,10 @@ def _report(
         as_saying = any(c.lower_ == "as" for c in verb.children)
         if verb.lemma_ in {"quote", "cite"} and as_saying:
             return Speech(number, verb, "say", Stance.ASSERTS, source, content, _within(content, quotes), relayed=None, joined=False)
+        if agent is not None and not content:
+            content = tuple(Span(c.left_edge.idx, c.right_edge.idx + len(c.right_edge)) for c in verb.children if c.dep_ == "nsubjpass")
+        if not content:
+            return None
         if not agent and known.nominal and not known.clausal:
             return None
         if not agent and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
@@ -166,7 +186,57 @@ def _report(
         stance = Stance.DENIES
     relayed = _cited(verb, lexicon)
     joined = not any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in {"conj", "advcl", "xcomp"}
-    return Speech(number, verb, known.lemma, stance, source, content, _within(content, quotes), relayed=relayed, joined=joined, weak=known.weak, nominal=not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children))
+    return Speech(number, verb, known.lemma, stance, source, content, _within(content, quotes), relayed=relayed, joined=joined, weak=known.weak, nominal=_is_object(verb, content))
+
+
+def _adjoins(source: Token, verb: Token) -> bool:
+    """Tells whether nothing but commas and adverbs stand between the parser's subject and the verb."""
+    between = verb.doc[source.right_edge.i + 1 : verb.i] if source.i < verb.i else []
+    return source.i < verb.i and all(t.is_punct and not t.is_quote or t.pos_ in {"ADV", "AUX"} for t in between)
+
+
+def _beside(verb: Token, sentence: DocSpan) -> Token | None:
+    """Finds the speaker that stands between a comma and the verb, or after an inverted verb, where the parser errs.
+
+    Gives None where the layout does not decide: the words beside the verb must be one noun phrase and nothing else.
+    """
+    first = verb.i
+    while first > sentence.start and (verb.doc[first - 1].pos_ in {"AUX", "ADV"}):
+        first -= 1
+    run: list[Token] = []
+    at = first - 1
+    while at >= sentence.start and not (verb.doc[at].text in {",", "”", '"', "—", "–", ";", ":"}):
+        run.insert(0, verb.doc[at])
+        at -= 1
+    set_off = at > sentence.start
+    if set_off and run and run[0].pos_ in {"DET", "PROPN", "ADJ", "NOUN", "PRON"} and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in run) and len(run) < 14:
+        return _phrase_head(run)
+    if not run and set_off and verb.i + 1 < sentence.end:
+        after: list[Token] = []
+        for token in verb.doc[verb.i + 1 : sentence.end]:
+            if token.is_punct or token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"}:
+                break
+            after.append(token)
+        if after and after[0].pos_ in {"DET", "PROPN", "NOUN", "ADJ"} and any(t.pos_ in {"PROPN", "NOUN"} for t in after):
+            last = after[-1]
+            while last.pos_ not in {"PROPN", "NOUN"}:
+                last = last.nbor(-1)
+            return last if last.tag_ != "NNP" or last.text not in _WEEKDAYS else None
+    return None
+
+
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+def _phrase_head(run: list[Token]) -> Token | None:
+    """Gives the head of a noun phrase read from left to right: its last noun before any preposition."""
+    head = None
+    for token in run:
+        if token.pos_ == "ADP":
+            break
+        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            head = token
+    return head
 
 
 def _noun_before(verb: Token, sentence: DocSpan) -> Token | None:
@@ -231,6 +301,34 @@ def _negated(verb: Token) -> bool:
     return any(c.lower_ == "to" for c in verb.children) and verb.head.lemma_ == "have" and any(c.lower_ == "yet" for c in (*verb.head.children, *verb.children))
 
 
+_FIGURES = frozenset({"figure", "number", "breakdown", "account", "toll", "total", "count", "tally", "it", "sum"})
+
+
+def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:
+    """Tells whether what is reported is an object ("announced the return of 62"), no clause."""
+    if any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
+        return False
+    return any(c.dep_ in {"dobj", "oprd"} and c.i > verb.i and any(s.start <= c.idx < s.end for s in content) for c in verb.children)
+
+
+def _gives_figure(verb: Token, lemma: str) -> bool:
+    """Tells whether a verb of giving gives a figure: "gave it as 55", "gives the same breakdown"."""
+    if lemma not in {"give", "put", "provide", "offer", "cite", "quote"} or any(c.dep_ == "auxpass" for c in verb.children):
+        return False
+    given = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if given is None or lemma_of(given) not in _FIGURES:
+        return False
+    return lemma_of(given) != "it" or any(c.lower_ in {"as", "at"} for c in (*verb.children, *given.children))
+
+
+def _denies_object(verb: Token) -> bool:
+    """Tells "said nothing", "made no comment", "gave no figures"."""
+    for child in verb.children:
+        if child.dep_ == "dobj" and (child.lower_ in {"nothing", "none"} or any(d.lower_ in {"no", "neither"} for d in child.children)):
+            return True
+    return False
+
+
 def _is_quiet(verb: Token, lexicon: Lexicon) -> bool:
     if lemma_of(verb) not in {"remain", "stay", "keep", "be"}:
         return False
@@ -241,11 +339,11 @@ def _silent_object(verb: Token, lemma: str) -> bool:
     """Tells whether what a verb of many uses is denied of is information, so that "did not give up" is no silence."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "prep"}]
     if lemma in {"say", "tell", "report"}:
-        return any(c.dep_ == "ccomp" for c in objects) and any(
+        return _denies_object(verb) or any(c.dep_ == "ccomp" for c in objects) and any(
             t.lower_ in {"how", "whether", "when", "who", "what", "where", "why", "if", "which"} for c in objects for t in c.subtree
         ) or any(c.dep_ == "dobj" for c in objects)
     return any(
-        lemma_of(t) in {"figure", "number", "detail", "information", "name", "statement", "comment", "explanation", "reason", "count", "toll", "data", "breakdown", "total", "evidence", "estimate", "list"}
+        lemma_of(t) in {"mention", "remark", "response", "reply", "answer", "announcement", "one", "figure", "number", "detail", "information", "name", "statement", "comment", "explanation", "reason", "count", "toll", "data", "breakdown", "total", "evidence", "estimate", "list"}
         for c in objects
         for t in c.subtree
     )
@@ -326,13 +424,28 @@ def _ends_sentence(verb: Token, sentence: DocSpan) -> bool:
     return len(rest) <= 14 and all(t.i in allowed for t in rest)
 
 
-def _around(sentence: DocSpan, verb: Token) -> tuple[Span, ...]:
-    """Gives what stands before and after a set-off "the agency said"."""
+def _around(sentence: DocSpan, verb: Token, source: Token | None = None) -> tuple[Span, ...]:
+    """Gives what stands before and after a set-off "the agency said"; `source` is the speaker where the parse has none."""
     own = {verb.i}
+    if source is not None:
+        own |= set(range(min(source.i, verb.i), max(source.i, verb.i) + 1))
+        edge = min(source.i, verb.i)
+        while edge > sentence.start and verb.doc[edge - 1].text not in {",", "”", '"', "—", "–", ";", ":"}:
+            edge -= 1
+            own.add(edge)
+        for child in verb.children:
+            if child.dep_ in {"npadvmod", "prep", "advmod"} and child.i == max(own) + 1:
+                own |= {t.i for t in child.subtree if not t.is_punct}
+        first, last = _contiguous(own, verb.i)
+        return _outside(sentence, first, last)
     for child in verb.children:
         if child.dep_ in SUBJECTS or child.dep_ in {"aux", "neg", "advmod", "npadvmod", "prep", "dobj", "dative", "punct", "prt", "advcl"}:
             own |= {t.i for t in child.subtree if abs(t.i - verb.i) < 40}
     first, last = _contiguous(own, verb.i)
+    return _outside(sentence, first, last)
+
+
+def _outside(sentence: DocSpan, first: int, last: int) -> tuple[Span, ...]:
     before = [t for t in sentence if t.i < first and not t.is_space]
     after = [t for t in sentence if t.i > last and not t.is_space]
     parts = []
@@ -408,6 +521,48 @@ def _phrases(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
                     parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
             if parts and phrase_tokens:
                 yield Speech(number, first, "according to" if phrase.startswith(("according", "as", "in")) else phrase, Stance.ASSERTS, source, tuple(parts), _within(tuple(parts), quotes))
+
+
+_OWN_COUNT = re.compile(r"\b[Bb]y\s+(?P<who>.{2,60}?)\s+(?:own\s+)?(?:count|account|tally|reckoning|estimate|estimates|figures|calculation|calculations|data)\b")
+
+
+def _own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
+    """Yields "By the headquarters' own count, …" and "by its account"."""
+    for noun in sentence:
+        if lemma_of(noun) not in {"count", "account", "tally", "reckoning", "estimate", "figure", "calculation"} or noun.head.lower_ != "by":
+            continue
+        source = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if source is None:
+            continue
+        first, last = noun.head.i, max(noun.i, source.i)
+        parts = []
+        for part in ([t for t in sentence if t.i < first], [t for t in sentence if t.i > last]):
+            while part and part[0].is_punct and not part[0].is_quote:
+                part = part[1:]
+            if len([t for t in part if not t.is_punct]) > 2:
+                parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
+        if parts:
+            yield Speech(number, noun.head, "according to", Stance.ASSERTS, source, tuple(parts), _within(tuple(parts), quotes))
+
+
+_BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
+_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)[.]?$")
+
+
+def _headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
+    """Yields the attributions of headlines and alerts: "Kyiv: 205 back", "Swap is fifth this year – Kyiv"."""
+    text = sentence.text
+    for pattern in (_BEFORE_COLON, _AFTER_DASH):
+        match = pattern.search(text)
+        if not match:
+            continue
+        inside = [t for t in sentence if match.start("who") <= t.idx - sentence.start_char < match.end("who") and not t.is_space]
+        if not inside or any(t.pos_ in {"VERB", "AUX"} for t in inside) or inside[-1].pos_ not in {"PROPN", "NOUN"}:
+            continue
+        rest = Span(sentence.start_char + match.end(), sentence.end_char) if pattern is _BEFORE_COLON else Span(sentence.start_char, sentence.start_char + match.start())
+        if len(text[rest.start - sentence.start_char : rest.end - sentence.start_char].split()) < 3:
+            continue
+        yield Speech(number, inside[-1], "", Stance.ASSERTS, inside[-1], (rest,), _within((rest,), quotes))
 
 
 def _noun_after(token: Token) -> Token | None:

@@ -74,6 +74,8 @@ def _ancestors(number: Token, head: Token) -> Iterator[Token]:
 def _kind(token: Token, lexicon: Lexicon) -> str | None:
     lemma = str(token.lemma_).lower()
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+        if any(c.dep_ == "dobj" and str(c.lemma_).lower() in {"figure", "number", "breakdown", "account", "total", "it"} for c in token.children) and lemma in {"give", "provide", "offer"}:
+            return None
         with_adverbs = {f"{lemma} {c.lower_}" for c in token.children if c.lower_ in _ADVERBS or c.dep_ == "prt"}
         with_adverbs |= {f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"acomp", "advmod", "ccomp", "xcomp"}}
         if token.i + 1 < len(token.doc) and token.nbor().lower_ in _ADVERBS:

@@ -110,7 +110,7 @@ class Drafts:
         draft = self.by_iri.setdefault(iri, Draft(iri, where))
         if draft.type not in (None, kind):
             raise AuthorityError(
-                f"{where()}: {iri} can't be a {kind}: it is a {draft.type} already ({draft.where()}); rename one"
+                f"{where()}: {iri} can't be of type {kind}: {draft.where()} says {draft.type}; rename one"
             )
         draft.type = kind
         return draft
@@ -152,7 +152,7 @@ class Drafts:
 
     def _say(self, draft: Draft, triple: turtle.Triple, document: turtle.Document) -> None:
         subject, predicate, value = triple.subject, triple.predicate, triple.value
-        where = partial(document.where, subject, value)
+        where = partial(document.where, subject, predicate, value)
         if predicate in _SINGLE:
             draft.set(predicate, self._rebased(value) if predicate in _LINKS else value, where)
         elif predicate in _TEXTS:

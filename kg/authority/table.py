@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -105,14 +104,27 @@ class _Names:
             raise AuthorityError(
                 f"{row.where()}: the side {label!r} is {other} here, not state; name the state it belongs to"
             )
-        states = [name for kind, name in self.bearers if kind is EntryType.STATE]
-        if close := difflib.get_close_matches(fold(label), states, n=1, cutoff=0.8):
-            meant = next(iter(self.bearers[EntryType.STATE, close[0]].values())).label
-            raise AuthorityError(
-                f"{row.where()}: no state is called {label!r}; if you mean {meant!r}, write that, "
-                f"else add the row '{label},state,,'"
-            )
+        for (kind, name), bearers in self.bearers.items():
+            if kind is EntryType.STATE and _slip(fold(label), name):
+                meant = next(iter(bearers.values())).label
+                raise AuthorityError(
+                    f"{row.where()}: no state is called {label!r}; if you mean {meant!r}, write that, "
+                    f"else add the row '{label},state,,'"
+                )
         return self.labelled(label, EntryType.STATE, row)
+
+
+def _slip(written: str, meant: str) -> bool:
+    """Tells whether one letter is wrong, missing or too much, or two have changed places, in a name of some length."""
+    before = _shared(written, meant)
+    after = _shared(written[before:][::-1], meant[before:][::-1])
+    wrong, right = written[before : len(written) - after], meant[before : len(meant) - after]
+    return len(meant) > 4 and (max(len(wrong), len(right)) == 1 or (len(wrong) == 2 and wrong == right[::-1]))
+
+
+def _shared(a: str, b: str) -> int:
+    """Counts the letters at the start that two words have in common."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _rows(path: Path, text: str) -> Iterator[_Row]:

@@ -35,7 +35,7 @@ class Meeting(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class SharedFigure:
     """A figure that both profiles give, with how much it tells (1 for a number that few exchanges share)."""
 
     fact: Fact
@@ -72,7 +72,7 @@ class Comparison:
     same_kind: bool
     same_sides: bool
     ordinals: tuple[tuple[str, int], ...]
-    agreements: tuple[Agreement, ...]
+    shared: tuple[SharedFigure, ...]
     conflicts: int
     wild: bool
     strength: float
@@ -83,7 +83,7 @@ class Comparison:
         return (
             *_day_reasons(*self.days, self.meeting, self.same_weekday),
             *(f"both the {names.ordinal(number)} of '{scope}'" for scope, number in self.ordinals),
-            *(one.words for one in self.agreements),
+            *(one.words for one in self.shared),
             *(["same sides"] if self.same_sides else []),
         )
 
@@ -95,7 +95,7 @@ class Comparison:
     @property
     def opposed(self) -> bool:
         """Whether as much speaks against one exchange as for it."""
-        return self.conflicts > 0 and self.conflicts >= len(self.agreements)
+        return self.conflicts > 0 and self.conflicts >= len(self.shared)
 
     @property
     def enough(self) -> bool:
@@ -106,7 +106,7 @@ class Comparison:
         row, takes an agreeing figure or ordinal. Anything vaguer takes an ordinal, or two figures that don't follow
         from each other: never one.
         """
-        agreeing = len(self.agreements) + 2 * len(self.ordinals)
+        agreeing = len(self.shared) + 2 * len(self.ordinals)
         if self.meeting is Meeting.SAME:
             if self.wild and not agreeing:
                 return False
@@ -117,9 +117,7 @@ class Comparison:
             return agreeing > self.conflicts + (self.meeting is Meeting.OVERLAP)
         if self.conflicts:
             return False
-        return bool(self.ordinals) or (
-            len(self.agreements) >= 2 and sum(one.weight for one in self.agreements) >= _TWO_FIGURES
-        )
+        return bool(self.ordinals) or (len(self.shared) >= 2 and sum(one.weight for one in self.shared) >= _TWO_FIGURES)
 
 
 def compare(a: Profile, b: Profile, within: tuple[Profile, Profile] | None = None) -> Comparison:
@@ -142,7 +140,7 @@ def compare(a: Profile, b: Profile, within: tuple[Profile, Profile] | None = Non
         for scope, numbers in sorted(a.ordinals.items())
         for number in sorted(numbers.keys() & b.ordinals.get(scope, {}).keys())
     )
-    agreements = _independent(_agreements(a, b))
+    shared = _independent(_shared(a, b))
     conflicts, wild = _conflicts(a, b)
     strength = (
         1.5 * meeting
@@ -150,7 +148,7 @@ def compare(a: Profile, b: Profile, within: tuple[Profile, Profile] | None = Non
         + 0.5 * same_weekday * (meeting is not Meeting.SAME)
         + 0.5 * same_sides
         + 3.0 * len(ordinals)
-        + 2.0 * sum(one.weight for one in agreements)
+        + 2.0 * sum(one.weight for one in shared)
         - 1.5 * conflicts
     )
     return Comparison(
@@ -160,7 +158,7 @@ def compare(a: Profile, b: Profile, within: tuple[Profile, Profile] | None = Non
         same_kind=same_kind,
         same_sides=same_sides,
         ordinals=ordinals,
-        agreements=agreements,
+        shared=shared,
         conflicts=conflicts,
         wild=wild,
         strength=strength,
@@ -186,11 +184,11 @@ def weight(fact: Fact) -> float:
     return size / 2 if fact.role is Role.PART else size
 
 
-def _agreements(a: Profile, b: Profile) -> Iterator[Agreement]:
+def _shared(a: Profile, b: Profile) -> Iterator[SharedFigure]:
     for topic in a.exact_values.keys() & b.exact_values.keys():
         yield from _equal(topic, a.exact_values[topic], b.exact_values[topic])
     yield from _undirected(a, b)
-    yield from (Agreement(one.fact, one.receiver, one.report_b, one.report_a) for one in _undirected(b, a))
+    yield from (SharedFigure(one.fact, one.receiver, one.report_b, one.report_a) for one in _undirected(b, a))
     for mine, theirs in ((a, b), (b, a)):
         if not any(topic.role is Role.COMBINED for topic in theirs.exact_values):
             continue
@@ -198,10 +196,10 @@ def _agreements(a: Profile, b: Profile) -> Iterator[Agreement]:
             values = theirs.exact_values.get(Topic(Role.COMBINED, fact.counted, "", ""), {})
             if fact.value in values:
                 reports = (report, values[fact.value].report)
-                yield Agreement(fact, "", *(reports if mine is a else reports[::-1]))
+                yield SharedFigure(fact, "", *(reports if mine is a else reports[::-1]))
 
 
-def _undirected(a: Profile, b: Profile) -> Iterator[Agreement]:
+def _undirected(a: Profile, b: Profile) -> Iterator[SharedFigure]:
     """Finds totals of `a` without a direction among the directed totals of `b`."""
     for topic, values in a.exact_values.items():
         if topic.role is Role.TOTAL and not topic.receiver:
@@ -210,19 +208,19 @@ def _undirected(a: Profile, b: Profile) -> Iterator[Agreement]:
                     yield from _equal(topic, values, others)
 
 
-def _equal(topic: Topic, mine: dict[int, Voices], theirs: dict[int, Voices]) -> Iterator[Agreement]:
+def _equal(topic: Topic, mine: dict[int, Voices], theirs: dict[int, Voices]) -> Iterator[SharedFigure]:
     for value in mine.keys() & theirs.keys():
         fact = Fact(topic.role, topic.counted, topic.place, value)
-        yield Agreement(fact, topic.receiver, mine[value].report, theirs[value].report)
+        yield SharedFigure(fact, topic.receiver, mine[value].report, theirs[value].report)
 
 
-def _independent(found: Iterator[Agreement]) -> tuple[Agreement, ...]:
+def _independent(found: Iterator[SharedFigure]) -> tuple[SharedFigure, ...]:
     """Keeps the agreements that don't follow from each other.
 
     A swap of 95 for 95 is one number, however often it is given; both directions make the combined figure; and a
     breakdown tells at most as much as one more total.
     """
-    kept: list[Agreement] = []
+    kept: list[SharedFigure] = []
     values: set[tuple[Counted, int]] = set()
     parts = 0
     for one in sorted(found, key=_plainness):
@@ -241,7 +239,7 @@ def _independent(found: Iterator[Agreement]) -> tuple[Agreement, ...]:
     return tuple(kept)
 
 
-def _plainness(one: Agreement) -> tuple[object, ...]:
+def _plainness(one: SharedFigure) -> tuple[object, ...]:
     fact = one.fact
     rank = (Role.TOTAL, Role.COMBINED, Role.PART).index(fact.role)
     return (rank, fact.counted, fact.place, fact.value, not one.receiver, one.receiver, one.report_a, one.report_b)

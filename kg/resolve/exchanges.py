@@ -210,7 +210,7 @@ def _contested(
 
 def _links(a: Profile, b: Profile, comparison: Comparison, single: Mapping[str, Profile]) -> list[Link]:
     """Explains a joining by pairs of reports that between them show all that agrees, seldom more than one pair."""
-    shown: list[tuple[str, str]] = [(one.report_a, one.report_b) for one in comparison.agreements]
+    shown: list[tuple[str, str]] = [(one.report_a, one.report_b) for one in comparison.shared]
     shown += [(a.ordinals[scope][number], b.ordinals[scope][number]) for scope, number in comparison.ordinals]
     alone = len(a.members) == len(b.members) == 1
     pairs = {
