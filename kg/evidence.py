@@ -10,6 +10,8 @@ from kg.model import Counted, Days, Evidence, Kind, Ordinal, Report, Role, Span,
 from kg.vocab import KG
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.store import Store
 
 _REPORTS = """
@@ -44,6 +46,14 @@ SELECT ?figure ?claim ?article ?speaker ?stance ?counted ?role ?minimum ?maximum
   OPTIONAL { ?figure kg:receiver ?receiver }
   OPTIONAL { ?figure kg:place ?place }
 }"""
+
+_PUBLISHERS = """
+SELECT ?article ?publisher {
+  ?text schema:identifier ?article .
+  OPTIONAL { ?text schema:publisher ?publisher }
+} ORDER BY ?article"""
+
+_SIDES = "SELECT DISTINCT ?actor ?side { ?actor kg:side ?side }"
 
 _SPELLINGS = """
 SELECT ?thing ?label (COUNT(*) AS ?articles) {
@@ -106,6 +116,22 @@ def evidence(store: Store) -> list[Evidence]:
         for row in store.select(_EVIDENCE).records()
     ]
     return sorted(found, key=lambda item: (item.article, item.start, item.figure))
+
+
+def publishers(store: Store) -> dict[str, str | None]:
+    """Gives each article's publisher, as an IRI, by the article's id; None where it is unknown."""
+    return {row["article"]: row["publisher"] or None for row in store.select(_PUBLISHERS).records()}
+
+
+def sides(store: Store) -> dict[str, str]:
+    """Gives the state that each actor belongs to or speaks for; where articles differ on it, the first by IRI.
+
+    The authority's graph must have been written, for it tells the sides of the actors that it knows.
+    """
+    found: dict[str, str] = {}
+    for actor, side in sorted(store.select(_SIDES).texts()):
+        found.setdefault(actor, side)
+    return found
 
 
 def labels(store: Store) -> dict[str, str]:

@@ -306,6 +306,17 @@ def test_the_spelling_of_most_articles_names_an_actor_that_the_authority_lacks()
         assert evidence.labels(store)[records.VOLUNTEER] == "Olena Koval"
 
 
+def test_publishers_and_sides_read_back_from_the_store_are_those_that_went_in() -> None:
+    with graph_store.filled() as store:
+        assert evidence.publishers(store) == {"herald 1": records.HERALD, "post": None}
+        assert evidence.sides(store) == {
+            records.HEADQUARTERS: records.UKRAINE,
+            records.VOLUNTEER: records.UKRAINE,
+            records.RUSSIA: records.RUSSIA,
+            records.UKRAINE: records.UKRAINE,
+        }
+
+
 def test_articles_refer_to_speakers_sides_places_media_and_publishers() -> None:
     with graph_store.filled() as store:
         referred = evidence.referenced(store)

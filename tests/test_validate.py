@@ -238,7 +238,7 @@ def test_dangling_names_and_decisions_do_not_stand_in_an_articles_graph(
     ("wanted", "severity", "change"),
     [
         ("Article-headline", Severity.WARNING, also(HERALD, SDO.headline, Literal("Another"))),
-        ("Article-own-report", Severity.WARNING, put(OTHER, KG.main, Literal(True))),
+        ("Article-own-report", Severity.INFO, put(OTHER, KG.main, Literal(True))),
         ("Claim-rule", Severity.WARNING, without(CLAIM, KG.rule)),
         ("Report-claim", Severity.WARNING, without(None, KG.about)),
         ("Figures-passage", Severity.WARNING, put(FIGURE, KG.mention, URIRef(f"{HERALD}#char=373,376"))),
@@ -343,8 +343,8 @@ def test_decisions_that_are_broken_in_one_way_are_found_by_the_shape_for_it(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (also(REPORT, KG.reportOf, URIRef(records.MARCH)), "Each report is of exactly one exchange"),
-        (without(REPORT, KG.reportOf), "Each report is of exactly one exchange"),
+        (also(REPORT, KG.reportOf, URIRef(records.MARCH)), "A report is of at most one exchange"),
+        (put(REPORT, KG.reportOf, NOBODY), "A report is of at most one exchange"),
         (also(FLOW, PROV.wasAttributedTo, NOBODY), "A speaker behind a flow is described nowhere"),
     ],
 )

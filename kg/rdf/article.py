@@ -183,6 +183,7 @@ class _ArticleWriter:
         out.add(name, KG.cue, text(claim.cue))
         out.add(name, KG.cueMention, self._string(claim.cue_span) if claim.cue_span else None)
         out.add(name, KG.about, iri(claim.report))
+        out.add_all(name, SDO.mentions, [URIRef(other) for other in self._mentioned(claim)])
         if claim.medium:
             medium = URIRef(claim.medium.iri)
             out.add(name, KG.medium, medium)
@@ -192,6 +193,12 @@ class _ArticleWriter:
         for figure, figure_name in zip(claim.figures, figure_iris(claim, name, self._run.base), strict=True):
             out.add(name, KG.figure, URIRef(figure_name))
             self._state_figure(figure, URIRef(figure_name))
+
+    def _mentioned(self, claim: Claim) -> list[str]:
+        """Finds whom and what the passage mentions beside speaker and medium; no query should have to compare offsets."""
+        aside = {claim.speaker, claim.medium.iri if claim.medium else None}
+        found = {mention.refers_to for mention in self._annotation.mentions if claim.passage.contains(mention.span)}
+        return sorted(found - aside)
 
     def _state_figure(self, figure: Figure, name: URIRef) -> None:
         out = self._out

@@ -1,5 +1,5 @@
 """Reads files into articles."""
 
-from kg.read.text import find, read
+from kg.read.text import ENDINGS, find, read
 
-__all__ = ["find", "read"]
+__all__ = ["ENDINGS", "find", "read"]

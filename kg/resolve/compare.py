@@ -26,7 +26,7 @@ _WILD = 2 / 3
 
 
 class Meeting(IntEnum):
-    """How well the days of two profiles meet, none being hard to tell apart from any other."""
+    """How closely the days of two profiles meet: OPEN where they are too vague, INSIDE where one day lies in a range."""
 
     OPEN = 0
     OVERLAP = 1
@@ -50,10 +50,12 @@ class SharedFigure:
 
     @property
     def words(self) -> str:
-        """The agreement as a reason for people."""
-        figure = f"both give {self.fact.value:,} {self.fact.counted.value}"
+        """The figure as a reason for people."""
+        number = f"{self.fact.value:,} {self.fact.counted.value}"
         if self.fact.role is Role.COMBINED:
-            return f"{figure} in both directions together"
+            # One of the two may give the directions only.
+            return f"both come to {number} in both directions together"
+        figure = f"both give {number}"
         place = f" from {names.words(self.fact.place)}" if self.fact.place else ""
         return f"{figure}{place}" + (f" received by {names.words(self.receiver)}" if self.receiver else "")
 
@@ -215,7 +217,7 @@ def _equal(topic: Topic, mine: dict[int, Voices], theirs: dict[int, Voices]) -> 
 
 
 def _independent(found: Iterator[SharedFigure]) -> tuple[SharedFigure, ...]:
-    """Keeps the agreements that don't follow from each other.
+    """Keeps the figures that don't follow from each other.
 
     A swap of 95 for 95 is one number, however often it is given; both directions make the combined figure; and a
     breakdown tells at most as much as one more total.

@@ -125,7 +125,8 @@ def _supported(live: Sequence[Statement], sources: Sources) -> Bounds:
     all_allow = Bounds(max(floors, default=None), min(ceilings, default=None))
     if all_allow.minimum is None or all_allow.maximum is None or all_allow.minimum <= all_allow.maximum:
         return all_allow
-    return Bounds(min(floors), max(ceilings))
+    # No number satisfies all: the widest bounds, an end staying open where any leaves it open.
+    return Bounds(*(pick(ends) if len(ends) == len(live) else None for pick, ends in ((min, floors), (max, ceilings))))
 
 
 def _speakers(statements: Iterable[Statement]) -> set[str]:

@@ -1,0 +1,188 @@
+"""The main flow: files in, a validated graph on disk out.
+
+read ─ clean ─ annotate ─ to RDF ─ validate ─ store, article by article; then the decisions across all articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+from kg import __version__, authority, evidence, lexicon, rdf, read, validate
+from kg.annotate import Annotator
+from kg.clean import clean, prose
+from kg.errors import ArticleError
+from kg.model import Article
+from kg.rdf import Quad, Run
+from kg.resolve import resolve
+from kg.settings import Settings
+from kg.store import Store
+
+_BATCH = 200
+
+Progress = Callable[[str, int, int], None]
+"""Told of each article: its id, its number, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An article that did not go in: the file, why, and whether that is a fault to mend."""
+
+    source: str
+    reason: str
+    fault: bool
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did and what the graph holds afterwards."""
+
+    read: int = 0
+    unchanged: int = 0
+    stored: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: int = 0
+    articles: int = 0
+    claims: int = 0
+    figures: int = 0
+    exchanges: int = 0
+    disagreements: int = 0
+
+    @property
+    def faults(self) -> list[Skipped]:
+        """The files that a person has to mend."""
+        return [one for one in self.skipped if one.fault]
+
+
+def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Progress | None = None) -> Summary:
+    """Puts articles into a store and decides anew what they say together.
+
+    An article whose text, settings and tool are those of the last build is left as it is. One that can't be read is
+    named in the summary and the others go on; what is stored of it stays. Raises AuthorityError for a broken authority
+    file and StoreError where the store refuses, before anything is changed.
+    """
+    known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority)
+    run = _run(settings, known.sha256 + words.sha256)
+    summary = Summary()
+    articles = list(_read(paths, summary))
+    stored = store.fingerprints()
+    graphs = {article.id: rdf.article_graph(article.id, run.base) for article in articles}
+    changed = [a for a in articles if stored.get(graphs[a.id]) != rdf.fingerprint(a.sha256, run)]
+    summary.unchanged = len(articles) - len(changed)
+    if changed:
+        annotator = Annotator.load(settings.model, known, words, settings.base)
+        first = not store.graphs()
+        batch: list[Quad] = []
+        for number, article in enumerate(changed, 1):
+            if progress:
+                progress(article.id, number, len(changed))
+            quads = _extract(article, annotator, words, run, known, summary)
+            if quads is None:
+                store.drop(graphs[article.id])
+            elif not first:
+                store.replace(graphs[article.id], quads)
+            else:
+                batch += quads
+                if number % _BATCH == 0:
+                    store.load(batch)
+                    batch = []
+        if batch:
+            store.load(batch)
+    decide(store, known, settings.base)
+    _count(store, summary)
+    return summary
+
+
+def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
+    """Takes articles, by name, out of a store with all that only they said; gives the names that are not there."""
+    known = authority.load(settings.authority, settings.base)
+    stored = store.fingerprints()
+    missing = []
+    for name in names:
+        graph = rdf.article_graph(Path(name).stem if name.endswith(read.ENDINGS) else name, settings.base)
+        if graph in stored:
+            store.drop(graph)
+        else:
+            missing.append(name)
+    decide(store, known, settings.base)
+    return missing
+
+
+def decide(store: Store, known: authority.Authority, base: str) -> None:
+    """Makes the decisions across all stored articles anew, from the articles' graphs alone."""
+    store.replace(rdf.authority_graph(base), rdf.authority_quads(known, evidence.referenced(store), base))
+    reports, rows = evidence.reports(store), evidence.evidence(store)
+    resolution = resolve(
+        reports, rows, base=base, publishers=evidence.publishers(store), speaks_for=evidence.sides(store)
+    )
+    labels = {iri: label for iri, label in evidence.labels(store).items() if known.get(iri) is None}
+    store.replace(rdf.decisions_graph(base), rdf.decision_quads(resolution, rows, labels, base))
+
+
+def _read(paths: Iterable[Path], summary: Summary) -> Iterator[Article]:
+    """Reads all articles; what can't be read goes into the summary."""
+    sources: dict[str, str] = {}
+    for path in paths:
+        try:
+            files = list(read.find([path]))
+        except ArticleError as error:
+            summary.skipped.append(Skipped(str(path), str(error), fault=True))
+            continue
+        for file in files:
+            summary.read += 1
+            try:
+                article = read.read(file)
+            except ArticleError as error:
+                summary.skipped.append(Skipped(str(file), str(error), fault=True))
+                continue
+            if article.id in sources:
+                if Path(sources[article.id]).resolve() != file.resolve():
+                    reason = f"{file}: another article is named {article.id!r} ({sources[article.id]}); rename one of the files"
+                    summary.skipped.append(Skipped(str(file), reason, fault=True))
+                continue
+            sources[article.id] = str(file)
+            yield article
+
+
+def _extract(
+    article: Article, annotator: Annotator, words: lexicon.Lexicon, run: Run, known: authority.Authority, summary: Summary
+) -> list[Quad] | None:
+    """Gives the quads of one article, or None where it tells of no exchange or its graph fails the shapes."""
+    cleaned = clean(article, words)
+    annotation = annotator.annotate(cleaned, prose(cleaned))
+    if not annotation.claims:
+        summary.skipped.append(Skipped(article.source, f"{article.source}: tells of no exchange", fault=False))
+        return None
+    quads = rdf.article_quads(annotation, run)
+    triples = [(s, p, o) for s, p, o, _ in quads]
+    named = {str(o) for _, _, o, _ in quads}
+    context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(known, named, run.base)]
+    findings = validate.validate_article(triples, context, article.id)
+    if not validate.conforms(findings):
+        worst = next(f for f in findings if f.severity is validate.Severity.VIOLATION)
+        reason = f"{article.source}: its graph fails the shapes ({worst.message}); please report the article"
+        summary.skipped.append(Skipped(article.source, reason, fault=True))
+        return None
+    summary.warnings += sum(f.severity is validate.Severity.WARNING for f in findings)
+    summary.stored.append(article.id)
+    return quads
+
+
+def _run(settings: Settings, world: str) -> Run:
+    try:
+        version = metadata.version(settings.model.replace("_", "-"))
+    except metadata.PackageNotFoundError:
+        version = ""
+    return Run(__version__, settings.model, version, hashlib.sha256(world.encode()).hexdigest(), settings.base)
+
+
+def _count(store: Store, summary: Summary) -> None:
+    summary.articles = len(store.fingerprints())
+    rows = store.select("SELECT ?type (COUNT(DISTINCT ?s) AS ?n) { ?s a ?type } GROUP BY ?type").texts()
+    counted = Counter({iri.rsplit("#", 1)[-1]: int(number) for iri, number in rows})
+    summary.claims, summary.figures = counted["Claim"], counted["Figure"]
+    summary.exchanges, summary.disagreements = counted["Exchange"], counted["Disagreement"]
