@@ -108,8 +108,6 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
                 found.append((_whole_day(match), basis))
             groups = match.groupdict()
             outlets += [name.strip() for key in ("outlet", "slashed") if (name := groups.get(key))]
-    for pattern in (_STAMP, _BULLET, _LABEL):
-        masked += [Span(*m.span()) for m in pattern.finditer(text, article.body.start)]
     published, basis = article.published, article.published_basis
     if published is None:
         published, basis = next(((d, b) for d, b in found if d), (None, ""))
@@ -126,9 +124,10 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
 
 
 def prose(article: Article) -> str:
-    """Gives the article's text with everything masked blanked out, character for character."""
+    """Gives the article's text with boilerplate, bullets, clock times and speakers' labels blanked, character for character."""
     text = article.text
-    for span in article.boilerplate:
+    layout = [Span(*m.span()) for pattern in (_STAMP, _BULLET, _LABEL) for m in pattern.finditer(text, article.body.start)]
+    for span in (*article.boilerplate, *layout):
         blank = re.sub(r"[^\r\n]", " ", text[span.start : span.end])
         text = text[: span.start] + blank + text[span.end :]
     return text

@@ -63,6 +63,7 @@ def test_a_claim_is_stated_in_plain_triples() -> None:
         (KG.cueMention, URIRef(f"{HERALD}#char=121,137")),
         (KG.about, URIRef(records.BASE + "report/herald%201/0")),
         (KG.medium, URIRef(records.TELEGRAM)),
+        (SDO.mentions, URIRef(records.UKRAINE)),
         (KG.figure, URIRef(records.figures(annotation)[0][0])),
     }
 

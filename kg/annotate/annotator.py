@@ -138,8 +138,17 @@ class Annotator:
         return entry.iri if entry else None
 
 
+_SWAP = re.compile(r"\b(?:exchang(?:e|es|ed)|swap(?:s|ped)?|captivity|prisoners?)\b", re.IGNORECASE)
+_FREED = re.compile(
+    r"\b(?:freed?|released?|returned|home|back)\b.{0,60}\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b|\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b.{0,60}\b(?:freed|released|returned|home|back)\b",
+    re.IGNORECASE,
+)
+
+
 def is_about_exchange(doc: Doc) -> bool:
     """Tells whether a text tells of an exchange: a sentence with people dead or captive and a word of handing over."""
+    if _SWAP.search(doc.text) and any(_FREED.search(s.text) and re.search(r"\d", s.text) for s in doc.sents):
+        return True
     return any((_BODIES.search(s.text) or _PRISONERS.search(s.text)) and _EXCHANGE.search(s.text) for s in doc.sents)
 
 

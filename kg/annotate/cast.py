@@ -218,10 +218,21 @@ class Cast:
         for token in self._left(head):
             if side := self._side_of_token(token):
                 return side
+            if token.lower_ == "its" and (owner := self._its(token)):
+                return owner
         for prep in (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"of", "in", "from", "for", "on"} and c.i > head.i and c.i - head.i <= 8):
             for noun in prep.children:
                 if noun.dep_ == "pobj" and ((side := self._side_of_token(noun)) or (noun.pos_ == "NOUN" and (side := next((s for t in self._left(noun) if (s := self._side_of_token(t))), None)))):
                     return side
+        return None
+
+    def _its(self, pronoun: Token) -> str | None:
+        """Finds the state that "its" goes back to within the sentence."""
+        for token in pronoun.sent:
+            if token.i >= pronoun.i:
+                return None
+            if token.dep_ in {"nsubj", "nsubjpass"} and (found := self.at.get(token.i)) and found.type is EntryType.STATE and found.use != DEMONYM:
+                return self._side_of_token(token)
         return None
 
     def refer(self, head: Token) -> Reference:
@@ -283,7 +294,11 @@ class Cast:
         if lemma in self.lexicon["BodyNouns"] and side:
             # a side's body that nobody listed: "the Saudi foreign ministry"
             start = min((t.i for t in left), default=head.i)
-            return Reference((self.mint(self.doc[start : head.i + 1].text, ActorType.ORGANIZATION, side),))
+            words = self.doc[start : self._phrase_end(head)].text
+            if not any(self._side_of_token(t) for t in (*left, *self.doc[head.i : self._phrase_end(head)])):
+                state = self._state(side).label
+                words = f"{re.sub(r'^(?:its|their) ', '', words)} of {'the ' if state.startswith('United') else ''}{state}"
+            return Reference((self.mint(words, ActorType.ORGANIZATION, side),))
         if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
             return self._capitalised(head, side)
         return Reference()
@@ -466,12 +481,14 @@ class Cast:
     def _phrase(self, head: Token) -> tuple[str, ...]:
         """Gives a noun phrase's words in lower case, with a following "of …" or "for …" (never "in Moscow")."""
         start = min((t.i for t in self._left(head)), default=head.i)
-        end = head.i + 1
+        return _words(self.doc, start, self._phrase_end(head))
+
+    @staticmethod
+    def _phrase_end(head: Token) -> int:
         for child in head.rights:
-            if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i == end:
-                end = child.right_edge.i + 1
-                break
-        return _words(self.doc, start, end)
+            if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i == head.i + 1:
+                return int(child.right_edge.i + 1)
+        return int(head.i + 1)
 
     def _designated(self, words: tuple[str, ...], side: str | None, head: str | None = None) -> list[tuple[int, Entry]]:
         """Gives the entries whose designators stand in a phrase (and hold its head), with how many words they say."""

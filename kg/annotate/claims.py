@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import counting, figures, reports, speech
 from kg.annotate.figures import Discourse, Surroundings
+from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 from kg.model import Actor, ActorType, Claim, Counted, Figure, Kind, Manner, Medium, Role, Span, Stance
 
@@ -63,12 +64,15 @@ class Reader:
     publisher: Actor | None
     claims: list[Claim] = field(default_factory=list)
     _current: tuple[int, Days] | None = None
+    _focused: bool = True
 
     def read(self) -> list[Claim]:
         """Gives all claims of the article in the order of their passages."""
         spoken = speech.find(self.doc, self.lexicon)
         quotes = [q.span for q in speech.quotations(self.doc.text)]
         sentences = list(self.doc.sents)
+        told = [s.text for s in sentences if s.text.strip()]
+        self._focused = sum(bool(_ABOUT.search(text)) for text in told) >= 0.4 * len(told)
         by_sentence: dict[int, list[Speech]] = {}
         for act in spoken:
             by_sentence.setdefault(act.sentence, []).append(act)
@@ -157,6 +161,8 @@ class Reader:
                 label = self.doc.text[span.start : span.end]
                 narrator = (self.publisher,) if self.publisher else ()
                 return _Said(narrator, act, act.content, Medium(self._medium_iri(label), label), "document")
+            if any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in source.children) or lemma in {"adviser", "advisor", "aide"}:
+                return _Said((), act, act.content, medium, "unnamed")
             if source.pos_ == "PRON" or lemma in self.lexicon["UnnamedNouns"] | self.lexicon["SideNouns"] | self.lexicon["SpokesNouns"] or lemma in self.lexicon["PeopleNouns"]:
                 return _Said((), act, act.content, medium, "unnamed")
             if lemma in self.lexicon["BodyNouns"] | self.lexicon["OutletNouns"] | self.lexicon["StatementNouns"]:
@@ -225,6 +231,8 @@ class Reader:
         if str(act.cue.lemma_).lower() != "tell":
             return None
         for child in act.cue.children:
+            if child.dep_ in {"dobj", "dative"} and child.pos_ == "PROPN" and self.publisher and child.text in self.publisher.label.split():
+                return Medium(self.publisher.iri, self.publisher.label)
             if child.dep_ in {"dobj", "dative"} and (found := self.cast.at.get(child.i)) and found.type is EntryType.ORGANIZATION and (actor := self.cast.actor(found)) and not actor.known:
                 return Medium(actor.iri, actor.label)
         return None
@@ -318,12 +326,32 @@ class Reader:
             return
         if not one.speakers and not found and one.rule not in {"unnamed", "relay of an unnamed source"}:
             return
-        if not found and not _ABOUT.search(sentence.text) and (one.speech.nominal or _ASIDE.search(sentence.text)) and one.speech.lemma not in {"thank", "confirm", "deny"}:
+        if not found and self._beside_the_point(sentence, one):
             return
         if one.rule == "unnamed" and not found and not _ABOUT.search(sentence.text):
             return
         manner = Manner.NARRATED if one.rule == "document" else self._manner(one, quotes)
         self._add(sentence, span, one, found, manner, self._report(sentence, span, one, tuple(found)))
+
+    def _beside_the_point(self, sentence: DocSpan, one: _Said) -> bool:
+        """Tells whether what was said bears on no exchange, judged by its words and, in long mixed articles, its paragraph."""
+        if _ABOUT.search(sentence.text):
+            return False
+        if _ASIDE.search(sentence.text):
+            return True
+        if one.speech.nominal and one.speech.stance is Stance.ASSERTS:
+            named = any(
+                self.cast.actor(f) and f.use != DEMONYM and any(c.start <= self.doc[f.start].idx < c.end for c in one.content) for f in self.cast.found
+            )
+            if not named:
+                return True
+        return not self._focused and not _ABOUT.search(self._paragraph(sentence))
+
+    def _paragraph(self, sentence: DocSpan) -> str:
+        text = self.doc.text
+        start = text.rfind("\n", 0, sentence.start_char) + 1
+        end = text.find("\n", sentence.end_char)
+        return str(text[start : end if end >= 0 else len(text)])
 
     def _add(self, sentence: DocSpan, span: Span, one: _Said | None, found: list[Figure] | tuple[Figure, ...], manner: Manner, report: Report | None) -> None:
         placed = tuple(

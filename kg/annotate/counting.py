@@ -119,7 +119,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
         partitive = True
         at += 1
         while at < end and doc[at].lower_ in {"the", "these", "those", "its", "their", "his", "her", "our", "all", "whom", "which", "them", "that", "own"}:
-            if doc[at].lower_ in {"whom", "which", "them", "those", "these"} and (at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}):
+            if doc[at].lower_ in {"whom", "which", "them", "those", "these", "own"} and (at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}):
                 return [doc[at]], True, doc[at]
             at += 1
     words: list[Token] = []
@@ -165,7 +165,7 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     lowered = {lemma(w) for w in words} | {w.lower_ for w in words}
     if lowered & lexicon["OtherNouns"]:
         return noun, False
-    if head.lower_ in {"them", "those", "whom", "these", "which"}:
+    if head.lower_ in {"them", "those", "whom", "these", "which", "own"}:
         return noun, None
     if noun == "body" and lowered & {"government", "state", "public", "governing", "official", "supervisory", "international", "regulatory", "independent"}:
         return noun, False
@@ -208,6 +208,12 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
     if number.lower_ == "one" and not before:
         return False
     window = {t.lower_ for t in doc[max(sentence.start, start - 12) : start]}
+    if previous is not None and previous.text == "(" and following is not None and following.text == ")" and start - 2 >= sentence.start and doc[start - 2].pos_ in {"PROPN", "NOUN"}:
+        return topical
+    if re.search(r"\bnumber\s+of\s+(?:\w+\s+)?(?:mediations?|exchanges?|swaps?|rounds?|drones?|attacks?|days?|violations?)\b[^,;]*$", doc.text[sentence.start_char : number.idx], re.IGNORECASE):
+        return False
+    if re.search(r"\b(?:under|over|aged|above|below)\s+$", doc.text[sentence.start_char : number.idx], re.IGNORECASE) and len(number.text) < 3 and (following is None or following.is_punct or following.lower_ in {"and", "or"}):
+        return False  # "the wounded and those under 25"
     if window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"} and previous is not None and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}:
         return True
     if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":

@@ -29,11 +29,11 @@ _RUNNING = re.compile(
       |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|wants?\s+to|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
@@ -87,10 +87,17 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
     counting, sentence = countings[number], around.sentence
     quantity = counting.quantity
     token = sentence.doc.char_span(quantity.core.start, quantity.core.end, alignment_mode="expand")[-1]
-    frame = transfers.frame(token, counting.head, around.cast, around.lexicon, around.speaker_side)
+    others = [
+        Span(c.quantity.span.end, countings[i + 1].quantity.span.start if i + 1 < len(countings) else sentence.end_char)
+        for i, c in enumerate(countings)
+        if i != number
+    ]
+    frame = transfers.frame(token, counting.head, around.cast, around.lexicon, around.speaker_side, others)
     segment = _segment(countings, number, sentence)
     counted = _counted(counting, segment, around, before, discourse)
     role = _role(counting, number, countings, segment, frame, counted, around, before, discourse)
+    if frame is None and not _PLIGHT.search(sentence.text) and (side := _whose(counting, around)) and side not in {p.iri for p in around.cast.parties()}:
+        return None
     if role is Role.TOTAL and frame is None and around.narrated and _is_plain_people(counting, around) and not _PLIGHT.search(sentence.text):
         return None
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
@@ -146,6 +153,9 @@ def _counted(counting: Counting, segment: str, around: Surroundings, before: lis
         return Counted.BODIES
     if counting.counted in {Counted.BODIES, Counted.CIVILIANS, Counted.CHILDREN, Counted.PRISONERS}:
         return counting.counted
+    told = [f for f in discourse.figures if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}]
+    if told and not own_kind(counting):
+        return told[-1].counted
     words = [lemma(t) for t in around.sentence] + [t.lower_ for t in around.sentence]
     lexicon = around.lexicon
     own = {lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
@@ -171,6 +181,11 @@ def _counted(counting: Counting, segment: str, around: Surroundings, before: lis
     if discourse.kind is Kind.BODIES:
         return Counted.BODIES
     return Counted.PRISONERS if discourse.kind else Counted.OTHER
+
+
+def own_kind(counting: Counting) -> bool:
+    """Tells whether a number's own noun phrase says what it counts."""
+    return counting.counted is not None or counting.bodies_of
 
 
 # ---------------------------------------------------------------- role
@@ -211,6 +226,8 @@ def _role(
     if before and before[-1].role is Role.PART and (counting.bare or not frame) and not counting.partitive and before[-1].counted in {counted, Counted.CIVILIANS} and not _resets(around, counting):
         return Role.PART
     total = discourse.last(Role.TOTAL, Role.COMBINED)
+    if counting.bare and text[at + len(counting.quantity.span and text[at : at + counting.quantity.span.end - counting.quantity.span.start]) :][:1] == ")":
+        return Role.PART
     if _NUMBER_AT.search(upto):
         return Role.TOTAL
     if not before and counting.bare and total and _smaller(counting, total) and not (frame and frame.receiver):
@@ -549,6 +566,11 @@ def _place(counting: Counting, number: int, countings: list[Counting], role: Rol
     end = countings[number + 1].quantity.span.start if number + 1 < len(countings) else sentence.end_char
     places = _places(sentence, Span(start, end), cast, around.speaker_side)
     lead = number == 0 or countings[number - 1].quantity.span.end < counting.quantity.span.start - 6
+    if around.sentence.doc.text[start : start + 1] == ")":
+        # "Mariupol (69), the Kyiv region (31)"
+        before = countings[number - 1].quantity.span.end if number else sentence.start_char
+        behind = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side, anywhere=True)
+        return behind[-1] if behind else None
     if not places and lead and role is Role.PART:
         before = countings[number - 1].quantity.span.end if number else sentence.start_char
         lead_text = sentence.doc.text[before : counting.quantity.span.start]
@@ -561,7 +583,7 @@ def _place(counting: Counting, number: int, countings: list[Counting], role: Rol
     return places[0]
 
 
-def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None) -> list[Entry]:
+def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None, anywhere: bool = False) -> list[Entry]:
     found: dict[str, Entry] = {}
     for token in sentence:
         if not (span.start <= token.idx < span.end):
@@ -571,7 +593,7 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None)
             continue
         if name.type is EntryType.PLACE and name.entries:
             preposition = _preposition(name.start, sentence)
-            if preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within"} or preposition == "":
+            if preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within"} or preposition == "" or anywhere:
                 entry = next(e for e in name.entries if e.type is EntryType.PLACE)
                 found[entry.iri] = entry
         elif name.type is EntryType.STATE and _preposition(name.start, sentence) in {"on", "in"} and token.i + 1 < sentence.end and sentence.doc[token.i + 1].lower_ in {"territory", "soil"}:

@@ -92,7 +92,7 @@ def own_days(published: date | None, whens: list[When], sentences: list[tuple[Sp
             if not when.is_day:
                 continue
             before = text[: when.span.start - span.start]
-            if re.search(r"\b(?:after|since|before|until|from|than|later|set\s+for|planned\s+for)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}$", before, re.IGNORECASE):
+            if re.search(r"\b(?:(?:after|since|before|until|than|later|set\s+for|planned\s+for)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$", before, re.IGNORECASE):
                 continue
             days = dates.bound(when, published)
             if days.earliest or days.weekday is not None:

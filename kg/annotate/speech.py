@@ -121,6 +121,10 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     negated = _negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
+    if lemma == "speak" and not negated and (source := subject(verb)) is not None:
+        of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        if of is not None:
+            return Speech(number, verb, lemma, Stance.ASSERTS, source, (Span(of.idx, of.right_edge.idx + len(of.right_edge)),), False, nominal=True)
     if _gives_figure(verb, lemma) and (source := subject(verb)) is not None:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "oprd"} and c.i > verb.i]
         end = max((c.right_edge for c in objects), key=lambda t: t.i)
@@ -184,6 +188,8 @@ def _report(
         stance = Stance.DECLINES
     elif negated and stance in {Stance.CONFIRMS, Stance.ASSERTS} and lemma_of(verb) in {"confirm", "acknowledge", "agree", "recognize"}:
         stance = Stance.DENIES
+    if known.lemma in {"call", "describe", "dismiss", "brand"} and any(t.lower_ in _UNTRUE for c in verb.children if c.dep_ in {"oprd", "acomp", "ccomp", "xcomp", "prep", "dobj"} for t in c.subtree):
+        stance = Stance.DENIES
     relayed = _cited(verb, lexicon)
     joined = not any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in {"conj", "advcl", "xcomp"}
     return Speech(number, verb, known.lemma, stance, source, content, _within(content, quotes), relayed=relayed, joined=joined, weak=known.weak, nominal=_is_object(verb, content))
@@ -211,7 +217,7 @@ def _beside(verb: Token, sentence: DocSpan) -> Token | None:
     set_off = at > sentence.start
     if set_off and run and run[0].pos_ in {"DET", "PROPN", "ADJ", "NOUN", "PRON"} and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in run) and len(run) < 14:
         return _phrase_head(run)
-    if not run and set_off and verb.i + 1 < sentence.end:
+    if not run and set_off and verb.i + 1 < sentence.end and verb.lemma_ != "tell":
         after: list[Token] = []
         for token in verb.doc[verb.i + 1 : sentence.end]:
             if token.is_punct or token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"}:
@@ -304,6 +310,9 @@ def _negated(verb: Token) -> bool:
 _FIGURES = frozenset({"figure", "number", "breakdown", "account", "toll", "total", "count", "tally", "it", "sum"})
 
 
+_UNTRUE = frozenset("untrue false lie lies baseless fake nonsense invented unfounded groundless fabricated fabrication disinformation".split())
+
+
 def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:
     """Tells whether what is reported is an object ("announced the return of 62"), no clause."""
     if any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
@@ -325,6 +334,9 @@ def _denies_object(verb: Token) -> bool:
     """Tells "said nothing", "made no comment", "gave no figures"."""
     for child in verb.children:
         if child.dep_ == "dobj" and (child.lower_ in {"nothing", "none"} or any(d.lower_ in {"no", "neither"} for d in child.children)):
+            return True
+        # "said that he had nothing to announce"
+        if child.dep_ == "ccomp" and child.lemma_ == "have" and any(d.lower_ == "nothing" for d in child.children):
             return True
     return False
 
@@ -358,11 +370,11 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             return _joined([_clause_span(c, verb) for c in clauses], sentence, quotes, verb)
         if verb.dep_ in {"parataxis", "ccomp"} and verb.head.pos_ in {"VERB", "AUX", "NOUN"} and any(c.dep_ in SUBJECTS for c in verb.children) and _set_off(verb):
             return _around(sentence, verb)
+        if _set_off(verb) and any(c.dep_ == "nsubj" for c in verb.children) and _ends_sentence(verb, sentence):
+            return _around(sentence, verb)
         near = [q for q in quotes if q.end - q.start > 12]
         if near and not (verb.dep_ in {"relcl", "acl"} and verb.i > 0):
             return tuple(Span(max(q.start, sentence.start_char), min(q.end, sentence.end_char)) for q in near)
-        if _set_off(verb) and any(c.dep_ in {"nsubj"} for c in verb.children) and _ends_sentence(verb, sentence):
-            return _around(sentence, verb)
     if known.nominal or known.clausal:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"} or (c.dep_ == "prep" and c.lower_ in {"of", "at", "for", "about", "on", "with"} and known.nominal)]
         if known.nominal and any(c.dep_ in {"dobj", "ccomp", "xcomp", "oprd"} for c in objects):
@@ -545,6 +557,7 @@ def _own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[S
             yield Speech(number, noun.head, "according to", Stance.ASSERTS, source, tuple(parts), _within(tuple(parts), quotes))
 
 
+_CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)[.]?$")
 
@@ -552,16 +565,22 @@ _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)
 def _headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
     """Yields the attributions of headlines and alerts: "Kyiv: 205 back", "Swap is fifth this year – Kyiv"."""
     text = sentence.text
-    for pattern in (_BEFORE_COLON, _AFTER_DASH):
+    for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH):
         match = pattern.search(text)
         if not match:
             continue
+        outlet = None
+        if pattern is _CITING_COLON:
+            outlet = next((t for t in reversed(list(sentence)) if t.idx - sentence.start_char < match.end("outlet")), None)
         inside = [t for t in sentence if match.start("who") <= t.idx - sentence.start_char < match.end("who") and not t.is_space]
         if not inside or any(t.pos_ in {"VERB", "AUX"} for t in inside) or inside[-1].pos_ not in {"PROPN", "NOUN"}:
             continue
-        rest = Span(sentence.start_char + match.end(), sentence.end_char) if pattern is _BEFORE_COLON else Span(sentence.start_char, sentence.start_char + match.start())
+        rest = Span(sentence.start_char + match.end(), sentence.end_char) if pattern is not _AFTER_DASH else Span(sentence.start_char, sentence.start_char + match.start())
         if len(text[rest.start - sentence.start_char : rest.end - sentence.start_char].split()) < 3:
             continue
+        if outlet is not None:
+            yield Speech(number, inside[-1], "cite", Stance.ASSERTS, outlet, (rest,), _within((rest,), quotes), relayed=inside[-1])
+            return
         yield Speech(number, inside[-1], "", Stance.ASSERTS, inside[-1], (rest,), _within((rest,), quotes))
 
 

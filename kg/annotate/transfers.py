@@ -9,12 +9,13 @@ from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
     from kg.annotate.cast import Cast
     from kg.lexicon import Lexicon
+    from kg.model import Span
 
 SWAP, GIVE, GET, COME = "swap", "give", "get", "come"
 _ADVERBS = frozenset({"back", "home", "over", "up", "free", "go", "in", "delivery"})
@@ -35,16 +36,19 @@ class Frame:
     both: bool = False
 
 
-def frame(number: Token, head: Token, cast: Cast, lexicon: Lexicon, speaker_side: str | None) -> Frame | None:
+def frame(
+    number: Token, head: Token, cast: Cast, lexicon: Lexicon, speaker_side: str | None, others: Sequence[Span] = ()
+) -> Frame | None:
     """Finds the transfer that a number takes part in by climbing from it to the nearest verb or noun of transfer.
 
-    `speaker_side` is whom "it", "its" and "we" stand for inside reported speech.
+    `speaker_side` is whom "it", "its" and "we" stand for inside reported speech; `others` are the stretches that belong
+    to other numbers of the sentence, whose destinations and sources are not this one's.
     """
     child = number
     for token in _ancestors(number, head):
         kind = _kind(token, lexicon)
         if kind and not (token.pos_ == "NOUN" and child.i < token.i):
-            return _read(kind, token, child, cast, lexicon, speaker_side)
+            return _read(kind, token, child, cast, speaker_side, others)
         child = token
     return None
 
@@ -106,14 +110,14 @@ def _transitive(token: Token, name: str, lemma: str, lexicon: Lexicon) -> str:
     return name
 
 
-def _read(kind: str, verb: Token, child: Token, cast: Cast, lexicon: Lexicon, speaker_side: str | None) -> Frame:
+def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | None, others: Sequence[Span]) -> Frame:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not any(c.dep_ == "nsubj" for c in verb.children))
     noun = verb.pos_ == "NOUN"
     subject_token = None if passive or noun else _subject(verb)
     subject = _side(subject_token, cast, speaker_side) if subject_token is not None and not _holds(subject_token, child) else None
     both = _both(verb, subject_token)
     destination = ("to", "into", "on", "in") if kind == COME else ("to", "into")
-    to, from_, by = (_by_preposition(verb, words, cast, speaker_side) for words in (destination, ("from",), ("by",)))
+    to, from_, by = (_by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",)))
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
     if kind == GIVE:
@@ -162,8 +166,12 @@ def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | No
     return actors[0].side if len(actors) == 1 else None
 
 
-def _by_preposition(verb: Token, prepositions: tuple[str, ...], cast: Cast, speaker_side: str | None) -> str | None:
+def _by_preposition(
+    verb: Token, prepositions: tuple[str, ...], cast: Cast, speaker_side: str | None, others: Sequence[Span]
+) -> str | None:
     for prep in verb.subtree:
+        if any(other.start <= prep.idx < other.end for other in others):
+            continue
         if prep.lower_ not in prepositions or prep.dep_ not in {"prep", "agent", "dative", "pcomp"} or abs(prep.i - verb.i) > 16:
             continue
         if prep.head.i != verb.i and not (prep.head.dep_ in {"advmod", "prt", "dobj", "nsubjpass", "nsubj", "prep", "pobj"} and prep.i > verb.i - (0 if verb.pos_ != "NOUN" else 0)):

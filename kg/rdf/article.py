@@ -195,7 +195,7 @@ class _ArticleWriter:
             self._state_figure(figure, URIRef(figure_name))
 
     def _mentioned(self, claim: Claim) -> list[str]:
-        """Finds whom and what the passage mentions beside speaker and medium; no query should have to compare offsets."""
+        """Finds what the passage mentions beside speaker and medium, so that no query has to compare offsets."""
         aside = {claim.speaker, claim.medium.iri if claim.medium else None}
         found = {mention.refers_to for mention in self._annotation.mentions if claim.passage.contains(mention.span)}
         return sorted(found - aside)

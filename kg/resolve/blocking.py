@@ -20,7 +20,6 @@ _FACTS = 8
 # A key that more dated exchanges share than this singles none of them out.
 _CROWD = 16
 _NEIGHBOURS = 8
-_MONTH, _ORDINAL = "month", "ordinal"
 
 
 def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
@@ -33,27 +32,39 @@ def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
     Args:
         profiles: in an order that doesn't depend on the input's.
     """
-    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    blocks: dict[int, list[int]] = defaultdict(list)
+    months_blocks: dict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(profiles):
-        for key in _keys(one):
+        facts = salient(one)
+        for key in _keys(one, facts):
             blocks[key].append(place)
-    pairs: set[tuple[int, int]] = set()
-    for key, block in blocks.items():
-        if len(block) > 1:
-            pairs.update(_pairs(block, profiles, among_undated=key[0] != _MONTH))
-    return sorted(pairs)
+        for key in _month_keys(one, facts):
+            months_blocks[key].append(place)
+    pairs: set[int] = set()
+    size = len(profiles)
+    for among_undated, several in ((True, blocks), (False, months_blocks)):
+        for block in several.values():
+            if len(block) > 1:
+                pairs.update(a * size + b for a, b in _pairs(block, profiles, among_undated))
+    return [divmod(pair, size) for pair in sorted(pairs)]
 
 
-def _keys(one: Profile) -> Iterator[tuple[object, ...]]:
+# Keys are hashes: a million tuples would keep the garbage collector busy, and a chance meeting in a block is harmless.
+
+
+def _keys(one: Profile, facts: Sequence[tuple[object, ...]]) -> Iterator[int]:
     for scope, numbers in one.ordinals.items():
         for number in numbers:
-            yield (_ORDINAL, scope, number)
-    facts = salient(one)
+            yield hash((scope, number))
+    for two in combinations(facts, 2):
+        yield hash(two)
+
+
+def _month_keys(one: Profile, facts: Sequence[tuple[object, ...]]) -> Iterator[int]:
     if one.narrow:
-        for fact in facts:
-            for month in months(one.days):
-                yield (_MONTH, fact, month)
-    yield from combinations(facts, 2)
+        for month in months(one.days):
+            for fact in facts:
+                yield hash((fact, month))
 
 
 def salient(one: Profile) -> list[tuple[object, ...]]:

@@ -26,7 +26,7 @@ _WILD = 2 / 3
 
 
 class Meeting(IntEnum):
-    """How closely the days of two profiles meet: OPEN where they are too vague, INSIDE where one day lies in a range."""
+    """How closely the days of two profiles meet: OPEN where they are too vague, INSIDE where a range holds a day."""
 
     OPEN = 0
     OVERLAP = 1
