@@ -6,11 +6,14 @@ read ─ clean ─ annotate ─ to RDF ─ validate ─ store, article by articl
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
+
+from rdflib.term import URIRef
 
 from kg import __version__, authority, evidence, lexicon, rdf, read, validate
 from kg.annotate import Annotator
@@ -30,20 +33,24 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An article that did not go in: the file, why, and whether that is a fault to mend."""
+    """A file that did not go in, and why: in one line that names the file and the way out."""
 
     source: str
     reason: str
-    fault: bool
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a build did and what the graph holds afterwards."""
+    """What a build did and what the graph holds afterwards.
+
+    `read` counts the articles that could be read; `stored` names those that are new or changed, `off_topic` those that
+    tell of no exchange, `skipped` the files that a person has to mend. `warnings` are those of the shapes.
+    """
 
     read: int = 0
     unchanged: int = 0
     stored: list[str] = field(default_factory=list)
+    off_topic: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: int = 0
     articles: int = 0
@@ -52,18 +59,13 @@ class Summary:
     exchanges: int = 0
     disagreements: int = 0
 
-    @property
-    def faults(self) -> list[Skipped]:
-        """The files that a person has to mend."""
-        return [one for one in self.skipped if one.fault]
-
 
 def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Progress | None = None) -> Summary:
     """Puts articles into a store and decides anew what they say together.
 
-    An article whose text, settings and tool are those of the last build is left as it is. One that can't be read is
-    named in the summary and the others go on; what is stored of it stays. Raises AuthorityError for a broken authority
-    file and StoreError where the store refuses, before anything is changed.
+    An article whose text, settings and tool are those of the last build is left as it is. One that can't be read or
+    fails is named in the summary and the others go on; what is stored of it stays. Raises AuthorityError for a broken
+    authority file and StoreError where the store refuses, before anything is changed.
     """
     known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority)
     run = _run(settings, known.sha256 + words.sha256)
@@ -82,6 +84,8 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
                 progress(article.id, number, len(changed))
             quads = _extract(article, annotator, words, run, known, summary)
             if quads is None:
+                continue
+            if not quads:
                 store.drop(graphs[article.id])
             elif not first:
                 store.replace(graphs[article.id], quads)
@@ -98,7 +102,10 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
 
 
 def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
-    """Takes articles, by name, out of a store with all that only they said; gives the names that are not there."""
+    """Takes articles out of a store, with all that only they said; gives the names that are not there.
+
+    `names` are articles' or their files' names. What is left is what a build of the other articles yields.
+    """
     known = authority.load(settings.authority, settings.base)
     stored = store.fingerprints()
     missing = []
@@ -114,7 +121,7 @@ def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
 
 def decide(store: Store, known: authority.Authority, base: str) -> None:
     """Makes the decisions across all stored articles anew, from the articles' graphs alone."""
-    store.replace(rdf.authority_graph(base), rdf.authority_quads(known, evidence.referenced(store), base))
+    store.replace(rdf.authority_graph(base), _known_quads(store, known, base))
     reports, rows = evidence.reports(store), evidence.evidence(store)
     resolution = resolve(
         reports, rows, base=base, publishers=evidence.publishers(store), speaks_for=evidence.sides(store)
@@ -123,40 +130,72 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     store.replace(rdf.decisions_graph(base), rdf.decision_quads(resolution, rows, labels, base))
 
 
+def _known_quads(store: Store, known: authority.Authority, base: str) -> list[Quad]:
+    """States what the authority knows of all that the articles name, and keeps what another authority file told.
+
+    Articles built with `--authority` lean on that file still when a later command is not given it.
+    """
+    graph = rdf.authority_graph(base)
+    told: dict[str, list[Quad]] = {}
+    for s, p, o in store.triples(graph):
+        told.setdefault(str(s), []).append((s, p, o, URIRef(graph)))
+    minted, names = evidence.labels(store), set(evidence.referenced(store))
+    kept: list[Quad] = []
+    waiting = sorted(names)
+    while waiting:
+        name = waiting.pop()
+        if name in told and known.get(name) is None and name not in minted:
+            quads = told.pop(name)
+            kept += quads
+            names.add(name)
+            waiting += [str(o) for _, _, o, _ in quads if isinstance(o, URIRef)]
+    return [*rdf.authority_quads(known, names | {str(o) for _, _, o, _ in kept}, base), *kept]
+
+
 def _read(paths: Iterable[Path], summary: Summary) -> Iterator[Article]:
     """Reads all articles; what can't be read goes into the summary."""
-    sources: dict[str, str] = {}
+    sources: dict[str, Path] = {}
     for path in paths:
         try:
             files = list(read.find([path]))
         except ArticleError as error:
-            summary.skipped.append(Skipped(str(path), str(error), fault=True))
+            summary.skipped.append(Skipped(str(path), str(error)))
             continue
         for file in files:
-            summary.read += 1
             try:
                 article = read.read(file)
             except ArticleError as error:
-                summary.skipped.append(Skipped(str(file), str(error), fault=True))
+                summary.skipped.append(Skipped(str(file), str(error)))
                 continue
-            if article.id in sources:
-                if Path(sources[article.id]).resolve() != file.resolve():
-                    reason = f"{file}: another article is named {article.id!r} ({sources[article.id]}); rename one of the files"
-                    summary.skipped.append(Skipped(str(file), reason, fault=True))
+            if (other := sources.setdefault(article.id, file)) is not file:
+                if other.resolve() != file.resolve():
+                    reason = f"{file}: {other} has the same name, and the name is the article's; rename one of the two"
+                    summary.skipped.append(Skipped(str(file), reason))
                 continue
-            sources[article.id] = str(file)
+            summary.read += 1
             yield article
 
 
 def _extract(
-    article: Article, annotator: Annotator, words: lexicon.Lexicon, run: Run, known: authority.Authority, summary: Summary
+    article: Article,
+    annotator: Annotator,
+    words: lexicon.Lexicon,
+    run: Run,
+    known: authority.Authority,
+    summary: Summary,
 ) -> list[Quad] | None:
-    """Gives the quads of one article, or None where it tells of no exchange or its graph fails the shapes."""
-    cleaned = clean(article, words)
-    annotation = annotator.annotate(cleaned, prose(cleaned))
-    if not annotation.claims:
-        summary.skipped.append(Skipped(article.source, f"{article.source}: tells of no exchange", fault=False))
+    """Gives the quads of one article, none where it tells of no exchange, None where it fails."""
+    try:
+        cleaned = clean(article, words)
+        annotation = annotator.annotate(cleaned, prose(cleaned))
+    except Exception as error:
+        # One article that the rules stumble over must not cost the thousand others; the exit status tells of it.
+        reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"
+        summary.skipped.append(Skipped(article.source, reason))
         return None
+    if not annotation.claims:
+        summary.off_topic.append(article.id)
+        return []
     quads = rdf.article_quads(annotation, run)
     triples = [(s, p, o) for s, p, o, _ in quads]
     named = {str(o) for _, _, o, _ in quads}
@@ -164,12 +203,18 @@ def _extract(
     findings = validate.validate_article(triples, context, article.id)
     if not validate.conforms(findings):
         worst = next(f for f in findings if f.severity is validate.Severity.VIOLATION)
-        reason = f"{article.source}: its graph fails the shapes ({worst.message}); please report the article"
-        summary.skipped.append(Skipped(article.source, reason, fault=True))
+        reason = f"{article.source}: its graph fails the shapes ({worst.message}); please report it with the article"
+        summary.skipped.append(Skipped(article.source, reason))
         return None
     summary.warnings += sum(f.severity is validate.Severity.WARNING for f in findings)
     summary.stored.append(article.id)
     return quads
+
+
+def _place(error: Exception) -> str:
+    """Says what went wrong and in which line of the program, for a report."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error}, {Path(last.filename).name}:{last.lineno}"
 
 
 def _run(settings: Settings, world: str) -> Run:

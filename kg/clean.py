@@ -63,15 +63,16 @@ _IS_LINE = re.compile(
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>\d{{4}}))?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})|(?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}})))".replace(" ", "[ ]")
+_PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
 _DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:T[\d:.+Z-]*)?[ \t]+")
 _DATELINE = re.compile(
-    rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ (?:Ukraine|Russia|[A-Z][a-z]+))?)
+    rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ (?:Ukraine|Russia|[A-Z][a-z]+))?|[A-Z][a-z]+(?:/[A-Z][a-z]+)?(?=,\ {_PLAIN_DAY}))
         (?:,?\ (?P<day>{_DAY}))?[.,]?\s*
         (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,
 )
 _OUTLET_LINE = re.compile(rf"^[ \t]*(?P<outlet>[^.|,–—\n]{{2,50}}?)\s*[|·•–—,-](?:[^.\n]{{0,40}}?[|·•–—,-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$", re.M)
-_DAY_LINE = re.compile(rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,12}})?[ \t]*\.?$", re.M | _I)
+_DAY_LINE = re.compile(rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,30}})?[ \t]*\.?$", re.M | _I)
 _STAMP = re.compile(r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)", re.M)
 _LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quote(?: from [\w .’'-]{2,40})?|Details|Background|Q|A)(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)", re.M)
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)

@@ -211,13 +211,16 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder with claims.csv and figures.csv.", show_default=False)],
     store: StoreOption = STORE,
     misses: Annotated[bool, typer.Option("--misses/--no-misses", help="List each miss with its sentence.")] = True,
+    form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """Compare the stored graph with tables annotated by hand: precision, recall, F1, and each miss."""
     from kg import evaluate as evaluation
     from kg.store import Store
 
+    if form not in {"text", "json"}:
+        raise KgError(f"unknown format {form!r}; choose text or json")
     with Store(store, read_only=True) as opened:
-        _write(evaluation.report(gold, opened, misses))
+        _write((evaluation.as_json if form == "json" else evaluation.report)(gold, opened, misses))
 
 
 def main() -> None:

@@ -4,8 +4,11 @@
     ├── ArticleError      an article can't be read; the others go on
     ├── AuthorityError    an authority or lexicon file can't be used
     ├── StoreError        the store can't be opened or written
-    ├── QueryError        a question is unknown, malformed or lacks a parameter
-    └── ExportError       a file can't be written in the form its ending asks for
+    ├── QueryError        a query can't be answered
+    │   └── QuestionError     no such question, parameter or format
+    ├── ExportError       a file can't be written
+    │   └── EndingError       no such form of file
+    └── UsageError        the command line asks for what there is not: QuestionError and EndingError too
 """
 
 from __future__ import annotations
@@ -27,9 +30,21 @@ class StoreError(KgError):
     """A store that can't be opened, or holds a format this version can't read."""
 
 
+class UsageError(KgError):
+    """A command line that asks for what there is not; its exit status is 2, that of other faults 1."""
+
+
 class QueryError(KgError):
     """A stored question or SPARQL text that can't be answered as asked."""
 
 
+class QuestionError(QueryError, UsageError):
+    """A stored question, a parameter or a format of answers that there is not."""
+
+
 class ExportError(KgError):
     """A file that can't be written in the form asked for."""
+
+
+class EndingError(ExportError, UsageError):
+    """A file name whose ending stands for no form that can be written."""

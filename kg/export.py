@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from rdflib.term import URIRef
 
-from kg.errors import ExportError
+from kg.errors import EndingError, ExportError
 from kg.vocab import PREFIXES, RDF
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ def export(store: Store, path: Path) -> None:
     """Writes the whole graph to `path`.
 
     `.nq` `.trig` `.jsonld` keep its named graphs, `.ttl` `.nt` `.rdf` hold their union. The file appears whole or
-    not at all. Raises ExportError where the ending is unknown, the disk refuses, or XML can't hold a character.
+    not at all. Raises EndingError where the ending is unknown, ExportError where the disk refuses, or XML can't hold a
+    character.
     """
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise ExportError(f"{path}: unknown ending {path.suffix!r}; use one of {' '.join(_WRITERS)}")
+        raise EndingError(f"{path}: unknown ending {path.suffix!r}; use one of {' '.join(_WRITERS)}")
     with _replacing(path) as file:
         writer(store, file)
 

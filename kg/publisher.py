@@ -28,7 +28,8 @@ _PATTERNS = tuple(
         rf"^\W*(?:LIVE|Live)\b.*\|\s*(?P<outlet>{NAME})\s*$",
         rf"\b[Gg]et (?P<outlet>[Tt]he {NAME}) by e-?mail\b",
         rf"\b(?:[Ss]ubscribe to|subscriber of|member of|reader of|readers of) (?P<outlet>[Tt]he {NAME})\b",
-        rf"^\W*(?P<outlet>{NAME}),? \d{{1,2}}\+",
+        rf"^\W*(?P<outlet>{NAME}),? (?:\d{{1,2}}\+|20\d\d\b)",
+        rf"^\W*(?P<outlet>{NAME}): (?:subscribe|follow|join|read|sign up)\b",
         rf"^\W*\((?P<outlet>{NAME})\)\s*[-–—]",
         rf"^\W*(?:[Ss]ource|[Pp]ublished by|[Ff]irst published (?:by|in))\s*:?\s+(?P<outlet>{NAME})\W*$",
     )
@@ -64,7 +65,7 @@ def publisher(lines: list[Line], said: list[str], lexicon: Lexicon) -> str | Non
     edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
     for line in edges:
         for name in _mastheads(line.text, lexicon["MastheadNouns"]):
-            at_edge = line in lines[:2] and line.text.strip(" \t*#|").casefold().startswith(name.casefold())
+            at_edge = line.text.strip(" \t*#|").casefold().startswith(name.casefold())
             _vote(votes, name, 2 if at_edge or name.casefold() == line.text.strip(" \t*#|").casefold() else 1)
     if not votes:
         return None
@@ -78,7 +79,7 @@ def _vote(votes: dict[str, int], name: str, weight: int) -> None:
     name = _TRAILING.sub("", _LEADING.sub("", name).strip(" .,:;|–—-*#\"”“"))
     if re.match(r"the [A-Z]", name):
         name = "The" + name[3:]
-    name = re.sub(r"['’]s$", "", name)
+    name = re.sub(r"^\W+|\s*[·|].*$", "", re.sub(r"['’]s$", "", name))
     words = name.split()
     if name.isupper() and len(words) > 1:
         name = name.title()
@@ -101,6 +102,8 @@ def _mastheads(text: str, nouns: frozenset[str]) -> list[str]:
     for match in re.finditer(rf"(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}}", text):
         words = [re.sub(r"['’]s$", "", w).strip(".,:;’'").casefold() for w in match.group().split()]
         core = [w for w in words if w != "the"]
+        if words[0] in {"press", "news"} and len(words) == 2:
+            continue  # "Press service", "News agency"
         if len(core) > 1 and {core[0], core[-1], *(core[-2:-1])} & nouns:
             found.append(match.group())
     return found

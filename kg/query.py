@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg import sparql
-from kg.errors import QueryError
+from kg.errors import QueryError, QuestionError
 from kg.render import render
 from kg.settings import data_folder
 from kg.vocab import XSD
@@ -75,7 +75,7 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> Question:
     """Reads a stored question by its name, a file by its path, or standard input for `-`.
 
-    Raises QueryError where there is none, or its header is malformed.
+    Raises QuestionError where there is none, QueryError where its header is malformed.
     """
     if name == "-":
         return parse("standard input", sys.stdin.read())
@@ -83,7 +83,7 @@ def load(name: str) -> Question:
     if name not in names():
         path = Path(name)
         if not path.is_file():
-            raise QueryError(_no_question(name))
+            raise QuestionError(_no_question(name))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -120,7 +120,7 @@ def parse(name: str, text: str) -> Question:
 def fill(question: Question, values: Mapping[str, str]) -> str:
     """Puts values in the place of a question's parameters, each as one typed RDF term.
 
-    Raises QueryError where a parameter is missing, unknown, or not of its type.
+    Raises QuestionError where a parameter is missing, unknown, or not of its type.
     """
     parameters = {parameter.name: parameter for parameter in question.parameters}
     for name in sorted({variable[1:] for variable in sparql.variables(question.text) if variable[:1] == "_"}):
@@ -129,14 +129,14 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
     for name in values:
         if name not in parameters:
             known = ", ".join(sorted(parameters)) or "none"
-            raise QueryError(f"{question.name} has no parameter {name!r}; it has {known}")
+            raise QuestionError(f"{question.name} has no parameter {name!r}; it has {known}")
     for name, parameter in parameters.items():
         value = values.get(name, parameter.default)
         if value is not None:
             terms[f"_{name}"] = _term(question.name, parameter, value)
         elif parameter.required:
             hint = f" ({parameter.description})" if parameter.description else ""
-            raise QueryError(f"{question.name} needs --param {name}=VALUE{hint}")
+            raise QuestionError(f"{question.name} needs --param {name}=VALUE{hint}")
     return sparql.fill(question.text, terms)
 
 
@@ -192,9 +192,11 @@ def _term(question: str, parameter: Parameter, value: str) -> str:
                 return sparql.literal(date.fromisoformat(value).isoformat(), str(XSD.date))
             case ParameterType.IRI:
                 return sparql.iri(value)
+    except QueryError as error:
+        raise QuestionError(f"{question}: --param {parameter.name}: {error}") from None
     except (ValueError, InvalidOperation):
         wanted = {"date": "a date such as 2025-05-16", "boolean": "true or false"}.get(parameter.type, parameter.type)
-        raise QueryError(f"{question}: --param {parameter.name}={value} is not {_article(wanted)}") from None
+        raise QuestionError(f"{question}: --param {parameter.name}={value} is not {_article(wanted)}") from None
 
 
 def _article(wanted: str) -> str:

@@ -14,7 +14,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from kg.answer import Answer, Table, Triple, Value
-from kg.errors import QueryError
+from kg.errors import QuestionError
 from kg.settings import BASE
 from kg.vocab import PREFIXES
 
@@ -33,12 +33,12 @@ def render(answer: Answer, form: str, width: int | None = None) -> str:
     """Writes an answer as `table`, `csv` (RFC 4180), `json` or `xml` (SPARQL 1.1 results), or `ttl` (Turtle 1.1).
 
     `width` is the terminal's, in characters, for `table`. Triples become JSON-LD, RDF/XML or a table of three columns.
-    Raises QueryError where the format is unknown or doesn't suit the answer.
+    Raises QuestionError where the format is unknown or doesn't suit the answer.
     """
     if form not in FORMATS:
-        raise QueryError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
+        raise QuestionError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
     if form == "ttl" and not isinstance(answer, tuple):
-        raise QueryError("the answer is no graph, so it has no Turtle; choose table, csv, json or xml")
+        raise QuestionError("the answer is no graph, so it has no Turtle; choose table, csv, json or xml")
     match answer:
         case bool():
             return _BOOLEAN[form](answer)

@@ -66,7 +66,7 @@ class Annotator:
         publisher = self._publisher(article, cast)
         cast.publisher = publisher
         cast.home = self._home(article)
-        if not is_about_exchange(doc):
+        if not is_about_exchange(doc) or not _STRONG.search(doc.text) or not _has_two_sides(cast):
             return Annotation(article, publisher, (), (), (), (), (), ())
         whens = dates.find(doc.text)
         published, basis = self._published(article, doc, whens)
@@ -139,6 +139,7 @@ class Annotator:
 
 
 _SWAP = re.compile(r"\b(?:exchang(?:e|es|ed)|swap(?:s|ped)?|captivity|prisoners?)\b", re.IGNORECASE)
+_STRONG = re.compile(r"\b(?:exchang\w+|swap\w*|hand(?:ed|s|ing)?\s*-?overs?|repatriat\w+|captivity|pows?|prisoners?\s+of\s+war|bodies|remains)\b", re.IGNORECASE)
 _FREED = re.compile(
     r"\b(?:freed?|released?|returned|home|back)\b.{0,60}\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b|\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b.{0,60}\b(?:freed|released|returned|home|back)\b",
     re.IGNORECASE,
@@ -150,6 +151,11 @@ def is_about_exchange(doc: Doc) -> bool:
     if _SWAP.search(doc.text) and any(_FREED.search(s.text) and re.search(r"\d", s.text) for s in doc.sents):
         return True
     return any((_BODIES.search(s.text) or _PRISONERS.search(s.text)) and _EXCHANGE.search(s.text) for s in doc.sents)
+
+
+def _has_two_sides(cast: Cast) -> bool:
+    """Tells whether a text names two sides; an exchange has two, a prison and a drowned man have one."""
+    return len({side for found in cast.found if (side := cast.side_of(found))}) > 1
 
 
 def main_kind(doc: Doc) -> Kind | None:

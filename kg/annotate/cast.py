@@ -86,6 +86,13 @@ class Cast:
         """Gives the actor that a name stands for, None for a place."""
         return self._resolved.get(found.start)
 
+    def side_of(self, found: Found) -> str | None:
+        """Gives the side that a name stands for or belongs to."""
+        if state := next((e for e in found.entries if e.type is EntryType.STATE), None):
+            return state.iri
+        actor = self.actor(found)
+        return actor.side if actor and actor.known else None
+
     def known(self, entry: Entry) -> Actor:
         """Gives the actor of an authority's entry."""
         actor = self.actors.get(entry.iri)
@@ -108,7 +115,11 @@ class Cast:
         if found.type in {EntryType.PLACE, EntryType.CHANNEL}:
             return None
         if entry := found.entry:
-            return self.known(entry)
+            side = self.side(self.doc[found.end - 1]) if entry.type is EntryType.ORGANIZATION and entry.side else None
+            if side is None or side == entry.side or _names_side(found.text, entry):
+                return self.known(entry)
+            # "its Ministry of Foreign Affairs" is another state's than the only one listed by that name
+            return self._of_side(found.text, side)
         candidates = [e for e in found.entries if e.type is found.type]
         if candidates:
             return self._choose(found, candidates)
@@ -119,6 +130,14 @@ class Cast:
                 return person  # the model took a surname for a body
             return self._body(found)
         return None
+
+    def _of_side(self, words: str, side: str) -> Actor:
+        """Finds or mints a body of a side that its words do not name."""
+        entries = self._designated(tuple(words.casefold().split()), side)
+        if len(entries) == 1 or (entries and entries[0][0] > entries[1][0]):
+            return self.known(entries[0][1])
+        state = self._state(side).label
+        return self.mint(f"{words} of {'the ' if state.startswith('United') else ''}{state}", ActorType.ORGANIZATION, side)
 
     def _choose(self, found: Found, candidates: list[Entry]) -> Actor | None:
         head = self.doc[found.end - 1]
@@ -239,15 +258,35 @@ class Cast:
         """Finds who a noun phrase with this head stands for."""
         joint = [c for c in head.children if c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN"}]
         reference = self._refer(head)
+        for other in self._listed_before(head):
+            reference = Reference(tuple(dict.fromkeys((other, *reference.actors))), reference.outlet)
         if joint and any(c.dep_ == "cc" for c in head.children):
             for other in joint[:3]:
                 more = self._refer(other)
                 reference = Reference(tuple(dict.fromkeys((*reference.actors, *more.actors))), reference.outlet or more.outlet)
         return reference
 
+    def _listed_before(self, head: Token) -> list[Actor]:
+        """Gives the names that stand before a name in one list ("Mediazona and BBC News Russian"), however it was parsed."""
+        found = self.at.get(head.i)
+        listed: list[Actor] = []
+        while found is not None:
+            gap = self.doc[max(found.start - 3, head.sent.start) : found.start]
+            before = next((f for f in self.found if f.end <= found.start and found.start - f.end <= 2 and f.end > found.start - 3), None)
+            if before is None or not all(t.lower_ in {"and", ",", "the"} for t in gap if t.i >= before.end) or not any(t.lower_ == "and" for t in gap if t.i >= before.end):
+                break
+            actor = self.actor(before)
+            if actor is None or before.use == DEMONYM or before.start < head.sent.start:
+                break
+            listed.append(actor)
+            found = before
+        return listed
+
     def _refer(self, head: Token) -> Reference:
         word, lemma = head.lower_, str(head.lemma_).lower()
         left = list(self._left(head))
+        if person := self._named_after(head):
+            return Reference((person,))
         if found := self.at.get(head.i):
             actor = self.actor(found)
             if actor and found.use == DEMONYM:
@@ -269,6 +308,8 @@ class Cast:
             outlet = next((a for t in left if (f := self.at.get(t.i)) and f.type is EntryType.OUTLET and (a := self.actor(f))), None)
             if outlet:
                 return Reference((outlet,), outlet=True)
+        if lemma in self.lexicon["BodyNouns"] and (actor := self._described(head)):
+            return Reference((actor,))
         if actor := self._by_kind(head):
             return Reference((actor,))
         if lemma in self.lexicon["StatementNouns"] | self.lexicon["SpokesNouns"] and (owner := self._owner(head)).actors:
@@ -296,8 +337,7 @@ class Cast:
             start = min((t.i for t in left), default=head.i)
             words = self.doc[start : self._phrase_end(head)].text
             if not any(self._side_of_token(t) for t in (*left, *self.doc[head.i : self._phrase_end(head)])):
-                state = self._state(side).label
-                words = f"{re.sub(r'^(?:its|their) ', '', words)} of {'the ' if state.startswith('United') else ''}{state}"
+                return Reference((self._of_side(re.sub(r"^(?:its|their|the) ", "", words), side),))
             return Reference((self.mint(words, ActorType.ORGANIZATION, side),))
         if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
             return self._capitalised(head, side)
@@ -455,6 +495,42 @@ class Cast:
         fitting = {e.iri: e for e in best if e.side == near}
         return self.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
 
+    def _named_after(self, head: Token) -> Actor | None:
+        """Reads "the commissioner for missing persons, Oleh Kotenko, said": the role first, the name behind a comma."""
+        if head.pos_ not in {"NOUN", "PROPN"} or ((found := self.at.get(head.i)) and found.type is EntryType.PERSON):
+            return None
+        end = max(self._phrase_end(head), found.end if found else 0)
+        if end + 1 >= head.sent.end or self.doc[end].text != ",":
+            return None
+        name = self.at.get(end + 1)
+        if name is None or name.type is not EntryType.PERSON or name.start != end + 1:
+            return None
+        after = self.doc[name.end] if name.end < head.sent.end else None
+        return self.actor(name) if after is None or after.text == "," or after.pos_ in {"VERB", "AUX"} else None
+
+    def _described(self, head: Token) -> Actor | None:
+        """Finds a body that is described instead of named: "the agency in Kyiv responsible for prisoners of war".
+
+        A name right behind it ("the agency, the Coordination Headquarters …") settles it.
+        """
+        after = self.doc[head.i + 1 : min(head.i + 4, head.sent.end)]
+        if len(after) > 1 and after[0].text == "," and (name := next((f for t in after[1:] if (f := self.at.get(t.i)) and f.type is EntryType.ORGANIZATION), None)) and all(t.lower_ in {",", "the"} for t in after if t.i < name.start):
+            return self.actor(name)
+        side = self.side(head)
+        if side is None:
+            return None
+        described = {lemma for t in self.doc[head.i + 1 : min(head.i + 12, head.sent.end)] if t.pos_ in {"NOUN", "PROPN"} and (lemma := str(t.lemma_).lower())}
+        ranked = []
+        for entry in self.authority.of_type(EntryType.ORGANIZATION):
+            if entry.side == side and str(head.lemma_).lower() in {d.split()[-1].casefold() for d in entry.designators}:
+                words = {re.sub(r"s$", "", w) for w in re.findall(r"[a-z]+", entry.label.casefold())}
+                if (shared := len(words & described)) >= 2:
+                    ranked.append((shared, entry.iri, entry))
+        ranked.sort(reverse=True)
+        if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
+            return self.known(ranked[0][2])
+        return None
+
     def _by_role(self, head: Token, side: str | None) -> Actor | None:
         """Finds the person that "the commissioner" or "the Russian negotiator" goes back to."""
         if not self._is_definite(head) or head.pos_ not in {"NOUN", "PROPN"}:
@@ -542,6 +618,12 @@ def _contains(words: Iterable[str], part: tuple[str, ...]) -> bool:
     words = tuple(words)
     part = tuple(w for w in part if w not in {"the", "a", "an"})
     return any(words[i : i + len(part)] == part for i in range(len(words) - len(part) + 1))
+
+
+def _names_side(text: str, entry: Entry) -> bool:
+    """Tells whether a name says by itself which state's body it is."""
+    state = (entry.side or "").rsplit("/", 1)[-1].casefold()
+    return state[:5] in text.casefold()
 
 
 def _same_surname(full: str, surname: str) -> bool:

@@ -78,9 +78,14 @@ class Reader:
             by_sentence.setdefault(act.sentence, []).append(act)
         pending: list[tuple[int, DocSpan, Span]] = []  # quoted sentences whose speaker is named after them
         last: tuple[int, _Said] | None = None
+        lead: int | None = None  # the first claim of a lead-in, whose list of bullets belongs to it
         for number, sentence in enumerate(sentences):
             if not sentence.text.strip():
                 continue
+            if lead is not None and self._is_item(sentence):
+                self._item(sentence, lead)
+                continue
+            lead = None
             said = self._said(sentence, by_sentence.get(number, []), quotes)
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
@@ -99,10 +104,18 @@ class Reader:
                     if number - earlier <= len(pending) and (quote.overlaps(_span(sentence)) or "\n" not in self.doc.text[quoted.end_char : sentence.start_char].strip(" ")):
                         self._emit(quoted, [replace_said(spoke[0], quoted)], quotes)
             pending = []
+            before = len(self.claims)
             self._emit(sentence, said, quotes)
+            if sentence.text.rstrip().endswith(":"):
+                lead = before
+                if len(self.claims) == before and spoke:
+                    self._add(sentence, _span(sentence), spoke[-1], (), self._manner(spoke[-1], quotes), self._report(sentence, _span(sentence), spoke[-1], ()))
             if spoke:
                 last = (number, spoke[-1])
-        return sorted(self.claims, key=lambda c: (c.passage, c.speaker or ""))
+        distinct = list(dict.fromkeys(f for c in self.claims for f in c.figures))
+        whole = dict(zip(distinct, figures.reconcile(distinct), strict=True))
+        claims = [replace(c, figures=tuple(whole[f] for f in c.figures)) for c in self.claims]
+        return sorted(claims, key=lambda c: (c.passage, c.speaker or ""))
 
     # ---------------------------------------------------------------- who says what in one sentence
 
@@ -145,6 +158,12 @@ class Reader:
             return None
         if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or (source.i == act.cue.i and act.lemma):
             return None
+        if str(source.lemma_).lower() in {"version", "article", "story", "report"} and any(
+            c.lower_ in {"earlier", "previous", "original"} for c in source.children
+        ):
+            # "An earlier version of this report said …": the publication takes it back
+            narrator = (self.publisher,) if self.publisher else ()
+            return _Said(narrator, replace(act, stance=Stance.DENIES), act.content, medium, "correction")
         reference = self.cast.refer(source)
         speakers = reference.actors
         if act.relayed is not None:
@@ -302,6 +321,29 @@ class Reader:
         for one in silent:
             self._add(sentence, span, one, (), Manner.NARRATED, None if not topical else self._report(sentence, span, one, ()))
 
+    # ---------------------------------------------------------------- lists under a lead-in
+
+    def _is_item(self, sentence: DocSpan) -> bool:
+        """Tells whether a sentence is a bullet: its mark was blanked, but still stands in the article."""
+        text = self.article.text
+        start = text.rfind("\n", 0, sentence.start_char) + 1
+        return bool(text[start : sentence.start_char].strip()) and len(text[start : sentence.start_char].strip()) < 4
+
+    def _item(self, sentence: DocSpan, lead: int) -> None:
+        """Adds a bullet's figures to the claims of its lead-in, whose passage then covers it."""
+        claims = self.claims[lead:]
+        if not claims:
+            return
+        span = _span(sentence)
+        speaker = self.cast.actors.get(claims[0].speaker or "")
+        inside = [q for q in self.quantities if span.contains(q.span)]
+        counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, True)
+        around = Surroundings(sentence, self.cast, self.lexicon, speaker.side if speaker else None, item=True)
+        found = figures.read(counted, around, self.discourse)
+        report = next((r for r in self.book.reports if r.iri == claims[0].report), None)
+        placed = tuple(replace(f, report=self._report_for(report, f.counted) if report and f.role not in _DROPPED_ROLES else None) for f in found)
+        self.claims[lead:] = [replace(c, passage=Span(c.passage.start, span.end), figures=(*c.figures, *placed)) for c in claims]
+
     def _owner(self, number: counting.Counting, groups: list[tuple[_Said | None, list[counting.Counting]]]) -> int:
         """Finds whose words a number stands in; the nearest speaker's where it stands in nobody's."""
         spans = [g[0].content if g[0] else () for g in groups]
@@ -330,7 +372,7 @@ class Reader:
             return
         if one.rule == "unnamed" and not found and not _ABOUT.search(sentence.text):
             return
-        manner = Manner.NARRATED if one.rule == "document" else self._manner(one, quotes)
+        manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
         self._add(sentence, span, one, found, manner, self._report(sentence, span, one, tuple(found)))
 
     def _beside_the_point(self, sentence: DocSpan, one: _Said) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _INSIDE_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "additional", "such", "own"})
 _STRIKE = re.compile(r"\b(?:strikes?|struck|attack(?:s|ed)?|shell(?:ed|ing)|missiles?|drones?|bomb(?:s|ed|ing|ings)?|explosions?|rubble|airstrikes?|rockets?|crash(?:ed)?|earthquake|fire)\b", re.IGNORECASE)
+_EXCHANGED = re.compile(r"\b(?:exchang\w+|swap\w*|captiv\w+|prisoners?|repatriat\w+|freed|released|bodies|remains)\b", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\bof\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?(?:\w+est|most|few|first|last|main|key|only|rare)\b", re.IGNORECASE)
 _AGE = re.compile(r"(?:\baged?\b|\bage\s+of\b|\byears?\s+old\b|\byear-old\b|\boldest\b|\byoungest\b)", re.IGNORECASE)
 
@@ -94,7 +95,7 @@ def _counting(sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexico
 
 
 _CONTAINERS = frozenset({"set", "bag", "group", "batch"})
-_GROUPS = frozenset({"total", "number", "group", "batch", "list", "rest", "majority", "part", "remainder", "hundred", "thousand", "dozen", "name", "identity", "transfer", "arrival", "fate", "capture", "death", "loss", "figure", "sum", "toll", "most", "some", "all", "lot", "half", "captivity", "departure"})
+_GROUPS = frozenset({"total", "number", "group", "batch", "list", "rest", "majority", "part", "remainder", "hundred", "thousand", "dozen", "name", "identity", "transfer", "arrival", "fate", "capture", "death", "loss", "figure", "sum", "toll", "most", "some", "all", "lot", "half", "captivity", "departure", "breakdown"})
 
 
 def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> bool:
@@ -118,7 +119,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
     if at < end and doc[at].lower_ == "of" and at + 1 < end:
         partitive = True
         at += 1
-        while at < end and doc[at].lower_ in {"the", "these", "those", "its", "their", "his", "her", "our", "all", "whom", "which", "them", "that", "own"}:
+        while at < end and (doc[at].is_quote or doc[at].lower_ in {"the", "these", "those", "its", "their", "his", "her", "our", "all", "whom", "which", "them", "that", "own"}):
             if doc[at].lower_ in {"whom", "which", "them", "those", "these", "own"} and (at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}):
                 return [doc[at]], True, doc[at]
             at += 1
@@ -133,6 +134,8 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
         if token.is_quote and head is None and at + 1 < end:
             at += 1
             continue
+        if token.lower_ in {"wounded", "injured", "missing", "killed", "dead", "captured"} and head is None and token.tag_ in {"VBN", "VBD", "JJ", "NN", "NNS"} and not (at + 1 < end and doc[at + 1].pos_ in {"NOUN", "PROPN"}):
+            return [token], partitive, token
         participle = token.tag_ in {"VBN", "VBD", "VBG"} and at + 1 < end and (doc[at + 1].pos_ in {"NOUN", "PROPN", "ADJ"}) and not any(w.pos_ in {"NOUN", "PROPN"} for w in words)
         if token.pos_ in _INSIDE_PHRASE or token.lower_ in _FILLERS or participle:
             words.append(token)
@@ -169,6 +172,10 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
         return noun, None
     if noun == "body" and lowered & {"government", "state", "public", "governing", "official", "supervisory", "international", "regulatory", "independent"}:
         return noun, False
+    if head.lower_ in {"killed", "captured", "injured"}:
+        return noun, {"killed": Counted.KILLED, "captured": Counted.CAPTURED, "injured": Counted.WOUNDED}[head.lower_]
+    if head.lower_ in lexicon.counted:
+        return noun, lexicon.counted[head.lower_]
     if noun in lexicon.counted:
         return noun, lexicon.counted[noun]
     found = cast.at.get(head.i)
@@ -225,6 +232,8 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
         return topical
     if not topical and not before:
         return False
+    if start == sentence.start and following is not None and following.lower_ in {"from", "in", "on", "of", "at"}:
+        return True  # an item of a list: "– 451 from the Donetsk direction"
     if following is not None:
         if following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG":
             return True
@@ -238,10 +247,14 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
         # "Kyiv took back 100 bodies and Russia 69"
         if before and previous.pos_ in {"PROPN", "NOUN"} and previous.text[:1].isupper():
             return True
+        if before and previous.lower_ == "from" and start - 2 >= sentence.start and doc[start - 2].lower_ in {"up", "down"}:
+            return True  # "4,641, up from 4,349"
         if before and previous.lower_ in {"and", "for", "while", "another", "versus", "against", "with"} and (following is None or following.is_punct or following.pos_ == "ADP"):
             return True
         if previous.text == "," and following is not None and following.text == "," and any(t.lower_ in {"most", "them", "majority", "half"} for t in doc[max(sentence.start, start - 5) : start]):
             return True
+        if lemma(previous) in lexicon.reporting and (following is None or following.is_punct):
+            return True  # "had mentioned more than 400"
         if any(lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] for t in doc[max(sentence.start, start - 3) : start]) and (following is None or following.is_punct or following.pos_ in {"CCONJ", "ADP"}):
             return True
     return False
@@ -259,8 +272,10 @@ def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexic
         return True
     if counting.noun and quantity.value in {1} and _SUPERLATIVE.match(doc.text[quantity.core.end : quantity.core.end + 40].lstrip()):
         return True
+    if counting.bare and _STRIKE.search(sentence.text) and not _EXCHANGED.search(sentence.text):
+        return True
     if counting.noun in {"people", "person", "civilian", "child", "man", "woman", "resident", "other"} or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
-        return bool(_STRIKE.search(sentence.text)) and not re.search(r"\b(?:exchang\w+|swap\w*|captiv\w+|prisoners?|repatriat\w+|freed|released)\b", sentence.text, re.IGNORECASE)
+        return bool(_STRIKE.search(sentence.text)) and not _EXCHANGED.search(sentence.text)
     return False
 
 

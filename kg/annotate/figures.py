@@ -29,16 +29,17 @@ _RUNNING = re.compile(
       |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|ukrainians|russians|bodies)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|wants?\s+to|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
 _PART_LEAD = re.compile(r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b", re.IGNORECASE)
 _BOTH_SWAP = re.compile(r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade)[sd]?\b[^,;]*$", re.IGNORECASE)
+_BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNORECASE)
 _PLIGHT = re.compile(r"\b(?:captiv\w*|prison\w*|pows?|freed|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?)\b", re.IGNORECASE)
 _NUMBER_AT = re.compile(r"\b(?:(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$", re.IGNORECASE)
 _LOSS = re.compile(r"\b(?:killed|dead|deaths?|died|fallen|losses|lost|casualties|toll|wounded|injured)\b", re.IGNORECASE)
@@ -69,6 +70,7 @@ class Surroundings:
     lexicon: Lexicon
     speaker_side: str | None
     narrated: bool = False
+    item: bool = False
 
 
 def read(countings: list[Counting], around: Surroundings, discourse: Discourse) -> list[Figure]:
@@ -87,6 +89,7 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
     counting, sentence = countings[number], around.sentence
     quantity = counting.quantity
     token = sentence.doc.char_span(quantity.core.start, quantity.core.end, alignment_mode="expand")[-1]
+    captured = _captured(counting, token)
     others = [
         Span(c.quantity.span.end, countings[i + 1].quantity.span.start if i + 1 < len(countings) else sentence.end_char)
         for i, c in enumerate(countings)
@@ -100,6 +103,8 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
         return None
     if role is Role.TOTAL and frame is None and around.narrated and _is_plain_people(counting, around) and not _PLIGHT.search(sentence.text):
         return None
+    if captured and (frame is None or frame.verb.i == captured.i):
+        counted, role = Counted.CAPTURED, Role.LOSSES
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
         counted = Counted.KILLED
     whose, giver, receiver = _direction(
@@ -130,8 +135,62 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
         giver=giver,
         receiver=receiver,
         place=place.iri if place else None,
-        rule=f"{frame.kind if frame else 'context'}",
+        rule=EACH if _is_each(segment, frame) else frame.kind if frame else "context",
     )
+
+
+EACH = "each"
+"""The rule of a figure that holds for both directions."""
+
+
+def _is_each(segment: str, frame: Frame | None) -> bool:
+    return bool((frame is not None and frame.both) or re.search(r"\beach\b(?!\s+of\b)|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b", segment, re.IGNORECASE))
+
+
+def reconcile(figures: list[Figure]) -> list[Figure]:
+    """Fills in, over a whole article, what one figure says of another.
+
+    A total without sides that is the sum of both directions is combined; one that equals a total of one direction is
+    that total. Nothing is changed where two directions would fit.
+    """
+    directed = [f for f in figures if f.role is Role.TOTAL and f.receiver and f.minimum is not None]
+    exact = [f for f in directed if f.minimum == f.maximum]
+    out = []
+    for figure in figures:
+        if figure.role is Role.TOTAL and not (figure.whose or figure.giver or figure.receiver) and figure.rule != EACH and figure.minimum is not None:
+            alike = {(f.whose, f.receiver) for f in directed if f.counted is figure.counted and (f.minimum, f.maximum) == (figure.minimum, figure.maximum)}
+            if len(alike) == 1:
+                whose, receiver = alike.pop()
+                figure = replace(figure, whose=whose, receiver=receiver)
+            elif not alike and any(
+                a.receiver != b.receiver and a.counted is b.counted is figure.counted and _adds_up(a, b, figure) for a in exact for b in exact
+            ):
+                figure = replace(figure, role=Role.COMBINED)
+        out.append(figure)
+    return out
+
+
+def _adds_up(a: Figure, b: Figure, whole: Figure) -> bool:
+    assert a.minimum is not None
+    assert b.minimum is not None
+    assert whole.minimum is not None
+    both = a.minimum + b.minimum
+    if both == whole.minimum:
+        return True
+    near = re.match(r"(?:nearly|almost|about|around|some|close to|roughly)\b", whole.text, re.IGNORECASE)
+    return bool(near and 0.88 * whole.minimum <= both <= 1.12 * whole.minimum)
+
+
+def _captured(counting: Counting, token: Token) -> Token | None:
+    """Finds the verb of "2,400 soldiers were captured": taken prisoner, which is a loss and no exchange."""
+    subject = counting.head if counting.head.dep_ == "nsubjpass" else token
+    verb = subject.head if subject.dep_ == "nsubjpass" else None
+    return verb if verb is not None and lemma_of_verb(verb) in {"capture", "imprison"} else None
+
+
+def lemma_of_verb(verb: Token) -> str:
+    """Gives a verb's lemma in lower case."""
+    return str(verb.lemma_).lower()
 
 
 def _segment_start(countings: list[Counting], number: int, sentence: DocSpan) -> int:
@@ -153,14 +212,24 @@ def _counted(counting: Counting, segment: str, around: Surroundings, before: lis
         return Counted.BODIES
     if counting.counted in {Counted.BODIES, Counted.CIVILIANS, Counted.CHILDREN, Counted.PRISONERS}:
         return counting.counted
+    said_to_be = _predicate(counting, around)
+    if said_to_be is not None:
+        return said_to_be
+    own = {lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
+    if own & {"captured", "captive", "freed", "released", "imprisoned", "jailed", "detained"} and counting.counted is not Counted.CAPTURED:
+        return Counted.PRISONERS
+    if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED}:
+        return counting.counted
+    if counting.noun in {"people", "person", "man", "woman"} and discourse.figures and not _BODY.search(around.sentence.text):
+        if any(f.counted is Counted.PRISONERS for f in discourse.figures):
+            return Counted.PRISONERS
     told = [f for f in discourse.figures if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}]
     if told and not own_kind(counting):
         return told[-1].counted
-    words = [lemma(t) for t in around.sentence] + [t.lower_ for t in around.sentence]
+    plain = [t for t in around.sentence if not ((f := around.cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION)]
+    text = re.sub(r"treatment of prisoners of war", "", " ".join(t.lower_ for t in plain))
+    words = [w for t in plain for w in {lemma(t), t.lower_} if w in text]
     lexicon = around.lexicon
-    own = {lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
-    if own & {"captured", "captive", "freed", "released", "imprisoned", "jailed", "detained"}:
-        return Counted.PRISONERS
     if own & {"fallen", "dead", "deceased", "slain"}:
         return Counted.BODIES
     if before and (counting.bare or counting.partitive or counting.counted is None) and before[-1].counted in {Counted.BODIES, Counted.PRISONERS, Counted.KILLED} and not own & {"civilian"}:
@@ -181,6 +250,19 @@ def _counted(counting: Counting, segment: str, around: Surroundings, before: lis
     if discourse.kind is Kind.BODIES:
         return Counted.BODIES
     return Counted.PRISONERS if discourse.kind else Counted.OTHER
+
+
+def _predicate(counting: Counting, around: Surroundings) -> Counted | None:
+    """Reads "Twelve of them are children"."""
+    if not (counting.bare or counting.partitive):
+        return None
+    for token in (counting.head, *counting.head.ancestors):
+        if token.pos_ in {"AUX", "VERB"}:
+            if lemma_of_verb(token) != "be":
+                return None
+            kinds = {around.lexicon.counted.get(lemma(c)) for c in token.children if c.dep_ == "attr"}
+            return next((k for k in kinds if k in {Counted.CHILDREN, Counted.CIVILIANS}), None)
+    return None
 
 
 def own_kind(counting: Counting) -> bool:
@@ -207,6 +289,10 @@ def _role(
     upto, after = text[:at], text[at:]
     if _is_loss(counting, frame, text, around):
         return Role.LOSSES
+    if counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and before and before[-1].role is Role.LOSSES:
+        return Role.LOSSES
+    if re.search(r"\b(?:up|down)\s+from\s+$", upto) and before:
+        return before[-1].role
     if (match := _THRESHOLD.search(upto + " ")) and not re.search(r"[.;:]", upto[match.end() - 1 :]) and (counting.quantity.maximum is None or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)) and len(upto) - match.end() < 40:
         return Role.THRESHOLD
     clause = _clause(text, at)
@@ -221,6 +307,10 @@ def _role(
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
     if _for_swap(text, at):
         return Role.TOTAL
+    if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)):
+        return Role.TOTAL
+    if around.item and not (frame and frame.receiver):
+        return Role.PART
     if _is_part(counting, upto, before):
         return Role.PART
     if before and before[-1].role is Role.PART and (counting.bare or not frame) and not counting.partitive and before[-1].counted in {counted, Counted.CIVILIANS} and not _resets(around, counting):
@@ -228,6 +318,8 @@ def _role(
     total = discourse.last(Role.TOTAL, Role.COMBINED)
     if counting.bare and text[at + len(counting.quantity.span and text[at : at + counting.quantity.span.end - counting.quantity.span.start]) :][:1] == ")":
         return Role.PART
+    if counting.bare and not before and not discourse.last(Role.TOTAL, Role.COMBINED) and discourse.last(Role.RUNNING):
+        return Role.RUNNING
     if _NUMBER_AT.search(upto):
         return Role.TOTAL
     if not before and counting.bare and total and _smaller(counting, total) and not (frame and frame.receiver):
@@ -237,10 +329,22 @@ def _role(
     if before and before[-1].role is Role.PART and _describes(counting, around) and not _resets(around, counting):
         return Role.PART
     if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
+        return Role.TOTAL if re.search(r"\beach\b|\bapiece\b", _own_part(countings, number, around), re.IGNORECASE) else Role.COMBINED
+    if frame and frame.kind == transfers.GIVE and _whose(counting, around) is None and re.search(r"\bbetween\s+them\b", text):
         return Role.COMBINED
-    if frame and frame.kind == transfers.SWAP and not frame.both and not _says_side(counting, around) and not _for_swap(text, at):
-        return Role.TOTAL if re.search(r"\beach\b|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b", text) or _pairwise(text, at) else Role.COMBINED
+    if frame and frame.kind == transfers.GIVE and re.search(r"\beach\s+other\b|\bone\s+another\b", text):
+        return Role.COMBINED
+    if frame and frame.kind == transfers.SWAP and not frame.both and not any(_nearby_side(counting, around)) and not _says_side(counting, around) and not _for_swap(text, at):
+        return Role.TOTAL if re.search(r"\beach\b|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b", _own_part(countings, number, around)) or _pairwise(text, at) else Role.COMBINED
     return Role.TOTAL
+
+
+def _own_part(countings: list[Counting], number: int, around: Surroundings) -> str:
+    """Gives the words before the first and after this number, up to the next number."""
+    start = countings[number].quantity.span.end - around.sentence.start_char
+    end = countings[number + 1].quantity.span.start - around.sentence.start_char if number + 1 < len(countings) else None
+    text = str(around.sentence.text)
+    return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
 def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
@@ -249,10 +353,15 @@ def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
 
 
 def _is_loss(counting: Counting, frame: Frame | None, text: str, around: Surroundings) -> bool:
+    verb = counting.head.head if counting.head.dep_ in {"nsubj", "nsubjpass"} else None
+    if verb is not None and lemma_of_verb(verb) in {"kill", "die"} and (counting.quantity.value or 0) >= 100 and not counting.bodies_of and not re.search(r"\b(?:bodies|remains)\b", text):
+        return True
     if counting.bodies_of or counting.counted in {Counted.BODIES, Counted.PRISONERS} and counting.noun not in {"dead", "fallen"}:
         return False
     if frame and frame.kind in {transfers.GIVE, transfers.GET, transfers.SWAP}:
         return False
+    if counting.noun == "dead" and (counting.quantity.value or 0) >= 1000 and not re.search(r"\b(?:bodies|remains|return\w*|exchang\w+)\b", text, re.IGNORECASE):
+        return True
     if re.search(r"\b(?:bodies|remains|returned|exchange|swap|repatriat\w*|freed|released)\b", text, re.IGNORECASE) and not re.search(r"\b(?:killed|dead)\b.{0,40}\b(?:war|invasion)\b", text, re.IGNORECASE):
         return False
     if counting.bare and re.search(r"\b(?:axis|region|oblast|sector|direction)\b", text):
@@ -290,6 +399,8 @@ def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bo
             continue
         # "the seventh swap since October of 909" runs on no figure
         if words.startswith("since") and re.search(rf"\b{_ORDINAL}\s+(?:\w+\s+){{0,3}}?{_EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE):
+            continue
+        if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
             continue
         if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
             continue
@@ -395,6 +506,12 @@ def _whose(counting: Counting, around: Surroundings) -> str | None:
     return None
 
 
+def _own_subject(frame: Frame) -> bool:
+    return lemma_of_verb(frame.verb) in {"free", "liberate", "release", "rescue"} and any(
+        t.lower_ in {"we", "us"} for t in (*frame.verb.children, *frame.verb.head.children)
+    )
+
+
 def _its(pronoun: Token, around: Surroundings) -> str | None:
     """Finds whose "its" is: the side that is the clause's subject, else the speaker's."""
     for token in reversed([t for t in around.sentence if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]):
@@ -425,7 +542,7 @@ def _direction(
         return None, None, None
     if frame and (frame.both or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
-    if re.search(r"\beach\b", segment_after) and not whose:
+    if re.search(r"\beach\b(?!\s+of\b)", segment_after) and not whose:
         return None, None, None
     if role is Role.THRESHOLD:
         return whose, None, None
@@ -439,7 +556,8 @@ def _direction(
     elif counting.bare and whose is None and _NUMBER_AT.search(around.sentence.text[: counting.quantity.span.start - around.sentence.start_char]):
         receiver = _only_side(around) or around.speaker_side
     if whose is None and receiver is None and giver is None:
-        if prior is not None and (role is Role.PART or counting.bare or counting.partitive or counting.quantity.same is False and frame is None):
+        leans = role is Role.PART or counting.bare or counting.partitive or (frame is None and not counting.quantity.same and not around.speaker_side)
+        if prior is not None and leans:
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
         if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART}:
             side = _only_side(around) or around.speaker_side
@@ -456,11 +574,13 @@ def _direction(
         receiver = whose
     if role is Role.PLANNED and receiver is None:
         receiver = whose
+    if frame is not None and frame.kind == transfers.GIVE and giver is not None and giver == around.speaker_side and _own_subject(frame):
+        # "we managed to free 107 soldiers": a side frees its own
+        return giver, None, giver
     if giver is not None and giver in {receiver, whose}:
-        giver = None if giver == receiver else giver
-        if giver is not None and giver == whose:
-            # whose people are handed over by their own side is a contradiction: who gives goes by the sentence
-            whose = receiver if receiver != giver else None
+        # a side that "frees" its own people gets them
+        receiver = whose or receiver
+        giver = None
     if whose is not None and receiver is not None and whose != receiver:
         # a side gets its own people; the adjective beside the number is the surer witness
         receiver = whose if giver != whose else receiver
@@ -493,6 +613,9 @@ def _nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, 
     if before and (found := cast.at.get(before[-1].i)) and found.use != DEMONYM and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
         return str(state.iri), None
     for position, token in enumerate(after[:6]):
+        follows = after[position + 2].text if position + 2 < len(after) else ""
+        if token.lower_ in {"in", "for"} and follows in {"'s", "’s"} and (side := transfers.territory(after[position + 1], cast, around.speaker_side)):
+            return None, side
         if token.lower_ == "to" and position + 1 < len(after) and (side := transfers.territory(after[position + 1], cast, around.speaker_side)):
             return None, side
         if token.is_punct:
@@ -578,9 +701,15 @@ def _place(counting: Counting, number: int, countings: list[Counting], role: Rol
             places = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side)
     if len(places) != 1:
         return None
-    if role is Role.TOTAL and not counting.bare:
+    if role is Role.TOTAL and not counting.bare and not (counting.noun == "resident" and _at_noun(counting)):
         return None
     return places[0]
+
+
+def _at_noun(counting: Counting) -> bool:
+    """Tells whether the place hangs on what is counted ("residents of the Kursk region")."""
+    following = counting.head.nbor() if counting.head.i + 1 < len(counting.head.doc) else None
+    return following is not None and following.lower_ in {"of", "from"}
 
 
 def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None, anywhere: bool = False) -> list[Entry]:

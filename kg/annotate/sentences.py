@@ -58,8 +58,8 @@ def _blocks(text: str) -> list[Span]:
 
 def _is_wrapped(text: str, match: re.Match[str], line_start: int) -> bool:
     """Tells whether a line break only wraps a line: the next goes on in lower case, or the line is filled to a margin."""
-    if match.group().count("\n") > 1:
-        return False
+    if match.group().count("\n") > 1 or len(match.group().rsplit("\n", 1)[-1]) > 1:
+        return False  # an indented line, or one whose bullet was blanked
     before, after = text[line_start : match.start()].rstrip(), text[match.end() : match.end() + 1]
     if not before or not after or before[-1] in ".!?…:;\"”":
         return False

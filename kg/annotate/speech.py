@@ -307,7 +307,7 @@ def _negated(verb: Token) -> bool:
     return any(c.lower_ == "to" for c in verb.children) and verb.head.lemma_ == "have" and any(c.lower_ == "yet" for c in (*verb.head.children, *verb.children))
 
 
-_FIGURES = frozenset({"figure", "number", "breakdown", "account", "toll", "total", "count", "tally", "it", "sum"})
+_FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count", "tally", "it", "sum"})
 
 
 _UNTRUE = frozenset("untrue false lie lies baseless fake nonsense invented unfounded groundless fabricated fabrication disinformation".split())

@@ -46,6 +46,8 @@ def frame(
     """
     child = number
     for token in _ancestors(number, head):
+        if child.i != token.i and child.pos_ in {"VERB"} and any(c.dep_ == "nsubj" for c in child.children) and child.dep_ in {"advcl", "ccomp", "relcl"}:
+            return None  # beyond its own clause a number takes part in nothing
         kind = _kind(token, lexicon)
         if kind and not (token.pos_ == "NOUN" and child.i < token.i):
             return _read(kind, token, child, cast, speaker_side, others)
@@ -78,7 +80,7 @@ def _ancestors(number: Token, head: Token) -> Iterator[Token]:
 def _kind(token: Token, lexicon: Lexicon) -> str | None:
     lemma = str(token.lemma_).lower()
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-        if any(c.dep_ == "dobj" and str(c.lemma_).lower() in {"figure", "number", "breakdown", "account", "total", "it"} for c in token.children) and lemma in {"give", "provide", "offer"}:
+        if any(c.dep_ == "dobj" and str(c.lemma_).lower() in {"figure", "number", "breakdown", "account", "total", "it", "toll", "estimate"} for c in token.children) and lemma in {"give", "provide", "offer"}:
             return None
         with_adverbs = {f"{lemma} {c.lower_}" for c in token.children if c.lower_ in _ADVERBS or c.dep_ == "prt"}
         with_adverbs |= {f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"acomp", "advmod", "ccomp", "xcomp"}}
@@ -173,6 +175,8 @@ def _by_preposition(
         if any(other.start <= prep.idx < other.end for other in others):
             continue
         if prep.lower_ not in prepositions or prep.dep_ not in {"prep", "agent", "dative", "pcomp"} or abs(prep.i - verb.i) > 16:
+            continue
+        if prep.lower_ in {"in", "on"} and prep.head.i != verb.i:
             continue
         if prep.head.i != verb.i and not (prep.head.dep_ in {"advmod", "prt", "dobj", "nsubjpass", "nsubj", "prep", "pobj"} and prep.i > verb.i - (0 if verb.pos_ != "NOUN" else 0)):
             continue

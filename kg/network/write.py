@@ -6,7 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from kg.errors import ExportError
+from kg.errors import EndingError, ExportError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,8 @@ def write(network: nx.MultiDiGraph[str], path: Path) -> None:
         path: the file; its ending, in small or capital letters, is one of `ENDINGS`.
 
     Raises:
-        ExportError: the ending is none of these, or the file can't be written there.
+        EndingError: the ending is none of these.
+        ExportError: the file can't be written there.
     """
     content = _content(network, path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -57,4 +58,4 @@ def _content(network: nx.MultiDiGraph[str], path: Path) -> bytes:
             return forms[ending](network)
         case ending:
             have = f"the ending {ending} is not known" if ending else "the name has no ending"
-            raise ExportError(f"{path}: {have}; give a file that ends in {', '.join(ENDINGS)}")
+            raise EndingError(f"{path}: {have}; give a file that ends in {', '.join(ENDINGS)}")

@@ -1,0 +1,53 @@
+"""What extraction reaches on the project's own annotated articles can't drop unasked: `corpus/floors.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kg import build, evaluate
+from kg.evaluate.measure import Result
+from kg.settings import Settings
+from kg.store import Store
+
+CORPUS = Path(__file__).parent / "corpus"
+FLOORS = tomllib.loads((CORPUS / "floors.toml").read_text(encoding="utf-8"))
+CASES = [
+    (folder, measure, figure, floor)
+    for folder, measures in FLOORS.items()
+    if (CORPUS / folder / "gold").is_dir()
+    for measure, figures in measures.items()
+    for figure, floor in figures.items()
+]
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
+    """Builds each folder of the corpus once, and compares it with its gold tables."""
+    found = {}
+    for folder in dict.fromkeys(case[0] for case in CASES):
+        authority = CORPUS / folder / "authority.csv"
+        settings = Settings(authority=(authority,) if authority.exists() else ())
+        with Store(tmp_path_factory.mktemp("floor") / folder) as store:
+            summary = build.build([CORPUS / folder / "articles"], store, settings)
+            assert not summary.faults
+            found[folder], _, _ = evaluate.evaluate(CORPUS / folder / "gold", store)
+    return found
+
+
+@pytest.mark.parametrize(("folder", "measure", "figure", "floor"), CASES)
+def test_extraction_holds_its_floor(
+    results: Mapping[str, Result], folder: str, measure: str, figure: str, floor: float
+) -> None:
+    reached = results[folder].measures[measure].record()[figure]
+    if figure == "predicted":
+        assert reached <= floor, f"{reached} rows found in articles that tell of no exchange"
+    else:
+        assert reached >= floor, f"{measure} {figure} on {folder} fell to {reached}, below {floor}: `kg evaluate` lists the misses"
+
+
+def test_each_folder_with_gold_tables_has_its_floor() -> None:
+    assert {path.parent.name for path in CORPUS.glob("*/gold")} <= set(FLOORS)
