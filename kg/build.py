@@ -6,24 +6,28 @@ read ─ clean ─ annotate ─ to RDF ─ validate ─ store, article by articl
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
 
 from kg import __version__, authority, evidence, lexicon, rdf, read, validate
 from kg.annotate import Annotator
 from kg.clean import clean, prose
-from kg.errors import ArticleError
-from kg.model import Article
+from kg.errors import ArticleError, StoreError
 from kg.rdf import Quad, Run
 from kg.resolve import resolve
-from kg.settings import Settings
-from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.model import Article
+    from kg.settings import Settings
+    from kg.store import Store
 
 _BATCH = 200
 
@@ -68,6 +72,7 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
     authority file and StoreError where the store refuses, before anything is changed.
     """
     known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority)
+    _check_base(store, settings.base)
     run = _run(settings, known.sha256 + words.sha256)
     summary = Summary()
     articles = list(_read(paths, summary))
@@ -107,6 +112,7 @@ def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
     `names` are articles' or their files' names. What is left is what a build of the other articles yields.
     """
     known = authority.load(settings.authority, settings.base)
+    _check_base(store, settings.base)
     stored = store.fingerprints()
     missing = []
     for name in names:
@@ -128,6 +134,14 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     )
     labels = {iri: label for iri, label in evidence.labels(store).items() if known.get(iri) is None}
     store.replace(rdf.decisions_graph(base), rdf.decision_quads(resolution, rows, labels, base))
+
+
+def _check_base(store: Store, base: str) -> None:
+    """Raises StoreError where the stored data is minted under another IRI: one graph would describe things twice."""
+    other = next((graph for graph in store.graphs() if not graph.startswith(base)), None)
+    if other:
+        start = re.sub(r"graph/.*\Z", "", other)
+        raise StoreError(f"{store.path}: its data is under {start}; give --base {start}, or another --store")
 
 
 def _known_quads(store: Store, known: authority.Authority, base: str) -> list[Quad]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+import textwrap
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,8 +17,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from kg import __version__
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
+from kg.render import plain
 from kg.settings import BASE, MODEL, STORE, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.build import Summary
 
 app = typer.Typer(
     help="Turns news about exchanges of prisoners and of the fallen into a knowledge graph of claims.",
@@ -26,11 +34,25 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _errors = Console(stderr=True, soft_wrap=True, highlight=False)
+_SHOWN = 5
 
-StoreOption = Annotated[Path, typer.Option("--store", envvar="KG_STORE", help="Folder of the graph.", show_default=True)]
+
+def _base(iri: str) -> str:
+    if not re.fullmatch(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\]+[/#]""", iri):
+        raise typer.BadParameter(f"{iri!r} is no whole IRI that ends in / or #, such as {BASE}")
+    return iri
+
+
+StoreOption = Annotated[Path, typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the graph.")]
+BaseOption = Annotated[
+    str, typer.Option("--base", metavar="IRI", callback=_base, help="IRI under which data is minted.")
+]
+ModelOption = Annotated[str, typer.Option("--model", metavar="NAME", help="Package of another spaCy model.")]
 AuthorityOption = Annotated[
     list[Path] | None,
-    typer.Option("--authority", help="Turtle or CSV file that adds actors and places; may be given again."),
+    typer.Option(
+        "--authority", metavar="FILE", help="Turtle or CSV file that adds actors and places; may be given again."
+    ),
 ]
 
 
@@ -42,20 +64,25 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 
 
 @app.command(epilog="Example: kg build articles/ --authority more.ttl")
 def build(
-    paths: Annotated[list[Path], typer.Argument(help="Articles (.txt, .md) and folders of them.", show_default=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Articles (.txt, .md) and folders of them.", show_default=False),
+    ],
     store: StoreOption = STORE,
     authority: AuthorityOption = None,
-    model: Annotated[str, typer.Option("--model", help="Package of another spaCy model.")] = MODEL,
-    base: Annotated[str, typer.Option("--base", help="IRI under which data is minted.")] = BASE,
+    model: ModelOption = MODEL,
+    base: BaseOption = BASE,
 ) -> None:
-    """Read articles, extract claims, decide what they are about, validate, store. Unchanged articles are left alone."""
+    """Put articles into the graph. What they claim is extracted, checked and compared; unchanged ones are left."""
     from kg import build as flow
     from kg.store import Store
 
@@ -64,40 +91,50 @@ def build(
         summary = flow.build(paths, opened, settings, tell)
     for line in _summary_lines(summary, store):
         typer.echo(line)
-    for one in summary.faults:
-        _errors.print(f"[red]error[/red] {escape(one.reason)}")
-    if summary.faults:
+    sys.stdout.flush()
+    for one in summary.skipped:
+        _complain(one.reason)
+    if summary.skipped:
         raise typer.Exit(1)
 
 
 @app.command(epilog="Example: kg remove 2024-03-29-wire")
 def remove(
-    articles: Annotated[list[str], typer.Argument(help="Names of articles: their files' names without the ending.", show_default=False)],
+    articles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE", help="Names of articles: their files' names without the ending.", show_default=False
+        ),
+    ],
     store: StoreOption = STORE,
     authority: AuthorityOption = None,
-    base: Annotated[str, typer.Option("--base", help="IRI under which data is minted.")] = BASE,
+    base: BaseOption = BASE,
 ) -> None:
-    """Take articles out of the graph, with all that only they said."""
+    """Take articles out of the graph. All that only they said goes with them."""
     from kg import build as flow
     from kg.store import Store
 
     _existing(store)
     with Store(store) as opened:
         missing = flow.remove(articles, opened, Settings(base, authority=tuple(authority or ())))
+    typer.echo(f"{_some(len(articles) - len(missing), 'article')} removed from {store}")
+    sys.stdout.flush()
     for name in missing:
-        _errors.print(f"[red]error[/red] {escape(name)}: no such article in {escape(str(store))}; `kg query articles` lists them")
-    typer.echo(f"removed {len(articles) - len(missing)} of {len(articles)}")
+        _complain(f"{name}: no such article in {store}; `kg query claims` names those that are there")
     if missing:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: kg validate   or: kg validate export.ttl")
+@app.command(epilog="Examples: kg validate, or kg validate export.ttl")
 def validate(
-    file: Annotated[Path | None, typer.Argument(help="An RDF file from anywhere, instead of the store.", show_default=False)] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="An RDF file from anywhere, instead of the store.", show_default=False),
+    ] = None,
     store: StoreOption = STORE,
-    base: Annotated[str, typer.Option("--base", help="IRI under which data is minted.")] = BASE,
+    base: BaseOption = BASE,
 ) -> None:
-    """Check the stored graph, or a file, against the shapes. Exit 1 on a violation."""
+    """Check the graph, or a file. Each thing that a shape finds fault with is told; exit 1 on a violation."""
     from kg import rdf
     from kg import validate as checks
     from kg.store import Store
@@ -114,23 +151,32 @@ def validate(
                 tell(graph.rsplit("/", 1)[-1], graphs, total)
                 found += findings
     for finding in found:
-        typer.echo(str(finding))
+        typer.echo(plain(str(finding)))
     counts = {severity: sum(f.severity is severity for f in found) for severity in checks.Severity}
-    words = ", ".join(f"{count} {severity.value}{'' if count == 1 else 's'}" for severity, count in counts.items() if severity.value != "info" or count)
+    words = ", ".join(
+        _some(counts[severity], severity) for severity in (checks.Severity.VIOLATION, checks.Severity.WARNING)
+    )
     good = checks.conforms(found)
-    typer.echo(f"{'conforms' if good else 'does not conform'}: {graphs} graph{'' if graphs == 1 else 's'} checked, {words}")
+    typer.echo(f"{'conforms' if good else 'does not conform'}: {_some(graphs, 'graph')} checked, {words}")
     if not good:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: kg query figure-sources --param figure=909   or: kg query figures --format csv")
+@app.command(epilog="Examples: kg query figure-sources --param figure=909, or kg query figures --format csv")
 def query(
-    name: Annotated[str, typer.Argument(help="A stored question, a file.rq, or - for standard input.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUESTION", help="A stored question, a file.rq, or - for standard input.", show_default=False
+        ),
+    ],
     store: StoreOption = STORE,
-    form: Annotated[str, typer.Option("--format", help="table, csv, json, xml or ttl.")] = "table",
-    param: Annotated[list[str] | None, typer.Option("--param", help="name=value; may be given again.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, json, xml or ttl.")] = "table",
+    param: Annotated[
+        list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter's value; may be given again.")
+    ] = None,
 ) -> None:
-    """Answer a stored question, or a SPARQL query of your own."""
+    """Answer a stored question, or SPARQL of your own."""
     from kg import query as questions
     from kg.render import render
     from kg.store import Store
@@ -143,28 +189,30 @@ def query(
     _write(text)
 
 
-@app.command()
+@app.command(epilog="Example: kg queries")
 def queries() -> None:
-    """List the stored questions with their parameters."""
+    """List the stored questions, with their parameters."""
     from kg import query as questions
 
     for name in questions.names():
         question = questions.load(name)
         typer.echo(f"{name}: {question.title}")
-        typer.echo(f"    {question.description}")
+        typer.echo(textwrap.fill(question.description, 100, initial_indent="    ", subsequent_indent="    "))
         for parameter in question.parameters:
-            need = "required" if parameter.required else f"default {parameter.default}" if parameter.default is not None else "optional"
-            typer.echo(f"    --param {parameter.name}=<{parameter.type.value}>  {parameter.description} ({need})")
-        if question.example:
-            typer.echo(f"    {question.example}")
+            need = "required" if parameter.required else f"else {parameter.default or 'any'}"
+            typer.echo(f"    --param {parameter.name}=<{parameter.type}>  {parameter.description} ({need})")
+        typer.echo(f"    e.g. {question.example}\n" if question.example else "")
 
 
-@app.command(epilog="Example: kg export graph.ttl   (.ttl .trig .nq .nt .jsonld .rdf)")
+@app.command(epilog="Example: kg export graph.ttl")
 def export(
-    file: Annotated[Path, typer.Argument(help="Where to write; its ending says the format.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Where to write: .ttl .trig .nq .nt .jsonld or .rdf.", show_default=False),
+    ],
     store: StoreOption = STORE,
 ) -> None:
-    """Write the graph to a file; the same graph gives the same bytes."""
+    """Write the graph to a file. The same graph gives the same bytes."""
     from kg import export as exports
     from kg.store import Store
 
@@ -173,12 +221,17 @@ def export(
         typer.echo(f"{file}: {opened.count()} statements")
 
 
-@app.command(epilog="Example: kg network actors.html   (.html .svg .png .graphml .gexf .json)")
+@app.command(epilog="Example: kg network actors.html")
 def network(
-    file: Annotated[Path, typer.Argument(help="Where to write; its ending says the format.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Where to write: .html .svg .png .graphml .gexf or .json.", show_default=False
+        ),
+    ],
     store: StoreOption = STORE,
 ) -> None:
-    """Write the actor network: who speaks about whom, who relays whom, weighted by claims."""
+    """Write the actor network. Who speaks about whom, who relays and publishes whom, weighted by claims."""
     from kg import network as networks
     from kg import query as questions
     from kg.store import Store
@@ -192,10 +245,10 @@ def network(
 
 @app.command(epilog="Example: kg claims article.txt --format json")
 def claims(
-    file: Annotated[Path, typer.Argument(help="Any English text.", show_default=False)],
-    form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Any English text.", show_default=False)],
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
     authority: AuthorityOption = None,
-    model: Annotated[str, typer.Option("--model", help="Package of another spaCy model.")] = MODEL,
+    model: ModelOption = MODEL,
 ) -> None:
     """Show the reported speech of a text, about an exchange or not: who, by which words, what."""
     from kg import speech
@@ -208,10 +261,12 @@ def claims(
 
 @app.command(epilog="Example: kg evaluate gold/ --misses")
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder with claims.csv and figures.csv.", show_default=False)],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="Folder with claims.csv and figures.csv.", show_default=False)
+    ],
     store: StoreOption = STORE,
     misses: Annotated[bool, typer.Option("--misses/--no-misses", help="List each miss with its sentence.")] = True,
-    form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> None:
     """Compare the stored graph with tables annotated by hand: precision, recall, F1, and each miss."""
     from kg import evaluate as evaluation
@@ -232,12 +287,17 @@ def main() -> None:
     try:
         app()
     except KgError as error:
-        _errors.print(f"[red]error[/red] {escape(str(error))}")
-        sys.exit(1)
+        _complain(str(error))
+        sys.exit(2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         # The reader of a pipe (head) has gone; what it wanted it has.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _complain(reason: str) -> None:
+    """Prints one fault on one line; names of files and words of articles come from outside."""
+    _errors.print(f"[red]error[/red] {escape(plain(' '.join(reason.split())))}")
 
 
 def _existing(store: Path) -> None:
@@ -260,7 +320,7 @@ def _write(text: str) -> None:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Shows a bar on a terminal, nothing elsewhere."""
-    columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=None)
 
@@ -270,21 +330,44 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield tell
 
 
-def _summary_lines(summary: Any, store: Path) -> Iterator[str]:
-    def some(count: int, noun: str) -> str:
-        return f"{count} {noun}{'' if count == 1 else 's'}"
-
-    yield f"{some(summary.read, 'article')} read: {len(summary.stored)} new or changed, {summary.unchanged} unchanged, {len(summary.skipped)} left out"
-    for one in summary.skipped:
-        if not one.fault:
-            yield f"  left out  {one.reason}"
+def _summary_lines(summary: Summary, store: Path) -> Iterator[str]:
+    """Says what a build did, what the graph holds now, and what to type next."""
+    done = [f"{len(summary.stored)} new or changed", f"{summary.unchanged} unchanged"]
+    if summary.off_topic:
+        done.append(f"{len(summary.off_topic)} left out: no exchange in {_listed(summary.off_topic)}")
+    yield f"{_some(summary.read, 'article')} read: {', '.join(done)}"
+    if summary.skipped:
+        yield f"{_some(len(summary.skipped), 'file')} skipped, see below"
     yield (
-        f"the graph in {store} holds {some(summary.articles, 'article')}, {some(summary.exchanges, 'exchange')}, "
-        f"{some(summary.claims, 'claim')}, {some(summary.figures, 'figure')}, {some(summary.disagreements, 'disagreement')}"
+        f"{store} holds {_some(summary.articles, 'article')}, {_some(summary.exchanges, 'exchange')}, "
+        f"{_some(summary.claims, 'claim')}, {_some(summary.figures, 'figure')}, "
+        f"{_some(summary.disagreements, 'disagreement')}"
     )
+    # A store that the next command would not find by itself is named in what to type.
+    place = "" if store == STORE or os.environ.get("KG_STORE") == str(store) else f" --store {shlex.quote(str(store))}"
+    hints = []
     if summary.warnings:
-        yield f"{some(summary.warnings, 'warning')}: see them with  kg validate"
+        hints.append(
+            (f"kg validate{place}", f"{_some(summary.warnings, 'warning')}: sums that do not add up and the like")
+        )
+    if summary.articles:
+        hints.append((f"kg query timeline{place}", "each exchange with who received what"))
     if summary.disagreements:
-        yield "next: kg query disagreements   kg query exchanges   kg network actors.html"
-    elif summary.articles:
-        yield "next: kg query exchanges   kg query claims   kg network actors.html"
+        hints.append((f"kg query disagreements{place}", "figures that can't both be true"))
+    if summary.articles:
+        hints.append((f"kg network actors.html{place}", "who speaks about whom, a page for the browser"))
+        hints.append(("kg queries", "all other questions"))
+    if hints:
+        yield "\nType next:"
+        margin = max(len(command) for command, _ in hints)
+        yield from (f"  {command:<{margin}}  {what}" for command, what in hints)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(names: list[str]) -> str:
+    shown = names[:_SHOWN] if len(names) > _SHOWN + 1 else names
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return plain(", ".join(shown)) + more

@@ -10,8 +10,6 @@ from kg.model import Counted, Days, Evidence, Kind, Ordinal, Report, Role, Span,
 from kg.vocab import KG
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kg.store import Store
 
 _REPORTS = """

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import turtle
 from kg.model import Counted, Stance
 from kg.settings import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 _KG = "https://w3id.org/exchange-kg/ontology#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -62,10 +64,10 @@ class Lexicon:
 
 
 CLASSES = (
-    "SilenceVerbs", "RefusalVerbs", "QuietAdjectives", "AttributionPhrases", "RelayWords", "StatementNouns", "SideNouns",
-    "SpokesNouns", "UnnamedNouns", "BodyNouns", "OutletNouns", "PeopleNouns", "OtherNouns", "ExchangeNouns", "ExchangeVerbs",
-    "GiveVerbs", "GetVerbs", "ComeVerbs", "PrisonerWords", "BodyWords", "LossWords", "PlanWords", "AgreeWords",
-    "ServiceNouns", "MastheadNouns",
+    "SilenceVerbs", "RefusalVerbs", "QuietAdjectives", "AttributionPhrases", "RelayWords", "StatementNouns",
+    "SideNouns", "SpokesNouns", "UnnamedNouns", "BodyNouns", "OutletNouns", "PeopleNouns", "OtherNouns",
+    "ExchangeNouns", "ExchangeVerbs", "GiveVerbs", "GetVerbs", "ComeVerbs", "PrisonerWords", "BodyWords", "LossWords",
+    "PlanWords", "AgreeWords", "ServiceNouns", "MastheadNouns",
 )  # fmt: skip
 
 

@@ -7,8 +7,11 @@ NIF 2.0 and RFC 5147 (`#char=start,end`) count them. Actors, places, reports and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Stance(StrEnum):

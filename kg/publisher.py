@@ -22,6 +22,7 @@ _PATTERNS = tuple(
         rf"\((?:Additional )?[Rr]eporting by (?P<outlet>{NAME}) (?:staff|newsroom|bureau)",
         rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|Bureau|bureau|reporters?|correspondents?)\s*$",
         rf"^\W*[Ff]rom (?P<outlet>{NAME})\W*$",
+        rf"^\W*[Bb]y (?P<outlet>(?:Radio|Agence|Agency|The) {NAME}?)['’]s [A-Z]\w+ (?:Service|Bureau|Desk)\s*$",
         rf"^\W*(?P<outlet>{NAME})\. (?:Reporting|Editing|Additional reporting)\b",
         rf"^\W*(?P<outlet>{NAME}) (?:news ?feed|newsroom|news desk|alerts|appears|uses cookies|newsletter)\b",
         rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?(?P<outlet>{NAME})",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import graph_records as records
 import graph_store
@@ -14,7 +14,11 @@ from kg.errors import KgError
 from kg.evaluate import Names, Tables, compare, explain
 from kg.evaluate.tables import ClaimRow, FigureRow, read_gold, read_store
 from kg.model import Span
-from kg.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.store import Store
 
 UKRAINE, HEADQUARTERS = "https://example.org/ukraine", "https://example.org/headquarters"
 NAMES = Names(

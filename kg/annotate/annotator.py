@@ -66,7 +66,7 @@ class Annotator:
         publisher = self._publisher(article, cast)
         cast.publisher = publisher
         cast.home = self._home(article)
-        if not is_about_exchange(doc) or not _STRONG.search(doc.text) or not _has_two_sides(cast):
+        if not is_about_exchange(doc, cast) or not _STRONG.search(doc.text) or not _has_two_sides(cast):
             return Annotation(article, publisher, (), (), (), (), (), ())
         whens = dates.find(doc.text)
         published, basis = self._published(article, doc, whens)
@@ -146,16 +146,25 @@ _FREED = re.compile(
 )
 
 
-def is_about_exchange(doc: Doc) -> bool:
-    """Tells whether a text tells of an exchange: a sentence with people dead or captive and a word of handing over."""
+_NAMED = re.compile(r"\b(?:exchanges?|swaps?|repatriations?|handovers?|prisoners?\s+of\s+war|pows?|captivity)\b", re.IGNORECASE)
+
+
+def is_about_exchange(doc: Doc, cast: Cast) -> bool:
+    """Tells whether a text tells of an exchange: people dead or captive, a word of handing over and a side in one sentence."""
     if _SWAP.search(doc.text) and any(_FREED.search(s.text) and re.search(r"\d", s.text) for s in doc.sents):
         return True
-    return any((_BODIES.search(s.text) or _PRISONERS.search(s.text)) and _EXCHANGE.search(s.text) for s in doc.sents)
+    sided = {doc[f.start].sent.start for f in cast.found if cast.side_of(f)}
+    return any(
+        (_BODIES.search(s.text) or _PRISONERS.search(s.text)) and _EXCHANGE.search(s.text) and (s.start in sided or _NAMED.search(s.text))
+        for s in doc.sents
+    )
 
 
 def _has_two_sides(cast: Cast) -> bool:
-    """Tells whether a text names two sides; an exchange has two, a prison and a drowned man have one."""
-    return len({side for found in cast.found if (side := cast.side_of(found))}) > 1
+    """Tells whether a text names two sides, or one that is known to be at war; a prison and a drowned man have one."""
+    sides = {side for found in cast.found if (side := cast.side_of(found))}
+    fighting = {party for conflict in cast.lexicon.conflicts for party in conflict.parties}
+    return len(sides) > 1 or bool(sides & fighting)
 
 
 def main_kind(doc: Doc) -> Kind | None:

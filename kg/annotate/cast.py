@@ -383,6 +383,8 @@ class Cast:
 
     def _pronoun(self, pronoun: Token) -> tuple[Actor, ...]:
         word = pronoun.lower_
+        if subject := self._main_subject(pronoun):
+            return (subject,)
         if word in {"he", "she", "his", "her", "him"}:
             gender = "female" if word in {"she", "her"} else "male"
             person = self._last_person(pronoun.i, gender)
@@ -398,6 +400,41 @@ class Cast:
         if word in _TWO:
             return self.parties()
         return ()
+
+    def _main_subject(self, pronoun: Token) -> Actor | None:
+        """Finds whom "when it acknowledged" goes back to: the subject of the sentence that the clause hangs on."""
+        clause = pronoun.head
+        if pronoun.dep_ != "nsubj" or clause.dep_ not in {"advcl", "relcl"} or '"' in pronoun.sent.text or "“" in pronoun.sent.text:
+            return None
+        person = pronoun.lower_ in {"he", "she"}
+        for token in pronoun.sent.root.children:
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
+                actors = self._refer(token).actors
+                if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
+                    return actors[0]
+        return None
+
+    def apposed(self, verb: Token) -> Actor | None:
+        """Reads "Vladimir Medinsky, the head of the delegation in Istanbul, said", which the parser often gets wrong.
+
+        The name opens the sentence or stands behind a comma; a comma, an apposition, a comma and the verb follow.
+        """
+        if verb.i == verb.sent.start or self.doc[verb.i - 1].text != ",":
+            return None
+        for found in reversed([f for f in self.found if verb.sent.start <= f.start and f.end < verb.i - 2]):
+            if found.type is not EntryType.PERSON or self.doc[found.end].text != ",":
+                continue
+            left = found.start
+            while left > verb.sent.start and self.doc[left - 1].pos_ in {"NOUN", "PROPN", "ADJ", "PART"}:
+                left -= 1
+            between = self.doc[found.end + 1 : verb.i - 1]
+            opens = left == verb.sent.start or self.doc[left - 1].is_punct or self.doc[left - 1].lower_ in {"the", "and"}
+            noun = between[0].lower_ in {"the", "a", "an", "who", "whose"} or between[0].pos_ in {"NOUN", "PROPN", "ADJ"}
+            finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(t.lower_ in {"who", "which", "whose"} for t in between)
+            if opens and noun and not finite and len(between) <= 24:
+                return self.actor(found)
+            return None
+        return None
 
     def _last_speaker(self, before: int, person: bool, within: int | None = None) -> Actor | None:
         sentence = self.doc[before].sent.start
@@ -421,6 +458,10 @@ class Cast:
         return None
 
     def _last_person(self, before: int, gender: str) -> Actor | None:
+        sentence = self.doc[before].sent.start
+        spoken = [iri for i, iri in self._spoke if i < before and self.actors[iri].type is ActorType.PERSON and sum(i < s.start <= sentence for s in self.doc.sents) <= 3]
+        if spoken and self._fits(spoken[-1], gender) and not self._other_subject(sentence, spoken[-1]):
+            return self.actors[spoken[-1]]
         candidates: list[tuple[int, str]] = [(i, iri) for i, iri in self._spoke if i < before and self.actors[iri].type is ActorType.PERSON]
         candidates += [
             (f.start, a.iri)
@@ -435,6 +476,19 @@ class Cast:
                 if (entry.gender if entry else self._gender(iri)) == wanted:
                     return self.actors[iri]
         return None
+
+    def _fits(self, iri: str, gender: str) -> bool:
+        entry = self.authority.get(iri)
+        return (entry.gender if entry else self._gender(iri)) in {gender, None}
+
+    def _other_subject(self, sentence: int, iri: str) -> bool:
+        """Tells whether the sentence before has another person as its subject."""
+        if sentence == 0:
+            return False
+        for token in self.doc[sentence - 1].sent.root.children:
+            if token.dep_ == "nsubj" and (found := self.at.get(token.i)) and found.type is EntryType.PERSON and (actor := self.actor(found)):
+                return actor.iri != iri
+        return False
 
     def _gender(self, iri: str) -> str | None:
         """Reads an unlisted person's gender off "Ms. Bondar" or "Mr Brown"."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import counting, figures, reports, speech
+from kg.annotate.cast import Reference
 from kg.annotate.figures import Discourse, Surroundings
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _AGREEMENT = re.compile(r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE)
 _DROPPED_ROLES = frozenset({Role.RUNNING, Role.LOSSES, Role.AGREED, Role.PLANNED})
+_STRONG = re.compile(r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|talks|hostages?|detainees?|families)\b",
     re.IGNORECASE,
@@ -65,6 +67,7 @@ class Reader:
     claims: list[Claim] = field(default_factory=list)
     _current: tuple[int, Days] | None = None
     _focused: bool = True
+    _long: bool = False
 
     def read(self) -> list[Claim]:
         """Gives all claims of the article in the order of their passages."""
@@ -72,6 +75,7 @@ class Reader:
         quotes = [q.span for q in speech.quotations(self.doc.text)]
         sentences = list(self.doc.sents)
         told = [s.text for s in sentences if s.text.strip()]
+        self._long = len(told) > 22
         self._focused = sum(bool(_ABOUT.search(text)) for text in told) >= 0.4 * len(told)
         by_sentence: dict[int, list[Speech]] = {}
         for act in spoken:
@@ -164,7 +168,8 @@ class Reader:
             # "An earlier version of this report said …": the publication takes it back
             narrator = (self.publisher,) if self.publisher else ()
             return _Said(narrator, replace(act, stance=Stance.DENIES), act.content, medium, "correction")
-        reference = self.cast.refer(source)
+        apposed = self.cast.apposed(act.cue) if act.lemma != "according to" else None
+        reference = Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else self.cast.refer(source)
         speakers = reference.actors
         if act.relayed is not None:
             cited = self.cast.refer(act.relayed)
@@ -189,12 +194,16 @@ class Reader:
             return None
         return _Said(speakers, act, act.content, medium, act.rule if hasattr(act, "rule") else "speech")
 
+    def _only_reports(self, actor: Actor, said: _Said) -> bool:
+        """Tells an outlet that nobody listed by its part in the sentence: "…, Dnister Info reports"."""
+        return not actor.known and actor.type is ActorType.ORGANIZATION and said.speech.lemma in {"report", "write"}
+
     def _is_statement(self, source: Token | None) -> bool:
         return source is not None and str(source.lemma_).lower() in self.lexicon["StatementNouns"]
 
     def _relays(self, found: list[_Said]) -> list[_Said]:
         """Keeps the inner speaker where an outlet only passes on, the outer one where a person speaks of another's words."""
-        outlets = [s for s in found if s.speakers and all(a.type is ActorType.OUTLET for a in s.speakers)]
+        outlets = [s for s in found if s.speakers and all(a.type is ActorType.OUTLET or self._only_reports(a, s) for a in s.speakers)]
         others = [s for s in found if s not in outlets and (s.speakers or s.rule in {"unnamed", "unresolved"})]
         kept: list[_Said] = []
         for said in found:
@@ -310,13 +319,16 @@ class Reader:
         topical = self._topical(sentence)
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, topical)
         speakers = [s for s in said if not s.speech.silent]
+        aside = [s for s in speakers if s.speech.subordinate]
         groups: list[tuple[_Said | None, list[counting.Counting]]] = [(s, []) for s in speakers]
-        if not groups:
-            groups = [(None, [])]
+        if not groups or len(aside) == len(speakers):
+            groups.append((None, []))
         for number in counted:
             groups[self._owner(number, groups)][1].append(number)
         silent = [s for s in said if s.speech.silent]
         for one, numbers in groups:
+            if one is not None and one.speech.subordinate and not numbers and not any(_STRONG.search(self.doc.text[c.start : c.end]) for c in one.content):
+                continue
             self._claim(sentence, span, one, numbers, quotes, bool(silent))
         for one in silent:
             self._add(sentence, span, one, (), Manner.NARRATED, None if not topical else self._report(sentence, span, one, ()))
@@ -350,16 +362,18 @@ class Reader:
         holding = [(c.end - c.start, index) for index, content in enumerate(spans) for c in content if c.contains(number.quantity.core)]
         if holding:
             return min(holding)[1]
+        if groups[-1][0] is None and len(groups) > 1:
+            return len(groups) - 1  # outside an aside the publication speaks
         distances = [min((abs(c.start - number.quantity.core.start) for c in content), default=10**6) for content in spans]
         return distances.index(min(distances))
 
     def _claim(self, sentence: DocSpan, span: Span, one: _Said | None, numbers: list[counting.Counting], quotes: list[Span], silent: bool) -> None:
         side = one.speakers[0].side if one and len(one.speakers) == 1 else self.cast.home if one is None else None
-        around = Surroundings(sentence, self.cast, self.lexicon, side, narrated=one is None)
+        around = Surroundings(sentence, self.cast, self.lexicon, side, narrated=one is None, said=one.content if one else ())
         found = figures.read(numbers, around, self.discourse)
         if one is None:
             text = sentence.text
-            tells = reports.ordinal(text, span.start) or _AGREEMENT.search(text)
+            tells = (reports.ordinal(text, span.start) or _AGREEMENT.search(text)) and not any(c.passage == span for c in self.claims)
             if not found and not (tells and self._topical(sentence)):
                 return
             if silent and not found:
@@ -372,11 +386,17 @@ class Reader:
             return
         if one.rule == "unnamed" and not found and not _ABOUT.search(sentence.text):
             return
+        if one.speech.lemma in {"establish", "document", "identify"} and not found:
+            return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
         self._add(sentence, span, one, found, manner, self._report(sentence, span, one, tuple(found)))
 
     def _beside_the_point(self, sentence: DocSpan, one: _Said) -> bool:
         """Tells whether what was said bears on no exchange, judged by its words and, in long mixed articles, its paragraph."""
+        if _STRONG.search(sentence.text):
+            return False
+        if self._long and not _STRONG.search(self._paragraph(sentence)):
+            return True
         if _ABOUT.search(sentence.text):
             return False
         if _ASIDE.search(sentence.text):

@@ -212,7 +212,7 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
     text_after = doc.text[number.idx + len(number) : number.idx + len(number) + 40]
     if number.lower_ in {"one", "two"} and (_SUPERLATIVE.match(text_after.lstrip()) or (following is not None and following.lower_ in {"of", "another", "side", "day"} and not topical)):
         return False
-    if number.lower_ == "one" and not before:
+    if number.lower_ == "one" and (not before or (previous is not None and previous.lower_ in {"no", "any", "every", "some", "each", "this", "that"})):
         return False
     window = {t.lower_ for t in doc[max(sentence.start, start - 12) : start]}
     if previous is not None and previous.text == "(" and following is not None and following.text == ")" and start - 2 >= sentence.start and doc[start - 2].pos_ in {"PROPN", "NOUN"}:

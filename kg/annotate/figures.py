@@ -29,11 +29,11 @@ _RUNNING = re.compile(
       |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|ukrainians|russians|bodies)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|ukrainians|russians|bodies)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
@@ -71,6 +71,7 @@ class Surroundings:
     speaker_side: str | None
     narrated: bool = False
     item: bool = False
+    said: tuple[Span, ...] = ()
 
 
 def read(countings: list[Counting], around: Surroundings, discourse: Discourse) -> list[Figure]:
@@ -99,6 +100,8 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
     segment = _segment(countings, number, sentence)
     counted = _counted(counting, segment, around, before, discourse)
     role = _role(counting, number, countings, segment, frame, counted, around, before, discourse)
+    if counted in {Counted.CHILDREN, Counted.CIVILIANS} and around.narrated and not _PLIGHT.search(sentence.text.replace("children", "").replace("civilians", "")):
+        return None
     if frame is None and not _PLIGHT.search(sentence.text) and (side := _whose(counting, around)) and side not in {p.iri for p in around.cast.parties()}:
         return None
     if role is Role.TOTAL and frame is None and around.narrated and _is_plain_people(counting, around) and not _PLIGHT.search(sentence.text):
@@ -226,7 +229,7 @@ def _counted(counting: Counting, segment: str, around: Surroundings, before: lis
     told = [f for f in discourse.figures if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}]
     if told and not own_kind(counting):
         return told[-1].counted
-    plain = [t for t in around.sentence if not ((f := around.cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION)]
+    plain = [t for t in around.sentence if (not around.said or any(s.start <= t.idx < s.end for s in around.said)) and not ((f := around.cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION)]
     text = re.sub(r"treatment of prisoners of war", "", " ".join(t.lower_ for t in plain))
     words = [w for t in plain for w in {lemma(t), t.lower_} if w in text]
     lexicon = around.lexicon
@@ -309,6 +312,8 @@ def _role(
         return Role.TOTAL
     if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)):
         return Role.TOTAL
+    if discourse.figures and discourse.figures[-1].role is Role.PART and not before and re.match(r"another\b|a\s+further\b", after, re.IGNORECASE):
+        return Role.PART
     if around.item and not (frame and frame.receiver):
         return Role.PART
     if _is_part(counting, upto, before):
@@ -401,6 +406,8 @@ def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bo
         if words.startswith("since") and re.search(rf"\b{_ORDINAL}\s+(?:\w+\s+){{0,3}}?{_EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE):
             continue
         if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
+            continue
+        if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(r"\d", text[at + len(counting.quantity.span and text[at : at + counting.quantity.span.end - counting.quantity.span.start]) : match.start()]):
             continue
         if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
             continue
@@ -545,7 +552,8 @@ def _direction(
     if re.search(r"\beach\b(?!\s+of\b)", segment_after) and not whose:
         return None, None, None
     if role is Role.THRESHOLD:
-        return whose, None, None
+        receiver = frame.receiver if frame and frame.kind == transfers.GET else None
+        return whose or receiver, None, receiver
     prior = _inherited(around.speaker_side, before, discourse)
     beside, to = _nearby_side(counting, around)
     if beside and frame is not None and frame.kind == transfers.GIVE:
@@ -628,7 +636,7 @@ def _only_side(around: Surroundings) -> str | None:
     sides = set()
     for token in around.sentence:
         found = around.cast.at.get(token.i)
-        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)) and (_means_people(token, around) if found.use == DEMONYM else token.dep_ in {"pobj", "poss"}):
+        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)) and (_means_people(token, around) if found.use == DEMONYM else token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in {"of", "to", "for"})):
             sides.add(state.iri)
     return next(iter(sides)) if len(sides) == 1 else None
 
@@ -687,6 +695,8 @@ def _place(counting: Counting, number: int, countings: list[Counting], role: Rol
     cast, sentence = around.cast, around.sentence
     start = counting.quantity.span.end
     end = countings[number + 1].quantity.span.start if number + 1 < len(countings) else sentence.end_char
+    if aside := re.search(r",\s+(?:where|which|who|whose)\b", sentence.doc.text[start:end]):
+        end = start + aside.start()
     places = _places(sentence, Span(start, end), cast, around.speaker_side)
     lead = number == 0 or countings[number - 1].quantity.span.end < counting.quantity.span.start - 6
     if around.sentence.doc.text[start : start + 1] == ")":

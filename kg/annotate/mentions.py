@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from spacy.matcher import PhraseMatcher
@@ -136,19 +137,40 @@ def _with_model(doc: Doc, known: list[Found], uses: dict[str, list[tuple[Entry, 
     by_token = {i: found for found in known for i in range(found.start, found.end)}
     for start, end, label in _runs(doc):
         inside = {id(f): f for i in range(start, end) if (f := by_token.get(i))}
-        if not inside:
+        if not inside and label == "PERSON" and (whole := _person_uses(doc[start:end].text, uses)):
+            found = _from_uses(doc[start:end], whole)
+        elif not inside:
             found = Found(start, end, _MODEL_TYPES.get(label, EntryType.ORGANIZATION), doc[start:end].text)
         else:
             # "Sergei Rogov" around the known surname "Rogov" is another man unless the whole name is known.
             person = all(f.type is EntryType.PERSON and f.end == end and f.start > start for f in inside.values())
             if not (person and label == "PERSON" and end - start <= 4):
                 continue
-            whole = uses.get(_key(doc[start:end].text))
+            whole = _person_uses(doc[start:end].text, uses)
             found = _from_uses(doc[start:end], whole) if whole else Found(start, end, EntryType.PERSON, doc[start:end].text)
         known = [f for f in known if f not in inside.values()]
         known.append(found)
         by_token.update(dict.fromkeys(range(found.start, found.end), found))
     return known
+
+
+def _person_uses(name: str, uses: dict[str, list[tuple[Entry, str]]]) -> list[tuple[Entry, str]] | None:
+    """Looks a person up by the whole name, initials aside, and by a spelling of the first name that differs in a letter or two.
+
+    The surname has to be the same: Vladislav Rogov is not Vladimir Rogov.
+    """
+    plain = re.sub(r"\s+[A-Z]\.(?=\s)", "", " ".join(name.split()))
+    if found := uses.get(_key(plain)):
+        return found
+    words = plain.split()
+    if len(words) != 2:
+        return None
+    bearers = [(entry, use) for entry, use in uses.get(_key(words[1]), ()) if entry.type is EntryType.PERSON]
+    for entry, use in bearers:
+        firsts = {n.split()[0].casefold() for n in entry.names if len(n.split()) > 1}
+        if any(SequenceMatcher(None, words[0].casefold(), first).ratio() >= 0.8 for first in firsts):
+            return [(entry, use)]
+    return None
 
 
 def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:

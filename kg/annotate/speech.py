@@ -48,6 +48,7 @@ class Speech:
     joined: bool = False
     weak: bool = False
     nominal: bool = False
+    subordinate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,10 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     negated = _negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
+    if lemma in {"call", "press", "push"} and not negated and (source := subject(verb)) is not None:
+        for_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for"), None)
+        if for_ is not None and not any(c.dep_ in {"dobj", "auxpass"} for c in verb.children):
+            return Speech(number, verb, lemma, Stance.ASSERTS, source, (Span(for_.idx, for_.right_edge.idx + len(for_.right_edge)),), False, nominal=True)
     if lemma == "speak" and not negated and (source := subject(verb)) is not None:
         of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         if of is not None:
@@ -192,7 +197,7 @@ def _report(
         stance = Stance.DENIES
     relayed = _cited(verb, lexicon)
     joined = not any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in {"conj", "advcl", "xcomp"}
-    return Speech(number, verb, known.lemma, stance, source, content, _within(content, quotes), relayed=relayed, joined=joined, weak=known.weak, nominal=_is_object(verb, content))
+    return Speech(number, verb, known.lemma, stance, source, content, _within(content, quotes), relayed=relayed, joined=joined, weak=known.weak, nominal=_is_object(verb, content), subordinate=_is_subordinate(verb, content))
 
 
 def _adjoins(source: Token, verb: Token) -> bool:
@@ -311,6 +316,18 @@ _FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count",
 
 
 _UNTRUE = frozenset("untrue false lie lies baseless fake nonsense invented unfounded groundless fabricated fabrication disinformation".split())
+
+
+def _is_subordinate(verb: Token, content: tuple[Span, ...]) -> bool:
+    """Tells "exchanged …, hours before Putin announced a truce": the report is an aside of somebody else's sentence."""
+    clause = verb
+    while clause.dep_ == "conj" and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ not in {"advcl", "relcl", "pcomp", "acl"} or clause.i == verb.sent.root.i:
+        return False
+    if clause.tag_ == "VBG" or min(c.start for c in content) <= verb.sent.root.idx:
+        return False
+    return any(c.dep_ in SUBJECTS for c in clause.children)
 
 
 def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:

@@ -118,6 +118,11 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
     subject_token = None if passive or noun else _subject(verb)
     subject = _side(subject_token, cast, speaker_side) if subject_token is not None and not _holds(subject_token, child) else None
     both = _both(verb, subject_token)
+    if passive and kind == GIVE and not noun:
+        # "Ukraine has been given 6,060 bodies"
+        given = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if given is not None and not _holds(given, child) and (side := _side(given, cast, speaker_side)):
+            return Frame(GET, verb, receiver=side, both=both)
     destination = ("to", "into", "on", "in") if kind == COME else ("to", "into")
     to, from_, by = (_by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",)))
     if kind == SWAP:

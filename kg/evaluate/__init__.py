@@ -40,11 +40,8 @@ def report(gold: Path, store: Store, misses: bool = True) -> str:
     written = [f"{name:{width}}  {measure}".rstrip() for name, measure in result.measures.items()]
     absent = sorted(expected.articles - found.articles)
     if absent:
-        written += [
-            "",
-            f"{len(absent)} of {len(expected.articles)} articles are not in the store (they tell of no exchange, or were not built):",
-            f"  {', '.join(absent)}",
-        ]
+        share = f"{len(absent)} of {len(expected.articles)} articles are not in the store"
+        written += ["", f"{share} (they tell of no exchange, or were not built):", f"  {', '.join(absent)}"]
     if misses:
         written += ["", *lines(explain(result, expected, found))]
     return "\n".join(written) + "\n"

@@ -55,7 +55,8 @@ class Found:
     def record(self) -> dict[str, float]:
         """Gives the figures by name, shares rounded to four places."""
         shares = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
-        return {name: round(share, 4) for name, share in shares.items()} | {"gold": self.gold, "predicted": self.predicted}
+        counts = {"gold": self.gold, "predicted": self.predicted}
+        return {name: round(share, 4) for name, share in shares.items()} | counts
 
     def __str__(self) -> str:
         """Writes the figures on one line."""

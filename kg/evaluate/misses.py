@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kg.evaluate.measure import right_counted, right_direction, right_role, right_speaker, right_value, shared
 from kg.evaluate.tables import ClaimRow, FigureRow
-from kg.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from kg.evaluate.measure import Pairs, Result, Row
     from kg.evaluate.names import Names
     from kg.evaluate.tables import Tables
+    from kg.model import Span
 
 _WIDTH = 110
 
@@ -59,7 +59,8 @@ def lines(misses: Sequence[Miss]) -> Iterator[str]:
         yield "no misses"
         return
     kinds = Counter(f"{miss.measure} {miss.kind}" for miss in misses)
-    yield _wrapped(f"{len(misses)} misses: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), "  ")
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    yield _wrapped(f"{len(misses)} misses: {listed}", "  ")
     for article, inside in itertools.groupby(misses, key=lambda m: m.article):
         yield from ("", article)
         sentences: dict[str, list[Miss]] = {}
@@ -193,4 +194,3 @@ def _exchange(name: str, tables: Tables) -> str:
 
 def _wrapped(text: str, indent: str) -> str:
     return textwrap.fill(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-

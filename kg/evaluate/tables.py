@@ -25,6 +25,9 @@ _FIGURE = (
 )  # fmt: skip
 
 
+_ARTICLES = "SELECT DISTINCT ?article { ?text a schema:NewsArticle ; schema:identifier ?article }"
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """One row of `claims`; on the gold side a field can hold several right answers, joined with `|`."""
@@ -81,7 +84,7 @@ def read_gold(folder: Path) -> Tables:
         raise KgError(f"{folder}: no such folder; name one that holds {CLAIMS} and {FIGURES}")
     claims = tuple(_claim(row, span) for row, span in _rows(folder / CLAIMS, _CLAIM))
     figures = tuple(_figure(row, span) for row, span in _rows(folder / FIGURES, _FIGURE))
-    articles = {row.article for row in (*claims, *figures)}
+    articles = {row.article for row in claims} | {row.article for row in figures}
     if (listed := folder / ARTICLES).exists():
         articles |= {row["article"] for _, row in _records(listed, ("article",))}
     exchanges = {}
@@ -95,7 +98,7 @@ def read_store(store: Store) -> Tables:
     """Reads the same tables from a store, by the stored questions `claims`, `figures` and `exchanges`."""
     claims = tuple(_claim(row, _span(row)) for row in _answers(store, "claims"))
     figures = tuple(_figure(row, _span(row)) for row in _answers(store, "figures"))
-    stored = store.select("SELECT DISTINCT ?article { ?text a schema:NewsArticle ; schema:identifier ?article }").texts()
+    stored = store.select(_ARTICLES).texts()
     exchanges = {
         row["exchange"]: f"{row['kind']} {'–'.join(dict.fromkeys((row['earliest'], row['latest'])))}".strip(" –")
         for row in _answers(store, "exchanges")
@@ -127,9 +130,11 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[dict[str, str]
     for line, row in _records(path, columns):
         for name in ("start", "end"):
             if not row[name].strip().isdecimal():
-                raise KgError(f"{path}: line {line}: {name} is {row[name]!r}; write an offset in code points, such as 120")
+                wanted = "write an offset in code points, such as 120"
+                raise KgError(f"{path}: line {line}: {name} is {row[name]!r}; {wanted}")
         if int(row["end"]) <= int(row["start"]):
-            raise KgError(f"{path}: line {line}: the passage ends at {row['end']}, not after its start {row['start']}; offsets are half-open")
+            order = f"the passage ends at {row['end']}, not after its start {row['start']}"
+            raise KgError(f"{path}: line {line}: {order}; offsets are half-open")
         yield row, _span(row)
 
 
@@ -138,7 +143,8 @@ def _records(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise KgError(f"{path}: no such file; a gold folder holds {CLAIMS} and {FIGURES}, a header alone where there is no row") from None
+        wanted = f"a gold folder holds {CLAIMS} and {FIGURES}, with a header alone where there is no row"
+        raise KgError(f"{path}: no such file; {wanted}") from None
     except UnicodeDecodeError as error:
         raise KgError(f"{path}: not UTF-8 at byte {error.start}; save the table as UTF-8") from None
     except OSError as error:
@@ -149,5 +155,6 @@ def _records(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
         raise KgError(f"{path}: line 1: no column {', '.join(missing)}; the header needs {','.join(columns)}")
     for row in reader:
         if None in row or None in row.values():
-            raise KgError(f"{path}: line {reader.line_num}: not {len(reader.fieldnames or ())} fields; quote a field that holds a comma")
+            count = f"not {len(reader.fieldnames or ())} fields"
+            raise KgError(f"{path}: line {reader.line_num}: {count}; quote a field that holds a comma")
         yield reader.line_num, row

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from kg.errors import ArticleError
 from kg.model import Article, Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
 ENDINGS = (".txt", ".md")
+# Read as text, their markup would be taken for words.
+_OTHER_FORMS = (
+    ".csv", ".doc", ".docx", ".epub", ".htm", ".html", ".json", ".odt", ".pdf", ".rtf", ".ttl", ".warc", ".xhtml",
+    ".xml",
+)  # fmt: skip
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -26,7 +35,9 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
             if not inside:
-                raise ArticleError(f"{path}: no article in this folder; put {' or '.join(ENDINGS)} files there or name another")
+                raise ArticleError(
+                    f"{path}: no article in this folder; put {' or '.join(ENDINGS)} files there or name another"
+                )
             yield from inside
         elif path.exists():
             yield path
@@ -37,18 +48,25 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
 def read(path: Path) -> Article:
     """Reads one article; its text is the file itself, so that offsets are true in the file on disk.
 
-    Raises ArticleError for an empty or binary file, one that is not UTF-8, and for broken front matter.
+    Raises ArticleError for an empty or binary file, one that is not UTF-8 or not plain text by its ending, and for
+    broken front matter.
     """
+    if path.suffix.lower() in _OTHER_FORMS:
+        raise ArticleError(f"{path}: not plain text by its ending; save the article's text as .txt")
     try:
         content = path.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path}: can't be read ({error.strerror}); check the file and its permissions") from error
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ArticleError(f"{path}: UTF-16, not UTF-8; convert it: iconv -f utf-16 -t utf-8")
     if b"\0" in content:
-        raise ArticleError(f"{path}: a binary file (NUL at byte {content.index(bytes(1))}); give the article as plain text")
+        at = content.index(b"\0")
+        raise ArticleError(f"{path}: a binary file (NUL at byte {at}); give the article as plain text")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ArticleError(f"{path}: not UTF-8 at byte {error.start}; convert it, for example with iconv -t UTF-8") from error
+        reason = f"not UTF-8 at byte {error.start}; convert it, for example: iconv -f windows-1252 -t utf-8"
+        raise ArticleError(f"{path}: {reason}") from error
     if not text.strip("\ufeff \t\r\n"):
         raise ArticleError(f"{path}: empty; remove it or put the article's text there")
     fields: dict[str, object] = {}
@@ -76,11 +94,12 @@ def _front_matter(path: Path, block: str) -> dict[str, object]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 2}" if mark else ""
-        raise ArticleError(f"{path}: broken front matter{line}; put values with a colon or quote in quotation marks") from error
+        reason = f"broken front matter{line}; put values with a colon or quote in quotation marks"
+        raise ArticleError(f"{path}: {reason}") from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
-        raise ArticleError(f"{path}: the front matter has no fields; write lines such as 'title: …' between the two ---")
+        raise ArticleError(f"{path}: no fields in the front matter; write lines such as 'title: …' between the two ---")
     return {str(key).lower(): value for key, value in fields.items()}
 
 
@@ -94,7 +113,8 @@ def _date(path: Path, value: object) -> tuple[date | None, str]:
     try:
         return datetime.fromisoformat(str(value).strip()).date(), "front matter"
     except ValueError as error:
-        raise ArticleError(f"{path}: the date {str(value)!r} in the front matter is not of the form 2025-02-14; write it so") from error
+        reason = f"the date {str(value)!r} in the front matter is not of the form 2025-02-14; write it so"
+        raise ArticleError(f"{path}: {reason}") from error
 
 
 def _words(value: object) -> str | None:
