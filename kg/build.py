@@ -232,11 +232,16 @@ def _place(error: Exception) -> str:
 
 
 def _run(settings: Settings, world: str) -> Run:
+    """Describes the extraction; `world` is a hash of the authority and the lexicon."""
     try:
         version = metadata.version(settings.model.replace("_", "-"))
     except metadata.PackageNotFoundError:
         version = ""
-    return Run(__version__, settings.model, version, hashlib.sha256(world.encode()).hexdigest(), settings.base)
+    digest = hashlib.sha256(world.encode())
+    # The rules are part of what an article's graph depends on, and between releases they change without the version.
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return Run(__version__, settings.model, version, digest.hexdigest(), settings.base)
 
 
 def _count(store: Store, summary: Summary) -> None:

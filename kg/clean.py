@@ -53,6 +53,7 @@ _IS_LINE = re.compile(
     | (?:found|noticed|spotted)\ an?\ (?:error|mistake|typo)\b.* | if\ you\ (?:find|notice|spot|see)\ an?\ (?:error|mistake|typo)\b.* | .{0,80}\bctrl\s*\+\s*enter\b.* | press\ contacts?\b.* | media\ contacts?\b.*
     | .{0,80}\+\d[\d ()-]{6,}.* | .{0,60}\b0\d{2,3}[ -]\d{3,4}[ -]\d{3,4}\b.* | .{0,60}\S+@\S+\.\w+\b.{0,60}$ | .{0,40}\bappears?\ in\ print\b.* | (?:unlimited|digital)\ access\b.* | you\ get\ this\ e-?mail\b.* | .{0,30}\bunsubscribe\b.*
     | (?:notes?\ (?:for|to)\ editors|for\ immediate\ (?:use|release))\W*$ | (?:do\ you\ have|have\ you\ got|have\ a|got\ a)\ (?:story|tip|question|news)\b.* | that\ is\ all\ for\ (?:today|now)\b.* | .{0,60}\b\d[\d,]*\ of\ you\b.* | \#{2,}\W*$
+    | source:\ .{3,140}$
     | -{2,}.* | \*{3,}.* | _{3,}.* | (?:thank\ you|thanks)\ for\ (?:following|reading|joining|watching|being)\b.* | we\ (?:are|['’]re)\ closing\ (?:this|our)\b.*
     | (?:your|every)\ (?:support|contribution|donation)\b.* | .{0,100}\b(?:become\ (?:one|a\ (?:member|subscriber))\ today|support\ our\ (?:work|journalism|reporting))\b.*
     | .{0,60}\bnews\ ?feed\b.* | \d{1,2}\+\W*$ | (?:https?://|www\.)\S+$ | \#\w+(?:\s+\#\w+)*$ | this\ (?:story|article|post|page)\ (?:is|was|has\ been)\ (?:being\ )?(?:updated|corrected|developing|translated|generated|produced)\b.*
@@ -109,6 +110,7 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
                 found.append((_whole_day(match), basis))
             groups = match.groupdict()
             outlets += [name.strip() for key in ("outlet", "slashed") if (name := groups.get(key))]
+    furniture = [line for line in lines if not _is_prose(line.text.strip())]
     published, basis = article.published, article.published_basis
     if published is None:
         published, basis = next(((d, b) for d, b in found if d), (None, ""))
@@ -116,7 +118,7 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
         article,
         published=published,
         published_basis=basis,
-        publisher=article.publisher or publisher([line for line in lines if not _is_prose(line.text.strip())], outlets, lexicon),
+        publisher=article.publisher or publisher(furniture, [line for line in lines if line not in furniture], outlets, lexicon),
         boilerplate=_merged(masked),
     )
     headline = _headline(cleaned, lines)

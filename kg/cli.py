@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import sys
 import textwrap
 from contextlib import contextmanager
@@ -344,19 +345,20 @@ def _summary_lines(summary: Summary, store: Path) -> Iterator[str]:
         f"{_some(summary.disagreements, 'disagreement')}"
     )
     # A store that the next command would not find by itself is named in what to type.
+    kg = "kg" if shutil.which("kg") else shlex.quote(sys.argv[0])
     place = "" if store == STORE or os.environ.get("KG_STORE") == str(store) else f" --store {shlex.quote(str(store))}"
     hints = []
     if summary.warnings:
         hints.append(
-            (f"kg validate{place}", f"{_some(summary.warnings, 'warning')}: sums that do not add up and the like")
+            (f"{kg} validate{place}", f"{_some(summary.warnings, 'warning')}: sums that do not add up and the like")
         )
     if summary.articles:
-        hints.append((f"kg query timeline{place}", "each exchange with who received what"))
+        hints.append((f"{kg} query timeline{place}", "each exchange with who received what"))
     if summary.disagreements:
-        hints.append((f"kg query disagreements{place}", "figures that can't both be true"))
+        hints.append((f"{kg} query disagreements{place}", "figures that can't both be true"))
     if summary.articles:
-        hints.append((f"kg network actors.html{place}", "who speaks about whom, a page for the browser"))
-        hints.append(("kg queries", "all other questions"))
+        hints.append((f"{kg} network actors.html{place}", "who speaks about whom, a page for the browser"))
+        hints.append((f"{kg} queries", "all other questions"))
     if hints:
         yield "\nType next:"
         margin = max(len(command) for command, _ in hints)

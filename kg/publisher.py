@@ -19,7 +19,7 @@ _PATTERNS = tuple(
         rf"^\W*[Ff]ollow (?P<outlet>{NAME})",
         rf"^\W*(?P<outlet>{NAME}) is (?:also )?on (?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|Viber)\b",
         rf"^\W*(?P<outlet>{NAME}) is (?:funded|supported|published|owned) by\b",
-        rf"\((?:Additional )?[Rr]eporting by (?P<outlet>{NAME}) (?:staff|newsroom|bureau)",
+        rf"\((?:Additional )?[Rr]eporting by (?P<outlet>(?!the ){NAME}) (?:staff|newsroom|bureau)",
         rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|Bureau|bureau|reporters?|correspondents?)\s*$",
         rf"^\W*[Ff]rom (?P<outlet>{NAME})\W*$",
         rf"^\W*[Bb]y (?P<outlet>(?:Radio|Agence|Agency|The) {NAME}?)['’]s [A-Z]\w+ (?:Service|Bureau|Desk)\s*$",
@@ -32,11 +32,27 @@ _PATTERNS = tuple(
         rf"^\W*(?P<outlet>{NAME}),? (?:\d{{1,2}}\+|20\d\d\b)",
         rf"^\W*(?P<outlet>{NAME}): (?:subscribe|follow|join|read|sign up)\b",
         rf"^\W*\((?P<outlet>{NAME})\)\s*[-–—]",
+        rf"^\W*[Ss]ource:\s+(?P<outlet>{NAME}?) and (?:news |other )?agencies\W*$",
+        rf"\b(?:patron|supporter|friend|reader) of (?P<outlet>{NAME})\b",
+        rf"\b(?:links?|hyperlink|reference) to (?P<outlet>{NAME})\b",
+        rf"^\W*(?:.{{0,40}}[.:,]\s+)?[Ee]very \w+,? (?P<outlet>{NAME}) editors\b",
+        rf"\b(?P<outlet>{NAME}) (?:editors|journalists|reporters|newsletter|subscribers) (?:round|bring|send|pick|have|are)\b",
+        rf"\b(?P<outlet>{NAME})['’]s [A-Z]\w+ [A-Z]\w+ (?:in [A-Z]\w+ )?contributed\b",
+        rf"\bdeclared (?P<outlet>{NAME}) an? [“\"]?undesirable\b",
         rf"^\W*(?:[Ss]ource|[Pp]ublished by|[Ff]irst published (?:by|in))\s*:?\s+(?P<outlet>{NAME})\W*$",
     )
 )
-_TRAILING = re.compile(r"(?:\s+(?:LIVE|Live|Staff|staff|Online|online|App|app|Newsletter|newsletter|and|of|the))+$")
-_LEADING = re.compile(r"^\W*(?:(?:Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+")
+_IN_PROSE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b[Aa]s (?P<outlet>{NAME}) (?:has )?(?:previously |earlier )?(?:reported|wrote)(?: earlier| previously|,|\b)",
+        rf"\b[Aa]ccording to an? (?P<outlet>{NAME}) (?:tally|count|analysis|investigation)\b",
+        rf"[a-z”\"],? (?P<outlet>{NAME}) reports\b",
+        rf"\b(?:seen|obtained|reviewed|verified) by (?P<outlet>{NAME})\b",
+    )
+)
+_TRAILING = re.compile(r"(?:\s+(?:LIVE|Live|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$")
+_LEADING = re.compile(r"^\W*(?:(?:[Bb]y|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+")
 _NO_OUTLET = frozenset("we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today".split())
 
 
@@ -48,25 +64,31 @@ class Line:
     text: str
 
 
-def publisher(lines: list[Line], said: list[str], lexicon: Lexicon) -> str | None:
-    """Finds the outlet of a page, None where nothing tells; `said` are names that stand in datelines and page heads.
+def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Lexicon) -> str | None:
+    """Finds the outlet of a page, None where nothing tells.
+
+    `lines` are those that are no prose, `prose` the others, `said` names that stand in datelines and page heads.
 
     The name that the page uses most wins, in its longest spelling ("Northern Ledger" for "the Ledger").
     """
     votes: dict[str, int] = {}
     for name in said:
-        _vote(votes, name, 3)
+        _vote(votes, name, 2)
+    for line in prose:
+        for pattern in _IN_PROSE:
+            if (match := pattern.search(line.text)) and not _is_body(match["outlet"], lexicon):
+                _vote(votes, match["outlet"], 2)
     for line in lines:
         if len(line.text) > 240:
             continue
         for pattern in _PATTERNS:
-            if match := pattern.search(line.text.strip()):
+            if (match := pattern.search(line.text.strip())) and not _is_body(match["outlet"], lexicon):
                 _vote(votes, match["outlet"], 3)
                 break
     edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
     for line in edges:
         for name in _mastheads(line.text, lexicon["MastheadNouns"]):
-            at_edge = line.text.strip(" \t*#|").casefold().startswith(name.casefold())
+            at_edge = (line.text.startswith("By ") and line.text.rstrip().endswith(name)) or line.text.strip(" \t*#|").casefold().startswith(name.casefold())
             _vote(votes, name, 2 if at_edge or name.casefold() == line.text.strip(" \t*#|").casefold() else 1)
     if not votes:
         return None
@@ -90,7 +112,16 @@ def _vote(votes: dict[str, int], name: str, weight: int) -> None:
 
 def _ends_with(name: str, other: str) -> bool:
     plain, core = (re.sub(r"^the ", "", n.casefold()) for n in (name, other))
-    return plain == core or plain.endswith(" " + core)
+    initials = "".join(word[0] for word in plain.split())
+    return plain == core or plain.endswith(" " + core) or plain.startswith(core + " ") or (len(core) > 2 and initials == core)
+
+
+def _is_body(name: str, lexicon: Lexicon) -> bool:
+    """Tells a ministry or agency of state from an outlet by the last word of its name."""
+    last = name.split()[-1].casefold()
+    return last in {"headquarters", "ministry", "committee", "service", "department", "duma", "nations", "cross", "government", "kremlin", "ukraine", "russia"} or (
+        last in lexicon["BodyNouns"] and last not in lexicon["MastheadNouns"] | lexicon["OutletNouns"]
+    )
 
 
 def _mastheads(text: str, nouns: frozenset[str]) -> list[str]:

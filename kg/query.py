@@ -22,7 +22,7 @@ import yaml
 from kg import sparql
 from kg.errors import QueryError, QuestionError
 from kg.render import render
-from kg.settings import data_folder
+from kg.settings import BASE, data_folder
 from kg.vocab import XSD
 
 if TYPE_CHECKING:
@@ -191,7 +191,8 @@ def _term(question: str, parameter: Parameter, value: str) -> str:
             case ParameterType.DATE:
                 return sparql.literal(date.fromisoformat(value).isoformat(), str(XSD.date))
             case ParameterType.IRI:
-                return sparql.iri(value)
+                # A table for people shows IRIs of the data without their common start.
+                return sparql.iri(value if ":" in value else BASE + value)
     except QueryError as error:
         raise QuestionError(f"{question}: --param {parameter.name}: {error}") from None
     except (ValueError, InvalidOperation):

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json", "xml", "ttl")
 
-_WIDEST = 48
+_GAP = 2
+_NARROWEST = 28
 # Control characters and those that turn the direction of writing could make a terminal lie about what an article says.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -150,10 +152,25 @@ def _table(table: Table, width: int | None) -> str:
     """Lays rows out side by side where they fit, else one field under the other."""
     width = width or shutil.get_terminal_size((120, 24)).columns
     rows = [[plain(_shown(value)) for value in row] for row in table.rows]
-    widest = [max([len(column), *(len(row[index]) for row in rows)]) for index, column in enumerate(table.columns)]
+    widths = _widths([(column, *(row[index] for row in rows)) for index, column in enumerate(table.columns)], width)
     counted = f"({len(rows)} row{'' if len(rows) == 1 else 's'})\n"
-    fits = sum(min(wide, _WIDEST) + 2 for wide in widest) <= width
-    return (_side_by_side(table.columns, rows, width) if fits else _one_below_the_other(table.columns, rows)) + counted
+    laid = _side_by_side(table.columns, rows, widths) if widths else _one_below_the_other(table.columns, rows)
+    return laid + counted
+
+
+def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Shares a terminal's width out among columns, so that no word is broken; gives none where there isn't enough."""
+    wanted = [max(map(cell_len, column), default=0) for column in columns]
+    words = [max((cell_len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    widths = [min(whole, max(longest, _NARROWEST)) for whole, longest in zip(wanted, words, strict=True)]
+    left = width - sum(widths) - _GAP * (len(columns) - 1)
+    if left < 0:
+        return []
+    for index in sorted(range(len(columns)), key=lambda index: wanted[index] - widths[index]):
+        more = min(left, wanted[index] - widths[index])
+        widths[index] += more
+        left -= more
+    return widths
 
 
 def _shown(value: Value | None) -> str:
@@ -161,15 +178,15 @@ def _shown(value: Value | None) -> str:
     return "" if value is None else value.text.removeprefix(BASE) if value.iri else value.text
 
 
-def _side_by_side(columns: Sequence[str], rows: list[list[str]], width: int) -> str:
-    laid = RichTable(box=None, pad_edge=False, header_style="bold")
+def _side_by_side(columns: Sequence[str], rows: list[list[str]], widths: list[int]) -> str:
+    laid = RichTable(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     for index, column in enumerate(columns):
         numeric = bool(rows) and all(re.fullmatch(r"-?\d*", row[index]) for row in rows)
-        laid.add_column(column, overflow="fold", justify="right" if numeric else "left")
+        laid.add_column(column, width=widths[index], overflow="fold", justify="right" if numeric else "left")
     for row in rows:
         laid.add_row(*map(Text, row))
     out = StringIO()
-    Console(file=out, width=width, color_system=None, legacy_windows=False).print(laid)
+    Console(file=out, width=sum(widths) + _GAP * len(widths), color_system=None, legacy_windows=False).print(laid)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 

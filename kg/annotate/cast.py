@@ -245,6 +245,17 @@ class Cast:
                     return side
         return None
 
+    def _more_sides(self, head: Token) -> list[str]:
+        """Gives the further sides of "officials in Kyiv and Moscow"."""
+        return [
+            side
+            for prep in head.children
+            if prep.dep_ == "prep" and prep.i > head.i
+            for noun in prep.children
+            for other in noun.children
+            if other.dep_ == "conj" and (side := self._side_of_token(other))
+        ]
+
     def _its(self, pronoun: Token) -> str | None:
         """Finds the state that "its" goes back to within the sentence."""
         for token in pronoun.sent:
@@ -321,7 +332,7 @@ class Cast:
             if any(t.lower_ in _TWO for c in head.children if c.dep_ == "prep" for t in c.subtree):
                 return Reference(self.parties())
             if side:
-                return Reference((self._state(side),))
+                return Reference(tuple(self._state(s) for s in dict.fromkeys((side, *self._more_sides(head)))))
         if lemma in self.lexicon["StatementNouns"]:
             if self._is_definite(head) and (spoke := self._last_speaker(head.i, person=False)):
                 return Reference((spoke,))
@@ -332,6 +343,8 @@ class Cast:
             return Reference((outlet,), outlet=True)
         if lemma in self.lexicon["BodyNouns"] and self._is_definite(head) and (body := self._last_body(head)):
             return Reference((body,), body.type is ActorType.OUTLET)
+        if side and any(t.lower_ in {"no", "any"} for t in left):
+            return Reference((self._state(side),))
         if lemma in self.lexicon["BodyNouns"] and side:
             # a side's body that nobody listed: "the Saudi foreign ministry"
             start = min((t.i for t in left), default=head.i)
@@ -421,6 +434,10 @@ class Cast:
         """
         if verb.i == verb.sent.start or self.doc[verb.i - 1].text != ",":
             return None
+        # "the head of the President's Office, Andriy Yermak, wrote"
+        last = self.at.get(verb.i - 2)
+        if last and last.type is EntryType.PERSON and last.start > verb.sent.start and self.doc[last.start - 1].text == ",":
+            return self.actor(last)
         for found in reversed([f for f in self.found if verb.sent.start <= f.start and f.end < verb.i - 2]):
             if found.type is not EntryType.PERSON or self.doc[found.end].text != ",":
                 continue
@@ -545,7 +562,7 @@ class Cast:
             return None
         if len({e.iri for e in best}) == 1:
             return self.known(best[0])
-        near = self._side_near(head) or self.home
+        near = self._side_near(head) or self._side_before(head) or self.home
         fitting = {e.iri: e for e in best if e.side == near}
         return self.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
 
@@ -652,6 +669,16 @@ class Cast:
         parties = {p.iri for p in self.parties()} if self._sides else sides
         inside = sides & parties or sides
         return next(iter(inside)) if len(inside) == 1 else None
+
+    def _side_before(self, head: Token) -> str | None:
+        """Finds the side that was named last, within two sentences."""
+        start = head.sent.start
+        for found in reversed([f for f in self.found if f.start < start]):
+            if sum(found.start < s.start <= start for s in self.doc.sents) > 2:
+                return None
+            if side := self.side_of(found):
+                return side
+        return None
 
     def _state(self, iri: str) -> Actor:
         if actor := self.actors.get(iri):

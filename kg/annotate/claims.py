@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.model import Article, Days, Report
 
 _AGREEMENT = re.compile(r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE)
+_LOST = frozenset({Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED, Counted.BODIES, None})
 _DROPPED_ROLES = frozenset({Role.RUNNING, Role.LOSSES, Role.AGREED, Role.PLANNED})
 _STRONG = re.compile(r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed)\b", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -171,6 +172,10 @@ class Reader:
         apposed = self.cast.apposed(act.cue) if act.lemma != "according to" else None
         reference = Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else self.cast.refer(source)
         speakers = reference.actors
+        if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
+            return _Said(speakers, act, act.content, None, "document")
+        if speakers and self.publisher is not None and speakers == (self.publisher,) and act.stance is Stance.CONFIRMS:
+            return None  # "could not independently verify": no claim about the exchange
         if act.relayed is not None:
             cited = self.cast.refer(act.relayed)
             if cited.actors:
@@ -318,6 +323,9 @@ class Reader:
         inside = [q for q in self.quantities if span.contains(q.span)]
         topical = self._topical(sentence)
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, topical)
+        if self._long and not _STRONG.search(self._paragraph(sentence)):
+            # a long article's other matters: only the war's losses count
+            counted = [c for c in counted if (c.quantity.value or 0) >= 1000 and c.counted in _LOST]
         speakers = [s for s in said if not s.speech.silent]
         aside = [s for s in speakers if s.speech.subordinate]
         groups: list[tuple[_Said | None, list[counting.Counting]]] = [(s, []) for s in speakers]
@@ -386,7 +394,7 @@ class Reader:
             return
         if one.rule == "unnamed" and not found and not _ABOUT.search(sentence.text):
             return
-        if one.speech.lemma in {"establish", "document", "identify"} and not found:
+        if one.speech.lemma in {"establish", "document", "identify"} and not (found and any(a.type is not ActorType.STATE for a in one.speakers)):
             return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
         self._add(sentence, span, one, found, manner, self._report(sentence, span, one, tuple(found)))
@@ -396,7 +404,8 @@ class Reader:
         if _STRONG.search(sentence.text):
             return False
         if self._long and not _STRONG.search(self._paragraph(sentence)):
-            return True
+            # people whom nobody lists (families, experts, the freed) are asked about the exchange; politicians about all
+            return not one.speakers or any(a.known or a.type is not ActorType.PERSON for a in one.speakers)
         if _ABOUT.search(sentence.text):
             return False
         if _ASIDE.search(sentence.text):

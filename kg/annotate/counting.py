@@ -255,7 +255,7 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
             return True
         if lemma(previous) in lexicon.reporting and (following is None or following.is_punct):
             return True  # "had mentioned more than 400"
-        if any(lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] for t in doc[max(sentence.start, start - 3) : start]) and (following is None or following.is_punct or following.pos_ in {"CCONJ", "ADP"}):
+        if any(lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] | {"take", "bring"} for t in doc[max(sentence.start, start - 3) : start]) and (following is None or following.is_punct or following.pos_ in {"CCONJ", "ADP"}):
             return True
     return False
 

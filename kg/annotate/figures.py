@@ -39,6 +39,7 @@ _PLANNED = re.compile(
 _AGREED = re.compile(r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
 _PART_LEAD = re.compile(r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b", re.IGNORECASE)
 _BOTH_SWAP = re.compile(r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade)[sd]?\b[^,;]*$", re.IGNORECASE)
+_MISSING = re.compile(r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+)?(?:as\s+)?missing\b", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNORECASE)
 _PLIGHT = re.compile(r"\b(?:captiv\w*|prison\w*|pows?|freed|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?)\b", re.IGNORECASE)
 _NUMBER_AT = re.compile(r"\b(?:(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -215,6 +216,8 @@ def _counted(counting: Counting, segment: str, around: Surroundings, before: lis
         return Counted.BODIES
     if counting.counted in {Counted.BODIES, Counted.CIVILIANS, Counted.CHILDREN, Counted.PRISONERS}:
         return counting.counted
+    if (counting.quantity.value or 0) >= 1000 and _MISSING.search(around.sentence.doc.text[counting.quantity.span.end : counting.quantity.span.end + 90]):
+        return Counted.MISSING
     said_to_be = _predicate(counting, around)
     if said_to_be is not None:
         return said_to_be
@@ -291,6 +294,8 @@ def _role(
     at = counting.quantity.span.start - around.sentence.start_char
     upto, after = text[:at], text[at:]
     if _is_loss(counting, frame, text, around):
+        return Role.LOSSES
+    if counted is Counted.MISSING and (counting.quantity.value or 0) >= 1000:
         return Role.LOSSES
     if counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and before and before[-1].role is Role.LOSSES:
         return Role.LOSSES
@@ -513,6 +518,10 @@ def _whose(counting: Counting, around: Surroundings) -> str | None:
     return None
 
 
+def _own_party(around: Surroundings) -> str | None:
+    return around.speaker_side if around.speaker_side in {p.iri for p in around.cast.parties()} else None
+
+
 def _own_subject(frame: Frame) -> bool:
     return lemma_of_verb(frame.verb) in {"free", "liberate", "release", "rescue"} and any(
         t.lower_ in {"we", "us"} for t in (*frame.verb.children, *frame.verb.head.children)
@@ -572,6 +581,9 @@ def _direction(
             if side and counted in {Counted.BODIES, Counted.PRISONERS, Counted.CIVILIANS, Counted.CHILDREN, Counted.OTHER}:
                 return (side, None, side)
         return None, None, None
+    if whose is not None and whose not in {p.iri for p in around.cast.parties()} and around.lexicon.conflicts and role is not Role.LOSSES:
+        # foreigners: nobody's soldiers, whoever receives them
+        return None, giver, receiver if receiver != whose else _own_party(around)
     if whose is None:
         if receiver is not None:
             whose = receiver

@@ -25,7 +25,7 @@ NAME, METONYM, DEMONYM = "name", "metonym", "demonym"
 _RANK = {EntryType.PERSON: 0, EntryType.ORGANIZATION: 1, EntryType.STATE: 2, EntryType.OUTLET: 3, EntryType.CHANNEL: 4, EntryType.PLACE: 5}
 _MODEL_TYPES = {"PERSON": EntryType.PERSON, "ORG": EntryType.ORGANIZATION, "FAC": EntryType.PLACE, "LOC": EntryType.PLACE, "GPE": EntryType.PLACE}
 _TITLES = frozenset(
-    """president minister prime mr mrs ms dr gen general lt lieutenant col colonel maj major capt captain sen senator rep governor gov king prince
+    """prof professor president minister prime mr mrs ms dr gen general lt lieutenant col colonel maj major capt captain sen senator rep governor gov king prince
     sheikh sir ambassador deputy chief commissioner ombudsman ombudswoman lawmaker mp spokesman spokeswoman spokesperson adviser advisor secretary""".split()
 )
 

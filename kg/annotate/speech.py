@@ -303,7 +303,7 @@ def _lemma(verb: Token, lexicon: Lexicon) -> str:
 
 
 def _negated(verb: Token) -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in {"never", "not", "n't"} for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in {"never", "not", "n't", "rarely", "seldom", "hardly"} for c in verb.children):
         return True
     source = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if source is not None and (source.lower_ in {"neither", "nobody", "none", "no-one", "noone"} or any(d.lower_ in {"neither", "no"} for d in source.children if d.i < source.i)):
@@ -366,9 +366,9 @@ def _is_quiet(verb: Token, lexicon: Lexicon) -> bool:
 
 def _silent_object(verb: Token, lemma: str) -> bool:
     """Tells whether what a verb of many uses is denied of is information, so that "did not give up" is no silence."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "prep"}]
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "prep", "xcomp"}]
     if lemma in {"say", "tell", "report"}:
-        return _denies_object(verb) or any(c.dep_ == "ccomp" for c in objects) and any(
+        return _denies_object(verb) or any(c.dep_ == "xcomp" for c in objects) or any(c.dep_ == "ccomp" for c in objects) and any(
             t.lower_ in {"how", "whether", "when", "who", "what", "where", "why", "if", "which"} for c in objects for t in c.subtree
         ) or any(c.dep_ == "dobj" for c in objects)
     return any(

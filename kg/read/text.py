@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".txt", ".md")
 # Read as text, their markup would be taken for words.
-_OTHER_FORMS = (
-    ".csv", ".doc", ".docx", ".epub", ".htm", ".html", ".json", ".odt", ".pdf", ".rtf", ".ttl", ".warc", ".xhtml",
-    ".xml",
-)  # fmt: skip
+_OTHER_FORMS = frozenset(".csv .doc .docx .htm .html .json .odt .pdf .rtf .xhtml .xml".split())
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -73,18 +70,18 @@ def read(path: Path) -> Article:
     body = Span(0, len(text))
     if front := _FRONT_MATTER.match(text):
         fields, body = _front_matter(path, front.group(1)), Span(front.end(), len(text))
-    published, basis = _date(path, fields.get("date"))
+    published, basis = _date(path, _first(fields, "date", "published", "date_published", "datepublished", "pubdate"))
     return Article(
         id=path.stem,
         text=text,
         sha256=hashlib.sha256(content).hexdigest(),
         source=str(path),
         body=body,
-        title=_words(fields.get("title")),
+        title=_words(_first(fields, "title", "headline")),
         published=published,
         published_basis=basis,
-        publisher=_words(fields.get("publisher")),
-        url=_words(fields.get("url")),
+        publisher=_words(_first(fields, "publisher", "outlet", "site", "publication", "source")),
+        url=_words(_first(fields, "url", "link", "canonical")),
     )
 
 
@@ -115,6 +112,10 @@ def _date(path: Path, value: object) -> tuple[date | None, str]:
     except ValueError as error:
         reason = f"the date {str(value)!r} in the front matter is not of the form 2025-02-14; write it so"
         raise ArticleError(f"{path}: {reason}") from error
+
+
+def _first(fields: dict[str, object], *names: str) -> object:
+    return next((fields[name] for name in names if fields.get(name) is not None), None)
 
 
 def _words(value: object) -> str | None:

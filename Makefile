@@ -1,0 +1,52 @@
+# make demo   sets up .venv, turns the sample articles into a graph and shows what it answers
+# make test   sets up .venv with the tools of development and runs every check
+PYTHON ?= python3
+BIN := .venv/bin
+KG := $(BIN)/kg
+DEMO := demo
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test format clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: .venv/ready
+	@rm -rf $(DEMO) && mkdir $(DEMO)
+	@$(KG) build kg/samples --store $(DEMO)/store
+	@printf '\n--- When was which exchange, and who received what?   (kg query timeline)\n\n'
+	@$(KG) query timeline --store $(DEMO)/store
+	@printf '\n--- Who said 757? Two exchanges, not one.   (kg query figure-sources --param figure=757)\n\n'
+	@$(KG) query figure-sources --param figure=757 --store $(DEMO)/store
+	@printf '\n--- Which figures can not both be true?   (kg query disagreements)\n\n'
+	@$(KG) query disagreements --store $(DEMO)/store
+	@printf '\n--- Who speaks about whom? Open this page in a browser:\n\n'
+	@$(KG) network $(DEMO)/actors.html --store $(DEMO)/store
+	@printf '\nYour own articles, one text file each:  %s build FOLDER\n' $(KG)
+
+test: .venv/ready-for-development
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/pytest
+
+format: .venv/ready-for-development
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+clean:
+	rm -rf .venv $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# A stamp is written last: a set-up that was cut short is begun again.
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.11 $(MAKECMDGOALS)'; exit 1; }
+	@echo 'Setting up .venv; the first time takes a minute or two and 600 MB ...'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install -qq --editable .
+	@touch $@
+
+.venv/ready-for-development: .venv/ready
+	@echo 'Adding the tools of development ...'
+	@$(BIN)/pip install -qq --editable '.[dev]'
+	@touch $@
