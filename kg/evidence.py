@@ -6,11 +6,18 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.model import Counted, Days, Evidence, Kind, Ordinal, Report, Role, Span, Stance
-from kg.vocab import KG
+from kg.model import Actor, ActorType, Counted, Days, Evidence, Kind, Medium, Ordinal, Place, Report, Role, Span, Stance
+from kg.vocab import KG, ORG, SDO
 
 if TYPE_CHECKING:
     from kg.store import Store
+
+_TYPES = {
+    str(SDO.Person): ActorType.PERSON,
+    str(ORG.Organization): ActorType.ORGANIZATION,
+    str(KG.State): ActorType.STATE,
+    str(KG.Outlet): ActorType.OUTLET,
+}
 
 _REPORTS = """
 SELECT ?report ?article ?main ?earliest ?latest ?weekday ?basis ?start ?end {
@@ -51,18 +58,20 @@ SELECT ?article ?publisher {
   OPTIONAL { ?text schema:publisher ?publisher }
 } ORDER BY ?article"""
 
-_SIDES = "SELECT DISTINCT ?actor ?side { ?actor kg:side ?side }"
+_SIDES = "SELECT DISTINCT ?actor ?side { ?actor skos:inScheme ?authority ; kg:side ?side }"
 
-_SPELLINGS = """
-SELECT ?thing ?label (COUNT(*) AS ?articles) {
-  GRAPH ?graph { ?thing rdfs:label ?label . FILTER(LANG(?label) = "en") }
-} GROUP BY ?thing ?label"""
+_DESCRIPTIONS = """
+SELECT ?thing ?label ?class ?side (COUNT(*) AS ?articles) {
+  ?description a kg:Description ; kg:describes ?thing ; rdfs:label ?label ; kg:describedAs ?class .
+  OPTIONAL { ?description kg:side ?side }
+} GROUP BY ?thing ?label ?class ?side"""
 
 _REFERENCED = """
 SELECT DISTINCT ?thing {
   VALUES ?property {
     itsrdf:taIdentRef org:member schema:publisher
     kg:speaker kg:medium kg:whose kg:giver kg:receiver kg:place kg:party kg:side
+    prov:wasAssociatedWith prov:used
   }
   ?subject ?property ?thing
 }"""
@@ -122,33 +131,50 @@ def publishers(store: Store) -> dict[str, str | None]:
 
 
 def sides(store: Store) -> dict[str, str]:
-    """Gives the state that each actor belongs to or speaks for; where articles differ on it, the first by IRI.
+    """Gives the state that each actor belongs to or speaks for.
 
-    The authority's graph must have been written, for it tells the sides of the actors that it knows.
+    The authority's graph must have been written, for it tells the sides of the actors that it knows; those of others
+    are as `minted` decides.
     """
-    found: dict[str, str] = {}
-    for actor, side in sorted(store.select(_SIDES).texts()):
-        found.setdefault(actor, side)
-    return found
+    own = {thing.iri: thing.side for thing in minted(store).values() if isinstance(thing, Actor) and thing.side}
+    return own | dict(store.select(_SIDES).texts())
 
 
-def labels(store: Store) -> dict[str, str]:
-    """Chooses a label for each actor, place and medium that articles name in their own words.
+def minted(store: Store) -> dict[str, Actor | Place | Medium]:
+    """Decides what each thing is that articles describe in their own words, by IRI.
 
-    The spelling of most articles wins, among equals the first in the alphabet; whoever knows a thing from the
-    authority leaves it out.
+    The label, the class and the side of most articles win, among equals the first in the alphabet. Who knows a thing
+    from the authority leaves it out.
     """
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in store.select(_SPELLINGS).records():
-        spellings[row["thing"]][row["label"]] = int(row["articles"])
+    told: defaultdict[str, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for row in store.select(_DESCRIPTIONS).records():
+        for aspect in ("label", "class", "side"):
+            if row[aspect]:
+                told[row["thing"]][aspect][row[aspect]] += int(row["articles"])
     return {
-        thing: min(counted, key=lambda label: (-counted[label], label)) for thing, counted in sorted(spellings.items())
+        thing: _described(thing, {aspect: _most(counted) for aspect, counted in told[thing].items()})
+        for thing in sorted(told)
     }
 
 
+labels = minted
+
+
 def referenced(store: Store) -> frozenset[str]:
-    """Finds the IRIs of all actors, places and media that articles refer to."""
+    """Finds the IRIs of all that articles refer to: actors, places, media, and the tools and models that read them."""
     return frozenset(row["thing"] for row in store.select(_REFERENCED).records())
+
+
+def _most(counted: Counter[str]) -> str:
+    return min(counted, key=lambda value: (-counted[value], value))
+
+
+def _described(thing: str, told: dict[str, str]) -> Actor | Place | Medium:
+    if told["class"] == str(SDO.Place):
+        return Place(thing, told["label"], known=False)
+    if told["class"] == str(KG.Channel):
+        return Medium(thing, told["label"])
+    return Actor(thing, told["label"], _TYPES[told["class"]], told.get("side"), known=False)
 
 
 def _parts(store: Store, property_: str) -> defaultdict[str, list[str]]:

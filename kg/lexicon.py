@@ -67,7 +67,7 @@ CLASSES = (
     "SilenceVerbs", "RefusalVerbs", "QuietAdjectives", "AttributionPhrases", "RelayWords", "StatementNouns",
     "SideNouns", "SpokesNouns", "UnnamedNouns", "BodyNouns", "OutletNouns", "PeopleNouns", "OtherNouns",
     "ExchangeNouns", "ExchangeVerbs", "GiveVerbs", "GetVerbs", "ComeVerbs", "PrisonerWords", "BodyWords", "LossWords",
-    "PlanWords", "AgreeWords", "ServiceNouns", "MastheadNouns",
+    "PlanWords", "AgreeWords", "ServiceNouns", "MastheadNouns", "MaleNames",
 )  # fmt: skip
 
 

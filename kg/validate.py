@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # What is decided across articles; the other files hold for what one article says.
 _DECISIONS = frozenset({"exchange", "flow", "link", "disagreement"})
 _ALONE = frozenset({"article-graph"})
+_SHARED = frozenset({"prefixes", "reference"})
 
 _CONTEXT = """
 CONSTRUCT {
@@ -146,7 +147,7 @@ def _shapes(*, article: bool, decisions: bool) -> Graph:
         elif path.stem in _ALONE:
             wanted = article and not decisions
         else:
-            wanted = article or path.stem == "prefixes"
+            wanted = article or path.stem in _SHARED
         if wanted:
             graph.parse(path)
     return graph

@@ -44,6 +44,7 @@ class KG(DefinedNamespace):
     Figure: URIRef
     Report: URIRef
     Ordinal: URIRef
+    Description: URIRef
     # What is decided across articles
     Exchange: URIRef
     Flow: URIRef
@@ -105,7 +106,9 @@ class KG(DefinedNamespace):
     sha256: URIRef
     fingerprint: URIRef
     settings: URIRef
-    # The authority
+    # Who and where
+    describes: URIRef
+    describedAs: URIRef
     side: URIRef
     within: URIRef
     metonym: URIRef

@@ -29,6 +29,6 @@ def filled(store: Store | None = None) -> Store:
 
 def decide(store: Store) -> None:
     store.replace(rdf.authority_graph(), rdf.authority_quads(AUTHORITY, evidence.referenced(store)))
-    labels = {iri: label for iri, label in evidence.labels(store).items() if AUTHORITY.get(iri) is None}
-    decisions = rdf.decision_quads(records.resolution(), evidence.evidence(store), labels)
+    minted = {iri: thing for iri, thing in evidence.minted(store).items() if AUTHORITY.get(iri) is None}
+    decisions = rdf.decision_quads(records.resolution(), evidence.evidence(store), minted)
     store.replace(rdf.decisions_graph(), decisions)

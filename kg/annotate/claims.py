@@ -244,6 +244,8 @@ class Reader:
             if act.source is not None and (governor.i == act.source.i or (act.source.is_ancestor(governor) and not act.cue.is_ancestor(governor))):
                 continue
             before = self._preposition_before(found.start, sentence)
+            if found.start > sentence.start and str(self.doc[found.start - 1].lemma_).lower() in self.lexicon["OutletNouns"]:
+                governor = self.doc[found.start - 1]  # "the state news agency TASS"
             told = governor.dep_ in {"dobj", "dative", "iobj"} and str(act.cue.lemma_).lower() in {"tell", "inform"}
             if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
                 entry = next((e for e in found.entries if e.type is found.type), None)

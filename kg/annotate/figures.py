@@ -366,6 +366,8 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str, around: Surroun
     verb = counting.head.head if counting.head.dep_ in {"nsubj", "nsubjpass"} else None
     if verb is not None and lemma_of_verb(verb) in {"kill", "die"} and (counting.quantity.value or 0) >= 100 and not counting.bodies_of and not re.search(r"\b(?:bodies|remains)\b", text):
         return True
+    if counting.partitive:
+        return False
     if counting.bodies_of or counting.counted in {Counted.BODIES, Counted.PRISONERS} and counting.noun not in {"dead", "fallen"}:
         return False
     if frame and frame.kind in {transfers.GIVE, transfers.GET, transfers.SWAP}:
@@ -398,7 +400,7 @@ def _agreed(upto: str, after: str, frame: Frame | None) -> bool:
     if match is None:
         return False
     between = upto[match.end() :]
-    return not re.search(r"[;]|\b(?:said|returned|received|came|handed)\b", between) and bool(re.search(r"\b(?:to|on|for|that|of)\b", between))
+    return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed)\b", between) and bool(re.search(r"\b(?:to|on|for|that|of)\b", between))
 
 
 def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bool:
@@ -553,7 +555,7 @@ def _direction(
     giver = frame.giver if frame else None
     receiver = frame.receiver if frame else None
     if role is Role.LOSSES:
-        return whose or _only_side(around) or around.speaker_side, None, None
+        return whose or _only_side(around) or _own_party(around) or around.cast.side_before(counting.head), None, None
     if role in {Role.COMBINED}:
         return None, None, None
     if frame and (frame.both or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})):

@@ -112,6 +112,8 @@ def _is_people_word(span: Span) -> bool:
 
 def _spellings(name: str) -> Iterable[str]:
     yield name
+    if len(name) == 1:
+        yield f"{name}."  # the tokeniser takes "on X." at a sentence's end for an initial
     if "'" in name:
         yield name.replace("'", "’")
     elif "’" in name:
@@ -119,6 +121,8 @@ def _spellings(name: str) -> Iterable[str]:
 
 
 def _key(text: str) -> str:
+    if len(text) == 2 and text.endswith("."):
+        text = text[0]
     return " ".join(text.replace("’", "'").split()).casefold()
 
 

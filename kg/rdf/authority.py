@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from rdflib import Literal
 from rdflib.term import URIRef
 
 from kg.authority import EntryType
-from kg.rdf.terms import Quad, Statements, authority_graph, decimal, iri, state_label, state_type
+from kg.rdf.terms import (
+    Quad,
+    Statements,
+    authority_graph,
+    decimal,
+    iri,
+    state_label,
+    state_type,
+    text,
+)
 from kg.settings import BASE
-from kg.vocab import KG, ORG, SDO, SKOS, WGS84, XSD
+from kg.vocab import KG, ORG, PROV, RDFS, SDO, SKOS, WGS84, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +38,16 @@ _CLASSES = {
 
 
 def authority_quads(authority: Authority, referenced: Iterable[str], base: str = BASE) -> list[Quad]:
-    """States the entries among `referenced` (IRIs), with the sides and containing places they lead to.
+    """States what is known of the things among `referenced` (IRIs), and of the sides and places that they lead to.
 
-    The words by which texts are read (demonyms, designators) stay in the authority's own file.
+    These are entries of the authority, and tools and models. The words by which texts are read (demonyms, designators)
+    stay in the authority's own file.
     """
     out = Statements(authority_graph(base))
-    for entry in _closed(authority, referenced):
+    names = set(referenced)
+    for name in sorted(names):
+        _state_software(out, name, base)
+    for entry in _closed(authority, names):
         name = URIRef(entry.iri)
         state_type(out, name, _CLASSES[entry.type])
         # Tells what the authority knows from what articles' words were minted into.
@@ -47,6 +61,16 @@ def authority_quads(authority: Authority, referenced: Iterable[str], base: str =
         out.add(name, WGS84.long, decimal(entry.longitude))
         out.add(name, SDO.url, Literal(entry.url, datatype=XSD.anyURI) if entry.url else None)
     return out.quads()
+
+
+def _state_software(out: Statements, name: str, base: str) -> None:
+    """States what the name of a tool or a model tells of it."""
+    for folder, type_ in (("software/", PROV.SoftwareAgent), ("model/", PROV.Entity)):
+        if name.startswith(base + folder):
+            label, _, version = name.removeprefix(base + folder).partition("/")
+            state_type(out, URIRef(name), type_)
+            out.add(URIRef(name), RDFS.label, Literal(unquote(label)))
+            out.add(URIRef(name), SDO.softwareVersion, text(unquote(version)))
 
 
 def _closed(authority: Authority, referenced: Iterable[str]) -> list[Entry]:

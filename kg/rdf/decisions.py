@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from rdflib import Literal
 from rdflib.term import URIRef
 
+from kg.model import Actor, Medium, Place
 from kg.rdf.terms import (
+    ACTOR_CLASSES,
     Quad,
     Statements,
     article_iri,
@@ -33,12 +35,15 @@ if TYPE_CHECKING:
 
 
 def decision_quads(
-    resolution: Resolution, evidence: Iterable[Evidence], labels: Mapping[str, str], base: str = BASE
+    resolution: Resolution,
+    evidence: Iterable[Evidence],
+    minted: Mapping[str, Actor | Place | Medium],
+    base: str = BASE,
 ) -> list[Quad]:
     """States a resolution as the quads of the graph of decisions.
 
-    `evidence` tells which claim a figure belongs to, for CiTO stands between claims; `labels` gives the preferred label
-    of each actor and place that the authority lacks, chosen among the articles' spellings.
+    `evidence` tells which claim a figure belongs to, for CiTO stands between claims; `minted` tells by IRI what
+    each actor, place and channel is that the authority lacks, chosen among the articles' descriptions.
     """
     out = Statements(decisions_graph(base))
     claims = {item.figure: URIRef(item.claim) for item in evidence}
@@ -55,8 +60,8 @@ def decision_quads(
         _state_disagreement(out, disagreement)
         if disagreement.figure_a in claims and disagreement.figure_b in claims:
             out.add(claims[disagreement.figure_a], CITO.disagreesWith, claims[disagreement.figure_b])
-    for name, label in labels.items():
-        state_label(out, URIRef(name), label)
+    for thing in minted.values():
+        _state_minted(out, thing)
     return out.quads()
 
 
@@ -92,6 +97,19 @@ def _state_flow(out: Statements, flow: Flow, base: str) -> None:
     out.add(name, KG.verdict, concept(f"verdict-{flow.verdict}"))
     out.add_all(name, PROV.wasDerivedFrom, [URIRef(article_iri(article, base)) for article in flow.articles])
     out.add_all(name, PROV.wasAttributedTo, [URIRef(speaker) for speaker in flow.speakers])
+
+
+def _state_minted(out: Statements, thing: Actor | Place | Medium) -> None:
+    name = URIRef(thing.iri)
+    state_label(out, name, thing.label)
+    match thing:
+        case Actor():
+            state_type(out, name, ACTOR_CLASSES[thing.type])
+            out.add(name, KG.side, iri(thing.side))
+        case Place():
+            state_type(out, name, SDO.Place)
+        case Medium():
+            state_type(out, name, KG.Channel)
 
 
 def _state_disagreement(out: Statements, disagreement: Disagreement) -> None:

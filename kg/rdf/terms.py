@@ -11,8 +11,9 @@ from urllib.parse import quote
 from rdflib import Literal
 from rdflib.term import URIRef
 
+from kg.model import ActorType
 from kg.settings import BASE
-from kg.vocab import KG, RDF, SKOS, XSD
+from kg.vocab import KG, ORG, RDF, SDO, SKOS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 Term = URIRef | Literal
 Quad = tuple[URIRef, URIRef, Term, URIRef]
+
+
+ACTOR_CLASSES = {
+    ActorType.PERSON: SDO.Person,
+    ActorType.ORGANIZATION: ORG.Organization,
+    ActorType.STATE: KG.State,
+    ActorType.OUTLET: KG.Outlet,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +90,18 @@ def decisions_graph(base: str = BASE) -> str:
 
 
 def authority_graph(base: str = BASE) -> str:
-    """Names the graph that describes the actors, places and outlets of the authority which the articles use."""
+    """Names the graph of what is known beforehand of the actors, places, tool and model that articles refer to."""
     return f"{base}graph/authority"
+
+
+def tool_iri(run: Run) -> str:
+    """Names the tool in its version."""
+    return f"{run.base}software/exchange-kg/{quote(run.version, safe='')}"
+
+
+def model_iri(run: Run) -> str:
+    """Names the model in its version."""
+    return f"{run.base}model/{quote(run.model, safe='')}/{quote(run.model_version, safe='')}"
 
 
 def digest(*parts: object) -> str:
