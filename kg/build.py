@@ -132,8 +132,8 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     resolution = resolve(
         reports, rows, base=base, publishers=evidence.publishers(store), speaks_for=evidence.sides(store)
     )
-    labels = {iri: label for iri, label in evidence.labels(store).items() if known.get(iri) is None}
-    store.replace(rdf.decisions_graph(base), rdf.decision_quads(resolution, rows, labels, base))
+    minted = {iri: thing for iri, thing in evidence.minted(store).items() if known.get(iri) is None}
+    store.replace(rdf.decisions_graph(base), rdf.decision_quads(resolution, rows, minted, base))
 
 
 def _check_base(store: Store, base: str) -> None:
@@ -153,17 +153,19 @@ def _known_quads(store: Store, known: authority.Authority, base: str) -> list[Qu
     told: dict[str, list[Quad]] = {}
     for s, p, o in store.triples(graph):
         told.setdefault(str(s), []).append((s, p, o, URIRef(graph)))
-    minted, names = evidence.labels(store), set(evidence.referenced(store))
+    minted, names = evidence.minted(store), set(evidence.referenced(store))
     kept: list[Quad] = []
     waiting = sorted(names)
     while waiting:
         name = waiting.pop()
-        if name in told and known.get(name) is None and name not in minted:
-            quads = told.pop(name)
+        if known.get(name) is None and name not in minted:
+            quads = told.pop(name, [])
             kept += quads
-            names.add(name)
-            waiting += [str(o) for _, _, o, _ in quads if isinstance(o, URIRef)]
-    return [*rdf.authority_quads(known, names | {str(o) for _, _, o, _ in kept}, base), *kept]
+            led_to = {str(o) for _, _, o, _ in quads if isinstance(o, URIRef)} - names
+            names |= led_to
+            waiting += sorted(led_to)
+    # What both tell, such as of tools and models, is stored once.
+    return [*rdf.authority_quads(known, names, base), *kept]
 
 
 def _read(paths: Iterable[Path], summary: Summary) -> Iterator[Article]:

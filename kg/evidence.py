@@ -73,7 +73,7 @@ SELECT DISTINCT ?thing {
     kg:speaker kg:medium kg:whose kg:giver kg:receiver kg:place kg:party kg:side
     prov:wasAssociatedWith prov:used
   }
-  ?subject ?property ?thing
+  GRAPH ?graph { ?extraction kg:fingerprint ?fingerprint . ?subject ?property ?thing }
 }"""
 
 
@@ -137,7 +137,7 @@ def sides(store: Store) -> dict[str, str]:
     are as `minted` decides.
     """
     own = {thing.iri: thing.side for thing in minted(store).values() if isinstance(thing, Actor) and thing.side}
-    return own | dict(store.select(_SIDES).texts())
+    return own | {row["actor"]: row["side"] for row in store.select(_SIDES).records()}
 
 
 def minted(store: Store) -> dict[str, Actor | Place | Medium]:
@@ -161,7 +161,10 @@ labels = minted
 
 
 def referenced(store: Store) -> frozenset[str]:
-    """Finds the IRIs of all that articles refer to: actors, places, media, and the tools and models that read them."""
+    """Finds the IRIs of all that articles refer to: actors, places, media, and the tools and models that read them.
+
+    Only articles' own graphs count: what an earlier decision named may be gone with its article.
+    """
     return frozenset(row["thing"] for row in store.select(_REFERENCED).records())
 
 

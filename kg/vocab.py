@@ -143,6 +143,7 @@ class KG(DefinedNamespace):
     PlanWords: URIRef
     AgreeWords: URIRef
     ServiceNouns: URIRef
+    MaleNames: URIRef
     MastheadNouns: URIRef
     Conflict: URIRef
     Hedges: URIRef

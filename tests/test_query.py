@@ -233,13 +233,18 @@ def test_figures_by_region_can_be_asked_for_one_place(store: Store) -> None:
 
 
 def test_one_sided_figures_leave_out_what_the_other_side_gives_too(store: Store) -> None:
-    assert rows(store, "one-sided-figures", "side", "text") == [("Ukraine", "909"), ("Ukraine", "909")]
+    columns = ("exchange", "counted", "receiver", "side", "minimum", "maximum", "speakers", "articles")
+    assert rows(store, "one-sided-figures", *columns) == [
+        (records.MAY, "bodies", "Ukraine", "Ukraine", "909", "909", "2", "1")
+    ]
     annotation = records.post()
     claim = dataclasses.replace(annotation.claims[0], speaker=records.RUSSIA)
     with graph_store.filled() as other:
         quads = rdf.article_quads(dataclasses.replace(annotation, claims=(claim,)), records.RUN)
         other.replace(rdf.article_graph("post"), quads)
-        assert rows(other, "one-sided-figures", "side", "text") == [("Russia", "34")]
+        assert rows(other, "one-sided-figures", *columns) == [
+            (records.MAY, "bodies", "Russia", "Russia", "34", "34", "1", "1")
+        ]
 
 
 def test_unresolved_mentions_are_actors_the_authority_lacks_and_exchanges_nobody_reports(store: Store) -> None:

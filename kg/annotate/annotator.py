@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import dates, pipeline, quantities, reports
+from kg.annotate.acts import text_of
 from kg.annotate.cast import Cast
 from kg.annotate.claims import Reader
-from kg.annotate.figures import Discourse
 from kg.annotate.mentions import DEMONYM, Names
+from kg.annotate.sayings import Listener
+from kg.annotate.surroundings import Discourse
 from kg.authority import EntryType
 from kg.model import Actor, ActorType, Annotation, Kind, Mention, Place, Report, Span
 
@@ -66,16 +68,17 @@ class Annotator:
         publisher = self._publisher(article, cast)
         cast.publisher = publisher
         cast.home = self._home(article)
-        if not is_about_exchange(doc, cast) or not _STRONG.search(doc.text) or not _has_two_sides(cast):
+        if not is_about_exchange(doc, cast) or not _STRONG.search(text_of(doc)) or not _has_two_sides(cast):
             return Annotation(article, publisher, (), (), (), (), (), ())
-        whens = dates.find(doc.text)
+        whens = dates.find(text_of(doc))
         published, basis = self._published(article, doc, whens)
         article = replace(article, published=published, published_basis=basis)
         sentences = [(Span(s.start_char, s.end_char), s.text) for s in doc.sents if s.text.strip()]
         own = reports.own_days(published, whens, sentences, bool(article.headline), basis)
         book = reports.Book(article.id, self.base, published, own)
         reader = Reader(
-            doc, article, cast, self.lexicon, quantities.find(doc.text, self.lexicon), whens, book, Discourse(main_kind(doc)), publisher
+            doc, article, cast, self.lexicon, quantities.find(text_of(doc), self.lexicon), whens, book, Discourse(main_kind(doc)), publisher,
+            Listener(doc, cast, self.lexicon, publisher),
         )
         claims = reader.read()
         return self._collect(article, publisher, cast, tuple(claims), self._with_sides(book, cast, claims))
@@ -151,7 +154,7 @@ _NAMED = re.compile(r"\b(?:exchanges?|swaps?|repatriations?|handovers?|prisoners
 
 def is_about_exchange(doc: Doc, cast: Cast) -> bool:
     """Tells whether a text tells of an exchange: people dead or captive, a word of handing over and a side in one sentence."""
-    if _SWAP.search(doc.text) and any(_FREED.search(s.text) and re.search(r"\d", s.text) for s in doc.sents):
+    if _SWAP.search(text_of(doc)) and any(_FREED.search(s.text) and re.search(r"\d", s.text) for s in doc.sents):
         return True
     sided = {doc[f.start].sent.start for f in cast.found if cast.side_of(f)}
     return any(
@@ -169,7 +172,7 @@ def _has_two_sides(cast: Cast) -> bool:
 
 def main_kind(doc: Doc) -> Kind | None:
     """Tells what an article's exchange is mainly of, from its first sentences, then from the whole."""
-    text = doc.text
+    text = text_of(doc)
     lead = " ".join(s.text for s in list(doc.sents)[:4])
     for part in (lead, text):
         bodies, captives = len(_BODIES.findall(part)), len(_PRISONERS.findall(re.sub(r"(?i)treatment of prisoners of war|prisoners? of war (?:coordination|headquarters)", " ", part)))

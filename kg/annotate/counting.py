@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 from kg.model import Counted, Span
@@ -64,7 +65,7 @@ def _counting(sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexico
     whole = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")
     if core is None or whole is None or whole.start < sentence.start or whole.end > sentence.end:
         return None
-    text = doc.text
+    text = text_of(doc)
     after, prior = text[quantity.span.end : quantity.span.end + 14], text[max(0, quantity.span.start - 14) : quantity.span.start]
     if re.match(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|:\d|[ap]\.?m\b|°)", after) or re.search(r"(?:[$€£₴]|\bNo\.?|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR)\s?$", prior):
         return None
@@ -209,7 +210,7 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
     doc = sentence.doc
     following = doc[end] if end < sentence.end else None
     previous = doc[start - 1] if start > sentence.start else None
-    text_after = doc.text[number.idx + len(number) : number.idx + len(number) + 40]
+    text_after = text_of(doc)[number.idx + len(number) : number.idx + len(number) + 40]
     if number.lower_ in {"one", "two"} and (_SUPERLATIVE.match(text_after.lstrip()) or (following is not None and following.lower_ in {"of", "another", "side", "day"} and not topical)):
         return False
     if number.lower_ == "one" and (not before or (previous is not None and previous.lower_ in {"no", "any", "every", "some", "each", "this", "that"})):
@@ -217,9 +218,9 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
     window = {t.lower_ for t in doc[max(sentence.start, start - 12) : start]}
     if previous is not None and previous.text == "(" and following is not None and following.text == ")" and start - 2 >= sentence.start and doc[start - 2].pos_ in {"PROPN", "NOUN"}:
         return topical
-    if re.search(r"\bnumber\s+of\s+(?:\w+\s+)?(?:mediations?|exchanges?|swaps?|rounds?|drones?|attacks?|days?|violations?)\b[^,;]*$", doc.text[sentence.start_char : number.idx], re.IGNORECASE):
+    if re.search(r"\bnumber\s+of\s+(?:\w+\s+)?(?:mediations?|exchanges?|swaps?|rounds?|drones?|attacks?|days?|violations?)\b[^,;]*$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE):
         return False
-    if re.search(r"\b(?:under|over|aged|above|below)\s+$", doc.text[sentence.start_char : number.idx], re.IGNORECASE) and len(number.text) < 3 and (following is None or following.is_punct or following.lower_ in {"and", "or"}):
+    if re.search(r"\b(?:under|over|aged|above|below)\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE) and len(number.text) < 3 and (following is None or following.is_punct or following.lower_ in {"and", "or"}):
         return False  # "the wounded and those under 25"
     if window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"} and previous is not None and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}:
         return True
@@ -228,7 +229,7 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
     if previous is not None and previous.text == ":" and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence):
         return True
     # "25 for 25": the formula of a swap
-    if re.match(r"\s+for\s+(?:\d|one|two|three)", text_after) or re.search(r"\d\s+for\s+$", doc.text[sentence.start_char : number.idx]):
+    if re.match(r"\s+for\s+(?:\d|one|two|three)", text_after) or re.search(r"\d\s+for\s+$", text_of(doc)[sentence.start_char : number.idx]):
         return topical
     if not topical and not before:
         return False
@@ -262,20 +263,20 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
 
 def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
     quantity = counting.quantity
-    before = doc.text[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
-    after = doc.text[quantity.span.end : min(sentence.end_char, quantity.span.end + 34)]
+    before = text_of(doc)[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
+    after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 34)]
     if re.search(r"\b(?:aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$", before, re.IGNORECASE) and (_AGE.search(before) or re.match(r"\s*(?:years?\b|and\b.{0,12}years?)", after)):
         return True
     if re.match(r"[\s-]*(?:years?|months?|days?|hours?|weeks?|minutes?|km|kilomet|miles?|metres?|meters?|tonnes?|tons?|times)\b", after):
         return True
     if re.match(r"\s*(?:people|persons?|officials?|sources?|men)\s+(?:familiar|with\s+knowledge|briefed)", after):
         return True
-    if counting.noun and quantity.value in {1} and _SUPERLATIVE.match(doc.text[quantity.core.end : quantity.core.end + 40].lstrip()):
+    if counting.noun and quantity.value in {1} and _SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip()):
         return True
-    if counting.bare and _STRIKE.search(sentence.text) and not _EXCHANGED.search(sentence.text):
+    if counting.bare and _STRIKE.search(text_of(sentence)) and not _EXCHANGED.search(text_of(sentence)):
         return True
     if counting.noun in {"people", "person", "civilian", "child", "man", "woman", "resident", "other"} or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
-        return bool(_STRIKE.search(sentence.text)) and not _EXCHANGED.search(sentence.text)
+        return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
     return False
 
 

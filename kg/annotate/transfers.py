@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.annotate import reference
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 
@@ -169,7 +170,7 @@ def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | No
         return None
     if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
         return state.iri
-    actors = cast.refer(token).actors
+    actors = reference.refer(cast, token).actors
     return actors[0].side if len(actors) == 1 else None
 
 

@@ -1,0 +1,107 @@
+"""The acts of reporting that a text shows, and the parts of a parse that all ways of finding them share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span as DocSpan
+
+from kg.model import Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+_OPENERS = "“«„"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One act of reporting: `cue` the verb's token (or the phrase's first), `source` the head of the speaker's noun phrase.
+
+    `content` is a list of code-point spans (a sentence that is interrupted by its attribution has two); `passive` marks
+    "was said to"; `relayed` the head of "citing X"; `silent` a refusal or failure to speak.
+    """
+
+    sentence: int
+    cue: Token
+    lemma: str
+    stance: Stance
+    source: Token | None
+    content: tuple[Span, ...]
+    quoted: bool
+    passive: bool = False
+    relayed: Token | None = None
+    silent: bool = False
+    joined: bool = False
+    weak: bool = False
+    nominal: bool = False
+    subordinate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quotation marks, the marks included."""
+
+    span: Span
+
+
+def quotations(text: str) -> list[Quotation]:
+    """Gives the quotations of a text, paragraph by paragraph; an unclosed one runs to the end of its paragraph.
+
+    A quotation goes on into a paragraph that opens with a new mark while the last was not closed.
+    """
+    found: list[Quotation] = []
+    for paragraph in re.finditer(r"[^\r\n]+", text):
+        start: int | None = None
+        for match in re.finditer(r"[\"“”«»„]", paragraph.group()):
+            at, mark = paragraph.start() + match.start(), match.group()
+            before = text[at - 1] if at else " "
+            opens = mark in _OPENERS or (mark == '"' and start is None and (before.isspace() or before in "([—–-'‘"))
+            if mark == '"' and re.match(r"\d", before) and start is None:  # inches
+                continue
+            if start is None and (opens or (mark == '"' and at == paragraph.start())):
+                start = at
+            elif start is not None and mark not in _OPENERS:
+                found.append(Quotation(Span(start, at + 1)))
+                start = None
+        if start is not None and paragraph.end() - start < 2000:
+            found.append(Quotation(Span(start, paragraph.end())))
+    return found
+
+
+def subject(verb: Token) -> Token | None:
+    """Finds who does what a verb says: its own subject, the subject it shares, or what a relative clause is about."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            if child.lower_ in _RELATIVE and verb.dep_ in {"relcl", "acl"}:
+                return verb.head
+            return child
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return subject(verb.head)
+    if verb.dep_ in {"relcl"}:
+        return verb.head
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return verb.head
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ in {"VERB", "AUX"}:
+        return subject(verb.head.head)
+    return None
+
+
+def text_of(part: Doc | DocSpan) -> str:
+    """Gives the text of a document or sentence; spaCy puts it together anew at each asking, so a document's is kept."""
+    doc = part.doc if isinstance(part, DocSpan) else part
+    text = doc.user_data.get("kg_text")
+    if text is None:
+        text = doc.user_data["kg_text"] = doc.text
+    return str(text[part.start_char : part.end_char] if isinstance(part, DocSpan) else text)
+
+
+def lemma_of(token: Token) -> str:
+    """Gives a token's lemma in lower case."""
+    return str(token.lemma_).lower()

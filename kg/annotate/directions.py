@@ -1,0 +1,208 @@
+"""Decides whose people a figure counts, who hands them over and who gets them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.annotate import kinds, transfers
+from kg.annotate.acts import text_of
+from kg.annotate.counting import Counting, lemma
+from kg.annotate.mentions import DEMONYM
+from kg.authority import EntryType
+from kg.model import Counted, Figure, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.annotate.surroundings import Discourse, Surroundings
+    from kg.annotate.transfers import Frame
+
+NUMBER_AT = re.compile(
+    r"\b(?:(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Words before a number that is said to be the figure ("put the number at 29")."""
+
+
+def named_side(counting: Counting, around: Surroundings) -> str | None:
+    """Finds whose people a noun phrase names: "Ukrainian soldiers", "its servicemen", "prisoners of the Armed Forces of Ukraine"."""
+    cast = around.cast
+    for token in counting.phrase:
+        found = cast.at.get(token.i)
+        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+            return str(state.iri)
+        if token.lower_ in {"its", "our", "their"}:
+            return _its(token, around)
+    head = counting.head
+    doc = head.doc
+    # "... of its dead", "bodies of Ukrainian soldiers", "servicemen of the Armed Forces of Ukraine"
+    start = counting.quantity.span.end
+    tail = [t for t in doc[head.i : min(head.i + 12, around.sentence.end)] if t.idx >= start]
+    if counting.partitive or (head.i + 1 < around.sentence.end and doc[head.i + 1].lower_ == "of"):
+        first = next((t.i for t in doc[max(head.i - 4, around.sentence.start) : head.i + 2] if t.lower_ == "of" and t.idx >= start), None)
+        if first is not None:
+            for token in doc[first + 1 : min(first + 9, around.sentence.end)]:
+                if token.is_punct or token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"} or token.lower_ in {"to", "from", "in", "since", "who"}:
+                    break
+                found = cast.at.get(token.i)
+                if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+                    return str(state.iri)
+                if found and (actor := cast.actor(found)) and actor.side and found.type is EntryType.ORGANIZATION:
+                    return actor.side
+                if token.lower_ in {"its", "our", "their"}:
+                    return _its(token, around)
+    del tail
+    # "Ukraine's dead: 31,000", "the number of Ukrainians freed … to 3,035", "Russian losses at 200,000"
+    previous = doc[counting.head.i - 1].lower_ if counting.head.i > around.sentence.start else ""
+    if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
+        lead = doc[max(around.sentence.start, counting.head.i - 14) : counting.head.i]
+        if any(lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
+            for token in reversed(list(lead)):
+                found = cast.at.get(token.i)
+                if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+                    return str(state.iri)
+    return None
+
+
+def _own_party(around: Surroundings) -> str | None:
+    return around.speaker_side if around.speaker_side in {p.iri for p in around.cast.parties()} else None
+
+
+def _own_subject(frame: Frame) -> bool:
+    return kinds.lemma_of_verb(frame.verb) in {"free", "liberate", "release", "rescue"} and any(
+        t.lower_ in {"we", "us"} for t in (*frame.verb.children, *frame.verb.head.children)
+    )
+
+
+def _its(pronoun: Token, around: Surroundings) -> str | None:
+    """Finds whose "its" is: the side that is the clause's subject, else the speaker's."""
+    for token in reversed([t for t in around.sentence if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]):
+        found = around.cast.at.get(token.i)
+        if found and found.use != DEMONYM and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+            return str(state.iri)
+        if found is None:
+            break
+    return around.speaker_side
+
+
+def direction(
+    counting: Counting,
+    frame: Frame | None,
+    counted: Counted,
+    role: Role,
+    around: Surroundings,
+    before: list[Figure],
+    discourse: Discourse,
+    segment_after: str,
+) -> tuple[str | None, str | None, str | None]:
+    whose = named_side(counting, around)
+    giver = frame.giver if frame else None
+    receiver = frame.receiver if frame else None
+    if role is Role.LOSSES:
+        return whose or _only_side(around) or _own_party(around) or around.cast.side_before(counting.head), None, None
+    if role in {Role.COMBINED}:
+        return None, None, None
+    if frame and (frame.both or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})):
+        return (whose, None, whose) if whose and not frame.both else (None, None, None)
+    if re.search(r"\beach\b(?!\s+of\b)", segment_after) and not whose:
+        return None, None, None
+    if role is Role.THRESHOLD:
+        receiver = frame.receiver if frame and frame.kind == transfers.GET else None
+        return whose or receiver, None, receiver
+    prior = _inherited(around.speaker_side, before, discourse)
+    beside, to = nearby_side(counting, around)
+    if beside and frame is not None and frame.kind == transfers.GIVE:
+        giver, receiver = beside, None
+    elif to or beside:
+        receiver = to or beside
+        giver = None if giver == receiver else giver
+    elif counting.bare and whose is None and NUMBER_AT.search(text_of(around.sentence)[: counting.quantity.span.start - around.sentence.start_char]):
+        receiver = _only_side(around) or around.speaker_side
+    if whose is None and receiver is None and giver is None:
+        leans = role is Role.PART or counting.bare or counting.partitive or (frame is None and not counting.quantity.same and not around.speaker_side)
+        if prior is not None and leans:
+            return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
+        if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART}:
+            side = _only_side(around) or around.speaker_side
+            if side and counted in {Counted.BODIES, Counted.PRISONERS, Counted.CIVILIANS, Counted.CHILDREN, Counted.OTHER}:
+                return (side, None, side)
+        return None, None, None
+    if whose is not None and whose not in {p.iri for p in around.cast.parties()} and around.lexicon.conflicts and role is not Role.LOSSES:
+        # foreigners: nobody's soldiers, whoever receives them
+        return None, giver, receiver if receiver != whose else _own_party(around)
+    if whose is None:
+        if receiver is not None:
+            whose = receiver
+        elif giver is not None:
+            other = [p.iri for p in around.cast.parties() if p.iri != giver]
+            whose = other[0] if len(other) == 1 else None
+    if receiver is None and whose is not None and role is not Role.PLANNED:
+        receiver = whose
+    if role is Role.PLANNED and receiver is None:
+        receiver = whose
+    if frame is not None and frame.kind == transfers.GIVE and giver is not None and giver == around.speaker_side and _own_subject(frame):
+        # "we managed to free 107 soldiers": a side frees its own
+        return giver, None, giver
+    if giver is not None and giver in {receiver, whose}:
+        # a side that "frees" its own people gets them
+        receiver = whose or receiver
+        giver = None
+    if whose is not None and receiver is not None and whose != receiver:
+        # a side gets its own people; the adjective beside the number is the surer witness
+        receiver = whose if giver != whose else receiver
+        whose = receiver
+        giver = None if giver == receiver else giver
+    return whose, giver, receiver
+
+
+def _inherited(speaker_side: str | None, before: list[Figure], discourse: Discourse) -> Figure | None:
+    """Finds the figure whose direction a part or an elliptic number shares: a speaker counts its own side's people first."""
+    if speaker_side and not before:
+        for figure in reversed(discourse.figures[-12:]):
+            if figure.role in {Role.TOTAL, Role.PART} and speaker_side in {figure.receiver, figure.whose}:
+                return figure
+    for figure in reversed([*discourse.figures[-8:], *before]):
+        if figure.role in {Role.TOTAL, Role.PART, Role.RUNNING} and (figure.whose or figure.receiver):
+            return figure
+    return None
+
+
+def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, str | None]:
+    """Reads an elliptic "and Russia 69" and "23 to Moscow": the side beside a bare number, the side it goes to."""
+    if not counting.bare:
+        return None, None
+    cast = around.cast
+    quantity = counting.quantity
+    tokens = [t for t in around.sentence if not t.is_space]
+    before = [t for t in tokens if t.idx < quantity.span.start]
+    after = [t for t in tokens if t.idx >= quantity.span.end]
+    if before and (found := cast.at.get(before[-1].i)) and found.use != DEMONYM and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+        return str(state.iri), None
+    for position, token in enumerate(after[:6]):
+        follows = after[position + 2].text if position + 2 < len(after) else ""
+        if token.lower_ in {"in", "for"} and follows in {"'s", "’s"} and (side := transfers.territory(after[position + 1], cast, around.speaker_side)):
+            return None, side
+        if token.lower_ == "to" and position + 1 < len(after) and (side := transfers.territory(after[position + 1], cast, around.speaker_side)):
+            return None, side
+        if token.is_punct:
+            break
+    return None, None
+
+
+def _only_side(around: Surroundings) -> str | None:
+    """Gives the one party that the sentence names outside its attribution."""
+    sides = set()
+    for token in around.sentence:
+        found = around.cast.at.get(token.i)
+        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)) and (_means_people(token, around) if found.use == DEMONYM else token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in {"of", "to", "for"})):
+            sides.add(state.iri)
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _means_people(token: Token, around: Surroundings) -> bool:
+    """Tells "Ukrainian soldiers" and "Ukrainians" from "Russian captivity" and "the Russian ministry"."""
+    if token.tag_ in {"NNPS", "NNS"} or token.head.i <= token.i:
+        return True
+    noun = lemma(token.head)
+    return noun in around.lexicon["PeopleNouns"] or noun in around.lexicon.counted

@@ -1,0 +1,97 @@
+"""Decides what a figure counts: bodies, prisoners, civilians, the killed and missing of a war."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.annotate.acts import text_of
+from kg.annotate.counting import Counting, lemma
+from kg.authority import EntryType
+from kg.model import Counted, Figure, Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.annotate.surroundings import Discourse, Surroundings
+
+_MISSING = re.compile(r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+)?(?:as\s+)?missing\b", re.IGNORECASE)
+
+_BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNORECASE)
+
+
+def captured(counting: Counting, token: Token) -> Token | None:
+    """Finds the verb of "2,400 soldiers were captured": taken prisoner, which is a loss and no exchange."""
+    subject = counting.head if counting.head.dep_ == "nsubjpass" else token
+    verb = subject.head if subject.dep_ == "nsubjpass" else None
+    return verb if verb is not None and lemma_of_verb(verb) in {"capture", "imprison"} else None
+
+
+def lemma_of_verb(verb: Token) -> str:
+    """Gives a verb's lemma in lower case."""
+    return str(verb.lemma_).lower()
+
+
+def counted_as(counting: Counting, segment: str, around: Surroundings, before: list[Figure], discourse: Discourse) -> Counted:
+    if counting.bodies_of:
+        return Counted.BODIES
+    if counting.counted in {Counted.BODIES, Counted.CIVILIANS, Counted.CHILDREN, Counted.PRISONERS}:
+        return counting.counted
+    if (counting.quantity.value or 0) >= 1000 and _MISSING.search(text_of(around.sentence.doc)[counting.quantity.span.end : counting.quantity.span.end + 90]):
+        return Counted.MISSING
+    said_to_be = _predicate(counting, around)
+    if said_to_be is not None:
+        return said_to_be
+    own = {lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
+    if own & {"captured", "captive", "freed", "released", "imprisoned", "jailed", "detained"} and counting.counted is not Counted.CAPTURED:
+        return Counted.PRISONERS
+    if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED}:
+        return counting.counted
+    if counting.noun in {"people", "person", "man", "woman"} and discourse.figures and not _BODY.search(text_of(around.sentence)):
+        if any(f.counted is Counted.PRISONERS for f in discourse.figures):
+            return Counted.PRISONERS
+    told = [f for f in discourse.figures if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}]
+    if told and not own_kind(counting):
+        return told[-1].counted
+    plain = [t for t in around.sentence if (not around.said or any(s.start <= t.idx < s.end for s in around.said)) and not ((f := around.cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION)]
+    text = re.sub(r"treatment of prisoners of war", "", " ".join(t.lower_ for t in plain))
+    words = [w for t in plain for w in {lemma(t), t.lower_} if w in text]
+    lexicon = around.lexicon
+    if own & {"fallen", "dead", "deceased", "slain"}:
+        return Counted.BODIES
+    if before and (counting.bare or counting.partitive or counting.counted is None) and before[-1].counted in {Counted.BODIES, Counted.PRISONERS, Counted.KILLED} and not own & {"civilian"}:
+        return before[-1].counted
+    bodies = sum(w in {"body", "remains", "remain", "corpse", "fallen", "morgue", "repatriation", "forensic", "bodies", "deceased", "dead", "die", "slain"} for w in words)
+    captives = sum(w in lexicon["PrisonerWords"] for w in words)
+    if bodies and not captives:
+        return Counted.BODIES
+    if captives and not bodies:
+        return Counted.PRISONERS
+    if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and not (counting.bare or counting.partitive):
+        return counting.counted
+    last = discourse.figures[-1] if discourse.figures else None
+    if last and last.counted in {Counted.BODIES, Counted.PRISONERS} and last.role is not Role.LOSSES:
+        return last.counted
+    if bodies != captives:
+        return Counted.BODIES if bodies > captives else Counted.PRISONERS
+    if discourse.kind is Kind.BODIES:
+        return Counted.BODIES
+    return Counted.PRISONERS if discourse.kind else Counted.OTHER
+
+
+def _predicate(counting: Counting, around: Surroundings) -> Counted | None:
+    """Reads "Twelve of them are children"."""
+    if not (counting.bare or counting.partitive):
+        return None
+    for token in (counting.head, *counting.head.ancestors):
+        if token.pos_ in {"AUX", "VERB"}:
+            if lemma_of_verb(token) != "be":
+                return None
+            kinds = {around.lexicon.counted.get(lemma(c)) for c in token.children if c.dep_ == "attr"}
+            return next((k for k in kinds if k in {Counted.CHILDREN, Counted.CIVILIANS}), None)
+    return None
+
+
+def own_kind(counting: Counting) -> bool:
+    """Tells whether a number's own noun phrase says what it counts."""
+    return counting.counted is not None or counting.bodies_of

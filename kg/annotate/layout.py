@@ -1,0 +1,150 @@
+"""Reads off the order of words and commas who speaks and what is said, where the parse shows it wrongly or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.annotate.acts import SUBJECTS
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+
+def set_off(verb: Token) -> bool:
+    """Tells whether the verb with its subject stands apart by a comma or quotation mark before it."""
+    start = min([subject_start(verb), verb.i, *[a.i for a in verb.children if a.dep_ == "aux"]])
+    if start == verb.sent.start:
+        return False
+    before = verb.doc[start - 1]
+    return before.is_punct or before.is_quote
+
+
+def ends_sentence(verb: Token, sentence: DocSpan) -> bool:
+    """Tells whether nothing but adjuncts of the verb follow it."""
+    rest = [t for t in sentence if t.i > verb.i and not t.is_punct]
+    allowed = {t.i for c in verb.children for t in c.subtree}
+    return len(rest) <= 14 and all(t.i in allowed for t in rest)
+
+
+def around(sentence: DocSpan, verb: Token, source: Token | None = None) -> tuple[Span, ...]:
+    """Gives what stands before and after a set-off "the agency said"; `source` is the speaker where the parse has none."""
+    own = {verb.i}
+    if source is not None:
+        own |= set(range(min(source.i, verb.i), max(source.i, verb.i) + 1))
+        edge = min(source.i, verb.i)
+        while edge > sentence.start and verb.doc[edge - 1].text not in {",", "”", '"', "—", "–", ";", ":"}:
+            edge -= 1
+            own.add(edge)
+        for child in verb.children:
+            if child.dep_ in {"npadvmod", "prep", "advmod"} and child.i == max(own) + 1:
+                own |= {t.i for t in child.subtree if not t.is_punct}
+        first, last = _contiguous(own, verb.i)
+        return outside(sentence, first, last)
+    for child in verb.children:
+        if child.dep_ in SUBJECTS or child.dep_ in {"aux", "neg", "advmod", "npadvmod", "prep", "dobj", "dative", "punct", "prt", "advcl"}:
+            own |= {t.i for t in child.subtree if abs(t.i - verb.i) < 40}
+    first, last = _contiguous(own, verb.i)
+    return outside(sentence, first, last)
+
+
+def outside(sentence: DocSpan, first: int, last: int) -> tuple[Span, ...]:
+    before = [t for t in sentence if t.i < first and not t.is_space]
+    after = [t for t in sentence if t.i > last and not t.is_space]
+    parts = []
+    for part in (before, after):
+        while part and part[0].is_punct and not part[0].is_quote:
+            part = part[1:]
+        if len([t for t in part if not t.is_punct]) > 2:
+            parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
+    return tuple(parts)
+
+
+def _contiguous(indices: set[int], around: int) -> tuple[int, int]:
+    first = last = around
+    while first - 1 in indices:
+        first -= 1
+    while last + 1 in indices:
+        last += 1
+    return first, last
+
+
+def within(content: tuple[Span, ...], quotes: list[Span]) -> bool:
+    return bool(content) and all(any(q.start - 1 <= c.start and c.end <= q.end + 2 for q in quotes) for c in content)
+
+
+def adjoins(source: Token, verb: Token) -> bool:
+    """Tells whether nothing but commas and adverbs stand between the parser's subject and the verb."""
+    between = verb.doc[source.right_edge.i + 1 : verb.i] if source.i < verb.i else []
+    return source.i < verb.i and all(t.is_punct and not t.is_quote or t.pos_ in {"ADV", "AUX"} for t in between)
+
+
+def beside(verb: Token, sentence: DocSpan) -> Token | None:
+    """Finds the speaker that stands between a comma and the verb, or after an inverted verb, where the parser errs.
+
+    Gives None where the layout does not decide: the words beside the verb must be one noun phrase and nothing else.
+    """
+    first = verb.i
+    while first > sentence.start and (verb.doc[first - 1].pos_ in {"AUX", "ADV"}):
+        first -= 1
+    run: list[Token] = []
+    at = first - 1
+    while at >= sentence.start and not (verb.doc[at].text in {",", "”", '"', "—", "–", ";", ":"}):
+        run.insert(0, verb.doc[at])
+        at -= 1
+    set_off = at > sentence.start
+    if set_off and run and run[0].pos_ in {"DET", "PROPN", "ADJ", "NOUN", "PRON"} and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in run) and len(run) < 14:
+        return _phrase_head(run)
+    if not run and set_off and verb.i + 1 < sentence.end and verb.lemma_ != "tell":
+        after: list[Token] = []
+        for token in verb.doc[verb.i + 1 : sentence.end]:
+            if token.is_punct or token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"}:
+                break
+            after.append(token)
+        if after and after[0].pos_ in {"DET", "PROPN", "NOUN", "ADJ"} and any(t.pos_ in {"PROPN", "NOUN"} for t in after):
+            last = after[-1]
+            while last.pos_ not in {"PROPN", "NOUN"}:
+                last = last.nbor(-1)
+            return last if last.tag_ != "NNP" or last.text not in _WEEKDAYS else None
+    return None
+
+
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+def _phrase_head(run: list[Token]) -> Token | None:
+    """Gives the head of a noun phrase read from left to right: its last noun before any preposition."""
+    head = None
+    for token in run:
+        if token.pos_ == "ADP":
+            break
+        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            head = token
+    return head
+
+
+def noun_before(verb: Token, sentence: DocSpan) -> Token | None:
+    """Finds the speaker in "…, the headquarters said" where the parser hung the noun elsewhere."""
+    head = None
+    for token in reversed([t for t in sentence if t.i < verb.i]):
+        if token.text in {",", "”", '"'} or token.pos_ in {"VERB", "AUX"}:
+            break
+        if head is None and token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            head = token
+        elif head is not None and token.pos_ in {"NOUN", "PROPN"} and token.nbor().pos_ == "ADP":
+            head = token  # "Headquarters for the Treatment of Prisoners of War": the first noun is the head
+    return head
+
+
+def rest(sentence: DocSpan, verb: Token, source: Token) -> tuple[Span, ...]:
+    """Gives what follows the verb where the parser shows no clause: after it, else before its subject."""
+    after = [t for t in sentence if t.i > max(verb.i, source.i) and not t.is_space]
+    if len([t for t in after if not t.is_punct]) >= 4:
+        return (Span(after[0].idx, after[-1].idx + len(after[-1])),)
+    return ()
+
+
+def subject_start(verb: Token) -> int:
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    return min([c.left_edge.i for c in own if c.left_edge.i < c.i + 1] + [verb.i])

@@ -1,0 +1,163 @@
+"""Finds attributions without a reporting verb: "according to X", "by its own count", headlines' colons and dashes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.annotate import layout
+from kg.annotate.acts import Speech, lemma_of, text_of
+from kg.model import Span, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+    from kg.lexicon import Lexicon
+
+
+def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
+    """Yields attributions by "according to X", "in the words of X"."""
+    tokens = [t.lower_ for t in sentence]
+    for phrase in lexicon["AttributionPhrases"]:
+        words = phrase.split()
+        for at in range(len(tokens) - len(words)):
+            if tokens[at : at + len(words)] != words:
+                continue
+            first, last = sentence[at], sentence[at + len(words) - 1]
+            if any(q.start < first.idx < q.end - 1 for q in quotes):
+                continue
+            source = next((c for c in last.children if c.dep_ in {"pobj", "pcomp", "nsubj"}), None) or _noun_after(last)
+            if source is None or source.sent.start != sentence.start:
+                continue
+            phrase_tokens = {t.i for t in source.subtree} | set(range(first.i, last.i + 1))
+            end = _phrase_end(source, sentence)
+            before = [t for t in sentence if t.i < first.i]
+            after = [t for t in sentence if t.i > end]
+            parts = []
+            for part in (before, after):
+                while part and part[0].is_punct and not part[0].is_quote:
+                    part = part[1:]
+                while part and part[-1].is_punct and not part[-1].is_quote:
+                    part = part[:-1]
+                if len([t for t in part if not t.is_punct]) > 1:
+                    parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
+            if parts and phrase_tokens:
+                yield Speech(number, first, "according to" if phrase.startswith(("according", "as", "in")) else phrase, Stance.ASSERTS, source, tuple(parts), layout.within(tuple(parts), quotes))
+
+
+def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
+    """Yields "By the headquarters' own count, …" and "by its account"."""
+    for noun in sentence:
+        if lemma_of(noun) not in {"count", "account", "tally", "reckoning", "estimate", "figure", "calculation"} or noun.head.lower_ != "by":
+            continue
+        source = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if source is None:
+            continue
+        first, last = noun.head.i, max(noun.i, source.i)
+        parts = []
+        for part in ([t for t in sentence if t.i < first], [t for t in sentence if t.i > last]):
+            while part and part[0].is_punct and not part[0].is_quote:
+                part = part[1:]
+            if len([t for t in part if not t.is_punct]) > 2:
+                parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
+        if parts:
+            yield Speech(number, noun.head, "according to", Stance.ASSERTS, source, tuple(parts), layout.within(tuple(parts), quotes))
+
+
+_CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
+
+_BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
+
+_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)[.]?$")
+
+
+def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
+    """Yields the attributions of headlines and alerts: "Kyiv: 205 back", "Swap is fifth this year – Kyiv"."""
+    text = text_of(sentence)
+    for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH):
+        match = pattern.search(text)
+        if not match:
+            continue
+        outlet = None
+        if pattern is _CITING_COLON:
+            outlet = next((t for t in reversed(list(sentence)) if t.idx - sentence.start_char < match.end("outlet")), None)
+        inside = [t for t in sentence if match.start("who") <= t.idx - sentence.start_char < match.end("who") and not t.is_space]
+        if not inside or any(t.pos_ in {"VERB", "AUX"} for t in inside) or inside[-1].pos_ not in {"PROPN", "NOUN"}:
+            continue
+        rest = Span(sentence.start_char + match.end(), sentence.end_char) if pattern is not _AFTER_DASH else Span(sentence.start_char, sentence.start_char + match.start())
+        if len(text[rest.start - sentence.start_char : rest.end - sentence.start_char].split()) < 3:
+            continue
+        if outlet is not None:
+            yield Speech(number, inside[-1], "cite", Stance.ASSERTS, outlet, (rest,), layout.within((rest,), quotes), relayed=inside[-1])
+            return
+        yield Speech(number, inside[-1], "", Stance.ASSERTS, inside[-1], (rest,), layout.within((rest,), quotes))
+
+
+def _noun_after(token: Token) -> Token | None:
+    for other in token.doc[token.i + 1 : token.i + 8]:
+        if other.pos_ in {"PROPN", "NOUN", "PRON"} and other.dep_ not in {"compound", "amod", "poss", "nmod"}:
+            return other
+    return None
+
+
+def _phrase_end(source: Token, sentence: DocSpan) -> int:
+    """Finds the last token of the noun phrase after "according to", which the parser often lets run on."""
+    end = source.i
+    for token in sentence.doc[source.i + 1 : sentence.end]:
+        if token.lower_ in {",", ";", "—", "–", "."} and not (token.lower_ == "," and _apposition(token, source)):
+            break
+        end = token.i
+    return end
+
+
+def _apposition(comma: Token, source: Token) -> bool:
+    following = comma.nbor() if comma.i + 1 < len(comma.doc) else None
+    return following is not None and any(c.dep_ == "appos" and c.left_edge.i <= following.i <= c.right_edge.i for c in source.children)
+
+
+def no_comment(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
+    """Yields "there was no immediate comment from Moscow"."""
+    for token in sentence:
+        if lemma_of(token) not in {"comment", "response", "reaction", "confirmation", "word", "statement", "reply", "announcement", "information"}:
+            continue
+        if token.pos_ != "NOUN" or not any(c.lower_ in {"no", "any"} for c in token.children):
+            continue
+        if not any(t.lower_ in {"no", "not", "n't", "without"} for t in sentence[: token.i - sentence.start + 1]):
+            continue
+        for prep in (t for t in sentence if t.lower_ in {"from", "by"} and t.i > token.i and t.i - token.i < 8):
+            source = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if source is not None:
+                yield Speech(number, token, lemma_of(token), Stance.DECLINES, source, (), False, silent=True)
+                return
+
+
+def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Speech | None:
+    """Finds "…, <noun phrase> said." and "<noun phrase> said …" where the parse shows neither."""
+    for token in reversed(list(sentence)):
+        lemma = lemma_of(token) if token.tag_.startswith("VB") else ""
+        known = lexicon.reporting.get(lemma) or (lexicon.reporting.get(token.lower_[:-1]) if token.lower_.endswith("s") else None)
+        if known is None or not known.clausal or known.weak or token.tag_ in {"VB", "VBG"}:
+            continue
+        if any(q.start < token.idx < q.end - 1 for q in quotes):
+            continue
+        words = [t for t in sentence if not t.is_space]
+        position = next(i for i, t in enumerate(words) if t.i == token.i)
+        before = words[:position]
+        comma = max((i for i, t in enumerate(before) if t.text in {",", "”", '"', "’"}), default=None)
+        after = [t for t in words[position + 1 :] if not t.is_punct]
+        # …, the agency said [on Friday].
+        if comma is not None and comma > 3 and 0 < position - comma - 1 <= 14 and len(after) <= 8:
+            noun = next((t for t in reversed(before[comma + 1 :]) if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+            if noun is not None and not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in before[comma + 1 :]):
+                content = Span(words[0].idx, before[comma].idx + (len(before[comma]) if before[comma].is_quote else 0))
+                return Speech(number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes))
+        # …,” said the agency.
+        if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16:
+            noun = next((t for t in after if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ not in {"compound", "poss", "nmod", "amod"}), None)
+            if noun is not None:
+                content = Span(words[0].idx, before[comma].idx + len(before[comma]))
+                return Speech(number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes))
+    return None

@@ -1,0 +1,90 @@
+"""Finds the one region that a figure is broken down by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.annotate.acts import text_of
+from kg.annotate.mentions import DEMONYM
+from kg.authority import EntryType
+from kg.model import Role, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+
+    from kg.annotate.cast import Cast
+    from kg.annotate.counting import Counting
+    from kg.annotate.surroundings import Surroundings
+    from kg.authority import Entry
+
+
+def place_of(counting: Counting, number: int, countings: list[Counting], role: Role, around: Surroundings) -> Entry | None:
+    """Finds the one region that a part is broken down by, within the words that belong to this number."""
+    if role not in {Role.PART, Role.RUNNING, Role.TOTAL}:
+        return None
+    cast, sentence = around.cast, around.sentence
+    start = counting.quantity.span.end
+    end = countings[number + 1].quantity.span.start if number + 1 < len(countings) else sentence.end_char
+    if aside := re.search(r",\s+(?:where|which|who|whose)\b", text_of(sentence.doc)[start:end]):
+        end = start + aside.start()
+    places = _places(sentence, Span(start, end), cast, around.speaker_side)
+    lead = number == 0 or countings[number - 1].quantity.span.end < counting.quantity.span.start - 6
+    if text_of(around.sentence.doc)[start : start + 1] == ")":
+        # "Mariupol (69), the Kyiv region (31)"
+        before = countings[number - 1].quantity.span.end if number else sentence.start_char
+        behind = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side, anywhere=True)
+        return behind[-1] if behind else None
+    if not places and lead and role is Role.PART:
+        before = countings[number - 1].quantity.span.end if number else sentence.start_char
+        lead_text = text_of(sentence.doc)[before : counting.quantity.span.start]
+        if re.match(r"\W*(?:and\s+)?(?:from|in|on|for|near|at)\b", lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
+            places = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side)
+    if len(places) != 1:
+        return None
+    if role is Role.TOTAL and not counting.bare and not (counting.noun == "resident" and _at_noun(counting)):
+        return None
+    return places[0]
+
+
+def _at_noun(counting: Counting) -> bool:
+    """Tells whether the place hangs on what is counted ("residents of the Kursk region")."""
+    following = counting.head.nbor() if counting.head.i + 1 < len(counting.head.doc) else None
+    return following is not None and following.lower_ in {"of", "from"}
+
+
+def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None, anywhere: bool = False) -> list[Entry]:
+    found: dict[str, Entry] = {}
+    for token in sentence:
+        if not (span.start <= token.idx < span.end):
+            continue
+        name = cast.at.get(token.i)
+        if name is None or token.i != name.end - 1:
+            continue
+        if name.type is EntryType.PLACE and name.entries:
+            preposition = _preposition(name.start, sentence)
+            if preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within"} or preposition == "" or anywhere:
+                entry = next(e for e in name.entries if e.type is EntryType.PLACE)
+                found[entry.iri] = entry
+        elif name.type is EntryType.STATE and _preposition(name.start, sentence) in {"on", "in"} and token.i + 1 < sentence.end and sentence.doc[token.i + 1].lower_ in {"territory", "soil"}:
+            entry = next(e for e in name.entries if e.type is EntryType.STATE)
+            found[entry.iri] = entry
+        elif name.type is EntryType.STATE and name.use != DEMONYM and _preposition(name.start, sentence) in {"in"} and re.search(r"\bmorgues?\b", text_of(sentence)):
+            entry = next(e for e in name.entries if e.type is EntryType.STATE)
+            found[entry.iri] = entry
+    return list(found.values())
+
+
+def _preposition(start: int, sentence: DocSpan) -> str:
+    """Gives the preposition before a name, articles and adjectives between them."""
+    at = start - 1
+    while at >= sentence.start and (sentence.doc[at].pos_ in {"DET", "ADJ", "ADV"} or sentence.doc[at].tag_ in {"VBN", "VBG"} or sentence.doc[at].lower_ in {"the", "region", "direction", "eastern", "southern"}):
+        at -= 1
+    if at < sentence.start:
+        return ""
+    token = sentence.doc[at]
+    if token.pos_ == "ADP" or token.lower_ in {"near", "from", "in", "on", "at"}:
+        return str(token.lower_)
+    if token.lower_ in {"and", ","}:
+        return ""
+    return "?"

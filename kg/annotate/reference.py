@@ -1,0 +1,428 @@
+"""Finds who is meant by a noun phrase: a name, a pronoun, a common noun with or without its side.
+
+Names come first, then a body's kind with its side ("the ministry in Moscow"), then what was said last: a speaker goes on
+being the speaker ("it added"), unless the sentence before was about somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.annotate.acts import text_of
+from kg.annotate.mentions import DEMONYM
+from kg.authority import EntryType
+from kg.model import Actor, ActorType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.annotate.cast import Cast
+
+_TWO = frozenset({"both", "two", "neither", "either", "each"})
+_ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Who a noun phrase stands for: no actor where nobody is named, two for "both sides"."""
+
+    actors: tuple[Actor, ...] = ()
+    outlet: bool = False
+
+
+def refer(cast: Cast, head: Token) -> Reference:
+    """Finds who a noun phrase with this head stands for."""
+    joint = [c for c in head.children if c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN"}]
+    reference = _refer(cast, head)
+    for other in _listed_before(cast, head):
+        reference = Reference(tuple(dict.fromkeys((other, *reference.actors))), reference.outlet)
+    if joint and any(c.dep_ == "cc" for c in head.children):
+        for other in joint[:3]:
+            more = _refer(cast, other)
+            reference = Reference(tuple(dict.fromkeys((*reference.actors, *more.actors))), reference.outlet or more.outlet)
+    return reference
+
+
+def apposed(cast: Cast, verb: Token) -> Actor | None:
+    """Reads "Vladimir Medinsky, the head of the delegation in Istanbul, said", which the parser often gets wrong.
+
+    The name opens the sentence or stands behind a comma; a comma, an apposition, a comma and the verb follow.
+    """
+    if verb.i == verb.sent.start or cast.doc[verb.i - 1].text != ",":
+        return None
+    # "the head of the President's Office, Andriy Yermak, wrote"
+    last = cast.at.get(verb.i - 2)
+    if last and last.type is EntryType.PERSON and last.start > verb.sent.start and cast.doc[last.start - 1].text == ",":
+        return cast.actor(last)
+    for found in reversed([f for f in cast.found if verb.sent.start <= f.start and f.end < verb.i - 2]):
+        if found.type is not EntryType.PERSON or cast.doc[found.end].text != ",":
+            continue
+        left = found.start
+        while left > verb.sent.start and cast.doc[left - 1].pos_ in {"NOUN", "PROPN", "ADJ", "PART"}:
+            left -= 1
+        between = cast.doc[found.end + 1 : verb.i - 1]
+        opens = left == verb.sent.start or cast.doc[left - 1].is_punct or cast.doc[left - 1].lower_ in {"the", "and"}
+        noun = between[0].lower_ in {"the", "a", "an", "who", "whose"} or between[0].pos_ in {"NOUN", "PROPN", "ADJ"}
+        finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(t.lower_ in {"who", "which", "whose"} for t in between)
+        if opens and noun and not finite and len(between) <= 24:
+            return cast.actor(found)
+        return None
+    return None
+
+
+def _listed_before(cast: Cast, head: Token) -> list[Actor]:
+    """Gives the names that stand before a name in one list ("Mediazona and BBC News Russian"), however it was parsed."""
+    found = cast.at.get(head.i)
+    listed: list[Actor] = []
+    while found is not None:
+        gap = cast.doc[max(found.start - 3, head.sent.start) : found.start]
+        before = next((f for f in cast.found if f.end <= found.start and found.start - f.end <= 2 and f.end > found.start - 3), None)
+        if before is None or not all(t.lower_ in {"and", ",", "the"} for t in gap if t.i >= before.end) or not any(t.lower_ == "and" for t in gap if t.i >= before.end):
+            break
+        actor = cast.actor(before)
+        if actor is None or before.use == DEMONYM or before.start < head.sent.start:
+            break
+        listed.append(actor)
+        found = before
+    return listed
+
+
+def _refer(cast: Cast, head: Token) -> Reference:
+    word, lemma = head.lower_, str(head.lemma_).lower()
+    left = list(cast.left_of(head))
+    if person := _named_after(cast, head):
+        return Reference((person,))
+    if found := cast.at.get(head.i):
+        actor = cast.actor(found)
+        if actor and found.use == DEMONYM:
+            return Reference()
+        if actor:
+            return Reference((actor,), found.type is EntryType.OUTLET)
+        if found.type is EntryType.PLACE:
+            return _owner(cast, head)
+        if not actor and (by_kind := _by_kind(cast, head)):
+            return Reference((by_kind,))
+    if head.pos_ == "PRON" or word in {"it", "he", "she", "they"}:
+        return Reference(_pronoun(cast, head))
+    if any(t.lower_ in _TWO for t in (head, *left)) and (lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO):
+        return Reference(cast.parties())
+    for child in head.children:  # "a deputy, Shamsail Saraliyev"
+        if child.dep_ == "appos" and (found := cast.at.get(child.i)) and found.type in {EntryType.PERSON, EntryType.OUTLET, EntryType.ORGANIZATION} and (actor := cast.actor(found)):
+            return Reference((actor,), found.type is EntryType.OUTLET)
+    if lemma in cast.lexicon["OutletNouns"]:
+        outlet = next((a for t in left if (f := cast.at.get(t.i)) and f.type is EntryType.OUTLET and (a := cast.actor(f))), None)
+        if outlet:
+            return Reference((outlet,), outlet=True)
+    if lemma in cast.lexicon["BodyNouns"] and (actor := _described(cast, head)):
+        return Reference((actor,))
+    if actor := _by_kind(cast, head):
+        return Reference((actor,))
+    if lemma in cast.lexicon["SideNouns"] and (more := _more_sides(cast, head)) and (first := cast.side(head)):
+        return Reference(tuple(cast.state(s) for s in dict.fromkeys((first, *more))))
+    if lemma in cast.lexicon["StatementNouns"] | cast.lexicon["SpokesNouns"] and (owner := _owner(cast, head)).actors:
+        return owner
+    side = cast.side(head)
+    if lemma in cast.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := _by_role(cast, head, side)):
+        return Reference((actor,))
+    if lemma in cast.lexicon["SideNouns"]:
+        if any(t.lower_ in _TWO for c in head.children if c.dep_ == "prep" for t in c.subtree):
+            return Reference(cast.parties())
+        if side:
+            return Reference((cast.state(side),))
+    if lemma in cast.lexicon["StatementNouns"]:
+        if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False)):
+            return Reference((spoke,))
+        return Reference()
+    if actor := _by_role(cast, head, side):
+        return Reference((actor,))
+    if lemma in cast.lexicon["OutletNouns"] and _is_definite(head) and (outlet := _last_of(cast, head.i, ActorType.OUTLET)):
+        return Reference((outlet,), outlet=True)
+    if lemma in cast.lexicon["BodyNouns"] and _is_definite(head) and (body := _last_body(cast, head)):
+        return Reference((body,), body.type is ActorType.OUTLET)
+    if side and any(t.lower_ in {"no", "any"} for t in left):
+        return Reference((cast.state(side),))
+    if lemma in cast.lexicon["BodyNouns"] and side:
+        # a side's body that nobody listed: "the Saudi foreign ministry"
+        start = min((t.i for t in left), default=head.i)
+        words = cast.doc[start : cast.phrase_end(head)].text
+        if not any(cast.side_of_token(t) for t in (*left, *cast.doc[head.i : cast.phrase_end(head)])):
+            return Reference((cast.body_of_side(re.sub(r"^(?:its|their|the) ", "", words), side),))
+        return Reference((cast.mint(words, ActorType.ORGANIZATION, side),))
+    if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
+        return _capitalised(cast, head, side)
+    return Reference()
+
+
+def _more_sides(cast: Cast, head: Token) -> list[str]:
+    """Gives the further sides of "officials in Kyiv and Moscow"."""
+    return [
+        side
+        for prep in head.children
+        if prep.dep_ == "prep" and prep.i > head.i
+        for noun in prep.children
+        for other in noun.children
+        if other.dep_ == "conj" and (side := cast.side_of_token(other))
+    ]
+
+
+def _capitalised(cast: Cast, head: Token, side: str | None) -> Reference:
+    if head.text.casefold() in cast.lexicon["BodyNouns"] and head.dep_ != "compound" and not any(t.pos_ == "PROPN" for t in cast.left_of(head)):
+        body = _last_body(cast, head)
+        return Reference((body,)) if body else Reference()
+    start = head.i
+    while start > head.sent.start and (cast.doc[start - 1].pos_ in {"PROPN"} or cast.doc[start - 1].text[:1].isupper()) and cast.doc[start - 1].pos_ not in {"PRON", "ADP", "SCONJ", "DET", "VERB"} and cast.doc[start - 1].text[:1].isalpha():
+        start -= 1
+    while start < head.i and (f := cast.at.get(start)) and f.use == DEMONYM:
+        start += 1
+    words = cast.doc[start : head.i + 1].text
+    if len(words) < 3 or not words[0].isupper() or "\n" in words:
+        return Reference()
+    person = cast.doc[head.i].ent_type_ == "PERSON"
+    return Reference((cast.mint(words, ActorType.PERSON if person else ActorType.ORGANIZATION, side),))
+
+
+def _owner(cast: Cast, head: Token) -> Reference:
+    """Finds whom a statement or a spokesperson belongs to: "the ministry's", "of the ministry", "Defence Ministry spokesman"."""
+    for child in head.children:
+        if child.dep_ == "poss":
+            if child.pos_ == "PRON":
+                return Reference(_pronoun(cast, child))
+            owner = _refer(cast, child)
+            if owner.actors:
+                return owner
+    for child in head.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"of", "for", "from", "by", "at", "with", "in"} and child.i > head.i:
+            for noun in child.children:
+                if noun.dep_ == "pobj" and (owner := _refer(cast, noun)).actors:
+                    return owner
+        if child.dep_ == "acl" and child.lower_ in {"released", "issued", "published", "made"}:
+            for agent in (g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"):
+                if (owner := _refer(cast, agent)).actors:
+                    return owner
+    for token in cast.left_of(head):
+        if (found := cast.at.get(token.i)) and found.type in {EntryType.ORGANIZATION, EntryType.OUTLET} and (actor := cast.actor(found)):
+            return Reference((actor,), found.type is EntryType.OUTLET)
+    return Reference()
+
+
+def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
+    word = pronoun.lower_
+    if subject := _main_subject(cast, pronoun):
+        return (subject,)
+    if word in {"he", "she", "his", "her", "him"}:
+        gender = "female" if word in {"she", "her"} else "male"
+        person = _last_person(cast, pronoun.i, gender)
+        return (person,) if person else ()
+    if word in {"it", "its", "which", "that", "who", "itcast"}:
+        body = _last_speaker(cast, pronoun.i, person=False, within=4) or _subject_before(cast, pronoun) or _last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
+        return (body,) if body else ()
+    if word in {"they", "their", "them"}:
+        if spoke := cast.spoke:
+            last = spoke[-1][0]
+            return tuple(dict.fromkeys(cast.actors[iri] for i, iri in spoke if i == last))
+        return ()
+    if word in _TWO:
+        return cast.parties()
+    return ()
+
+
+def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
+    """Finds whom "when it acknowledged" goes back to: the subject of the sentence that the clause hangs on."""
+    clause = pronoun.head
+    if pronoun.dep_ != "nsubj" or clause.dep_ not in {"advcl", "relcl"} or '"' in pronoun.sent.text or "“" in pronoun.sent.text:
+        return None
+    person = pronoun.lower_ in {"he", "she"}
+    for token in pronoun.sent.root.children:
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
+            actors = _refer(cast, token).actors
+            if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
+                return actors[0]
+    return None
+
+
+def _last_speaker(cast: Cast, before: int, person: bool, within: int | None = None) -> Actor | None:
+    sentence = cast.doc[before].sent.start
+    for i, iri in reversed(cast.spoke):
+        if i >= before and not i < before:
+            continue
+        if within is not None and len([s for s in cast.doc.sents if i < s.start <= sentence]) > within:
+            return None
+        if (cast.actors[iri].type is ActorType.PERSON) is person:
+            return cast.actors[iri]
+    return None
+
+
+def _subject_before(cast: Cast, token: Token) -> Actor | None:
+    start = token.sent.start
+    if start == 0:
+        return None
+    previous = cast.doc[start - 1].sent
+    for other in previous:
+        if other.dep_ in {"nsubj", "nsubjpass"} and (found := cast.at.get(other.i)) and (actor := cast.actor(found)) and actor.type is not ActorType.PERSON:
+            return actor
+    return None
+
+
+def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
+    sentence = cast.doc[before].sent.start
+    spoken = [iri for i, iri in cast.spoke if i < before and cast.actors[iri].type is ActorType.PERSON and sum(i < s.start <= sentence for s in cast.doc.sents) <= 3]
+    if spoken and _fits(cast, spoken[-1], gender) and not _other_subject(cast, sentence, spoken[-1]):
+        return cast.actors[spoken[-1]]
+    candidates: list[tuple[int, str]] = [(i, iri) for i, iri in cast.spoke if i < before and cast.actors[iri].type is ActorType.PERSON]
+    candidates += [
+        (f.start, a.iri)
+        for f in cast.found
+        if f.start < before and f.type is EntryType.PERSON and (a := cast.actor(f)) and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
+    ]
+    ordered = [iri for _, iri in sorted(candidates, reverse=True)]
+    # somebody known to be of this gender, else somebody of whom nothing is known
+    for wanted in (gender, None):
+        for iri in ordered:
+            entry = cast.authority.get(iri)
+            if (entry.gender if entry else _gender(cast, iri)) == wanted:
+                return cast.actors[iri]
+    return None
+
+
+def _fits(cast: Cast, iri: str, gender: str) -> bool:
+    entry = cast.authority.get(iri)
+    known = entry.gender if entry else _gender(cast, iri)
+    if known is None and any(_gender(cast, other) == gender for other in cast.actors if cast.actors[other].type is ActorType.PERSON and not cast.actors[other].known):
+        return False  # somebody else here is known to be of that gender
+    return known in {gender, None}
+
+
+def _other_subject(cast: Cast, sentence: int, iri: str) -> bool:
+    """Tells whether the sentence before has another person as its subject."""
+    if sentence == 0:
+        return False
+    for token in cast.doc[sentence - 1].sent.root.children:
+        if token.dep_ == "nsubj" and (found := cast.at.get(token.i)) and found.type is EntryType.PERSON and (actor := cast.actor(found)):
+            return actor.iri != iri
+    return False
+
+
+def _gender(cast: Cast, iri: str) -> str | None:
+    """Reads an unlisted person's gender off "Ms. Bondar" or "Mr Brown"."""
+    first, surname = cast.actors[iri].label.split()[0].casefold(), cast.actors[iri].label.split()[-1]
+    # Slavic first names of women end in -a, those of a few men too
+    if first.endswith("a") and surname.casefold() != first and first not in cast.lexicon["MaleNames"]:
+        return "female"
+    if re.search(rf"\b(?:Ms|Mrs|Miss)\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", text_of(cast.doc)):
+        return "female"
+    return "male" if re.search(rf"\bMr\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", text_of(cast.doc)) else None
+
+
+def _last_of(cast: Cast, before: int, *types: ActorType) -> Actor | None:
+    for found in reversed([f for f in cast.found if f.start < before]):
+        actor = cast.actor(found)
+        if actor and actor.type in types and found.use != DEMONYM and actor != cast.publisher:
+            return actor
+    return None
+
+
+def _last_body(cast: Cast, head: Token) -> Actor | None:
+    """Finds the body that "the agency" or "the committee" goes back to."""
+    lemma = str(head.lemma_).lower()
+    side = cast.side(head)
+    seen = [iri for i, iri in cast.spoke if i < head.i]
+    home = [cast.publisher.iri] if cast.publisher and cast.publisher.type is ActorType.ORGANIZATION else []
+    seen = home + [a.iri for f in cast.found if f.start < head.i and f.use != DEMONYM and (a := cast.actor(f))] + seen
+    for iri in reversed(seen):
+        actor = cast.actors[iri]
+        if actor.type is not ActorType.ORGANIZATION or (side and actor.side and actor.side != side):
+            continue
+        entry = cast.authority.get(iri)
+        names = {w for d in entry.designators for w in d.casefold().split()[-1:]} if entry else set()
+        if lemma in names or lemma in actor.label.casefold().split() or lemma in _ANY_BODY:
+            return actor
+    return None
+
+
+def _by_kind(cast: Cast, head: Token) -> Actor | None:
+    """Finds a body by its kind and side: "Russia's Defence Ministry", "the Ukrainian headquarters"."""
+    words = cast.phrase(head)
+    side = cast.side(head)
+    entries = cast.designated(words, side, head.lower_)
+    if not entries:
+        return None
+    longest = max(length for length, _ in entries)
+    spoke = [iri for i, iri in cast.spoke if i < head.i]
+    named = [a.iri for f in cast.found if f.start < head.i and (a := cast.actor(f))]
+    best = [e for length, e in entries if length == longest]
+    recent = next((iri for iri in reversed(spoke) if any(e.iri == iri for _, e in entries)), None)
+    if recent and (longest == 1 or any(e.iri == recent for e in best)):
+        return cast.actors[recent]
+    # a longer designator says more than recency
+    earlier = next((iri for iri in reversed(named) if any(e.iri == iri for e in best)), None)
+    if earlier:
+        return cast.actors[earlier]
+    if longest == 1 and not side:
+        return None
+    if longest == 1 and len(best) > 1:
+        return None
+    if len({e.iri for e in best}) == 1:
+        return cast.known(best[0])
+    near = cast.side_near(head) or cast.side_before(head) or cast.home
+    fitting = {e.iri: e for e in best if e.side == near}
+    return cast.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
+
+
+def _named_after(cast: Cast, head: Token) -> Actor | None:
+    """Reads "the commissioner for missing persons, Oleh Kotenko, said": the role first, the name behind a comma."""
+    if head.pos_ not in {"NOUN", "PROPN"} or ((found := cast.at.get(head.i)) and found.type is EntryType.PERSON):
+        return None
+    end = max(cast.phrase_end(head), found.end if found else 0)
+    if end + 1 >= head.sent.end or cast.doc[end].text != ",":
+        return None
+    name = cast.at.get(end + 1)
+    if name is None or name.type is not EntryType.PERSON or name.start != end + 1:
+        return None
+    after = cast.doc[name.end] if name.end < head.sent.end else None
+    return cast.actor(name) if after is None or after.text == "," or after.pos_ in {"VERB", "AUX"} else None
+
+
+def _described(cast: Cast, head: Token) -> Actor | None:
+    """Finds a body that is described instead of named: "the agency in Kyiv responsible for prisoners of war".
+
+    A name right behind it ("the agency, the Coordination Headquarters …") settles it.
+    """
+    after = cast.doc[head.i + 1 : min(head.i + 4, head.sent.end)]
+    if len(after) > 1 and after[0].text == "," and (name := next((f for t in after[1:] if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION), None)) and all(t.lower_ in {",", "the"} for t in after if t.i < name.start):
+        return cast.actor(name)
+    side = cast.side(head)
+    if side is None:
+        return None
+    described = {lemma for t in cast.doc[head.i + 1 : min(head.i + 12, head.sent.end)] if t.pos_ in {"NOUN", "PROPN"} and (lemma := str(t.lemma_).lower())}
+    ranked = []
+    for entry in cast.authority.of_type(EntryType.ORGANIZATION):
+        if entry.side == side and str(head.lemma_).lower() in {d.split()[-1].casefold() for d in entry.designators}:
+            words = {re.sub(r"s$", "", w) for w in re.findall(r"[a-z]+", entry.label.casefold())}
+            if (shared := len(words & described)) >= 2:
+                ranked.append((shared, entry.iri, entry))
+    ranked.sort(reverse=True)
+    if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
+        return cast.known(ranked[0][2])
+    return None
+
+
+def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
+    """Finds the person that "the commissioner" or "the Russian negotiator" goes back to."""
+    if not _is_definite(head) or head.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    lemma = str(head.lemma_).lower()
+    people = [a for f in cast.found if f.start < head.i and f.type is EntryType.PERSON and (a := cast.actor(f))]
+    for actor in reversed(people):
+        entry = cast.authority.get(actor.iri)
+        roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
+        if side and actor.side and side != actor.side:
+            continue
+        if any(re.search(rf"\b{re.escape(lemma)}\b", role) for role in roles):
+            return actor
+    return None
+
+
+def _is_definite(head: Token) -> bool:
+    return any(c.lower_ in {"the", "this", "that", "its", "same"} or c.dep_ == "poss" for c in head.lefts) or head.i == head.sent.start

@@ -1,0 +1,238 @@
+"""Decides what a figure is to its exchange: a total, a part, both directions together, a running sum, a plan, a bar."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.annotate import directions, kinds, transfers
+from kg.annotate.acts import text_of
+from kg.model import Counted, Figure, Role
+
+if TYPE_CHECKING:
+    from kg.annotate.counting import Counting
+    from kg.annotate.surroundings import Discourse, Surroundings
+    from kg.annotate.transfers import Frame
+
+_ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|(?:twenty|thirty|forty|fifty|sixty|seventy)-\w+(?:th|st|nd|rd))"
+
+_EVENT = r"(?:exchanges?|swaps?|repatriations?|returns?|handovers?|transfers?|releases?|operations?|rounds?|stages?|mediations?)"
+
+_THRESHOLD = re.compile(rf"\b{_ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{_EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b", re.IGNORECASE)
+
+_RUNNING = re.compile(
+    r"""\b(?:since\s+(?:the\s+)?(?:start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|russia|moscow|last|then|20\d\d|invasion|that|it)
+      |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
+      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
+      |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
+      |number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|ukrainians|russians|bodies)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_PLANNED = re.compile(
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    re.IGNORECASE,
+)
+
+_AGREED = re.compile(r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
+
+_PART_LEAD = re.compile(r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b", re.IGNORECASE)
+
+_BOTH_SWAP = re.compile(r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade)[sd]?\b[^,;]*$", re.IGNORECASE)
+
+_LOSS = re.compile(r"\b(?:killed|dead|deaths?|died|fallen|losses|lost|casualties|toll|wounded|injured)\b", re.IGNORECASE)
+
+_WAR = re.compile(r"\b(?:war|invasion|conflict|fighting|since|front|toll|military\s+dead|battle\w*|losses|casualties|country['’]s|so\s+far|total|to\s+date|estimate\w*)\b", re.IGNORECASE)
+
+
+def role_of(
+    counting: Counting,
+    number: int,
+    countings: list[Counting],
+    segment: str,
+    frame: Frame | None,
+    counted: Counted,
+    around: Surroundings,
+    before: list[Figure],
+    discourse: Discourse,
+) -> Role:
+    text = text_of(around.sentence)
+    at = counting.quantity.span.start - around.sentence.start_char
+    upto, after = text[:at], text[at:]
+    if _is_loss(counting, frame, text, around):
+        return Role.LOSSES
+    if counted is Counted.MISSING and (counting.quantity.value or 0) >= 1000:
+        return Role.LOSSES
+    if counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and before and before[-1].role is Role.LOSSES:
+        return Role.LOSSES
+    if re.search(r"\b(?:up|down)\s+from\s+$", upto) and before:
+        return before[-1].role
+    if (match := _THRESHOLD.search(upto + " ")) and not re.search(r"[.;:]", upto[match.end() - 1 :]) and (counting.quantity.maximum is None or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)) and len(upto) - match.end() < 40:
+        return Role.THRESHOLD
+    clause = _clause(text, at)
+    if _PLANNED.search(clause) and not _done_before(clause, at):
+        return Role.PLANNED
+    if re.search(r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
+        return Role.PLANNED
+    if _agreed(upto, after, frame):
+        return Role.AGREED
+    if _running(text, at, counting, around):
+        inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
+        return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
+    if _for_swap(text, at):
+        return Role.TOTAL
+    if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)):
+        return Role.TOTAL
+    if discourse.figures and discourse.figures[-1].role is Role.PART and not before and re.match(r"another\b|a\s+further\b", after, re.IGNORECASE):
+        return Role.PART
+    if around.item and not (frame and frame.receiver):
+        return Role.PART
+    if _is_part(counting, upto, before):
+        return Role.PART
+    if before and before[-1].role is Role.PART and (counting.bare or not frame) and not counting.partitive and before[-1].counted in {counted, Counted.CIVILIANS} and not _resets(around, counting):
+        return Role.PART
+    total = discourse.last(Role.TOTAL, Role.COMBINED)
+    if counting.bare and text[at + len(counting.quantity.span and text[at : at + counting.quantity.span.end - counting.quantity.span.start]) :][:1] == ")":
+        return Role.PART
+    if counting.bare and not before and not discourse.last(Role.TOTAL, Role.COMBINED) and discourse.last(Role.RUNNING):
+        return Role.RUNNING
+    if directions.NUMBER_AT.search(upto):
+        return Role.TOTAL
+    if not before and counting.bare and total and _smaller(counting, total) and not (frame and frame.receiver):
+        return Role.PART
+    if not before and total and _smaller(counting, total) and _describes(counting, around):
+        return Role.PART
+    if before and before[-1].role is Role.PART and _describes(counting, around) and not _resets(around, counting):
+        return Role.PART
+    if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
+        return Role.TOTAL if re.search(r"\beach\b|\bapiece\b", _own_part(countings, number, around), re.IGNORECASE) else Role.COMBINED
+    if frame and frame.kind == transfers.GIVE and directions.named_side(counting, around) is None and re.search(r"\bbetween\s+them\b", text):
+        return Role.COMBINED
+    if frame and frame.kind == transfers.GIVE and re.search(r"\beach\s+other\b|\bone\s+another\b", text):
+        return Role.COMBINED
+    if frame and frame.kind == transfers.SWAP and not frame.both and not any(directions.nearby_side(counting, around)) and not _says_side(counting, around) and not _for_swap(text, at):
+        return Role.TOTAL if re.search(r"\beach\b|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b", _own_part(countings, number, around)) or _pairwise(text, at) else Role.COMBINED
+    return Role.TOTAL
+
+
+def _own_part(countings: list[Counting], number: int, around: Surroundings) -> str:
+    """Gives the words before the first and after this number, up to the next number."""
+    start = countings[number].quantity.span.end - around.sentence.start_char
+    end = countings[number + 1].quantity.span.start - around.sentence.start_char if number + 1 < len(countings) else None
+    text = str(text_of(around.sentence))
+    return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
+
+
+def _is_loss(counting: Counting, frame: Frame | None, text: str, around: Surroundings) -> bool:
+    verb = counting.head.head if counting.head.dep_ in {"nsubj", "nsubjpass"} else None
+    if verb is not None and kinds.lemma_of_verb(verb) in {"kill", "die"} and (counting.quantity.value or 0) >= 100 and not counting.bodies_of and not re.search(r"\b(?:bodies|remains)\b", text):
+        return True
+    if counting.partitive:
+        return False
+    if counting.bodies_of or counting.counted in {Counted.BODIES, Counted.PRISONERS} and counting.noun not in {"dead", "fallen"}:
+        return False
+    if frame and frame.kind in {transfers.GIVE, transfers.GET, transfers.SWAP}:
+        return False
+    if counting.noun == "dead" and (counting.quantity.value or 0) >= 1000 and not re.search(r"\b(?:bodies|remains|return\w*|exchang\w+)\b", text, re.IGNORECASE):
+        return True
+    if re.search(r"\b(?:bodies|remains|returned|exchange|swap|repatriat\w*|freed|released)\b", text, re.IGNORECASE) and not re.search(r"\b(?:killed|dead)\b.{0,40}\b(?:war|invasion)\b", text, re.IGNORECASE):
+        return False
+    if counting.bare and re.search(r"\b(?:axis|region|oblast|sector|direction)\b", text):
+        return False
+    return bool(_LOSS.search(text) and _WAR.search(text) and (counting.quantity.value or 0) >= 100)
+
+
+def _clause(text: str, at: int) -> str:
+    """Gives the clause around a number: between semicolons and sentence-like breaks."""
+    left = max(text.rfind(mark, 0, at) for mark in (";", ": ", " but ", " while ", "—"))
+    rights = [i for mark in (";", " but ", " while ", "—") if (i := text.find(mark, at)) >= 0]
+    return text[left + 1 : min(rights, default=len(text))]
+
+
+def _done_before(clause: str, at: int) -> bool:
+    """Tells whether "will" belongs to what happens to people already returned ("the 26 will be flown home")."""
+    return bool(re.search(r"\bwill\s+(?:be\s+)?(?:now\s+)?(?:flown|taken|examined|identified|undergo|receive\s+(?:medical|treatment)|transported|sent\s+to|establish)", clause, re.IGNORECASE))
+
+
+def _agreed(upto: str, after: str, frame: Frame | None) -> bool:
+    match = None
+    for match in _AGREED.finditer(upto):
+        pass
+    if match is None:
+        return False
+    between = upto[match.end() :]
+    return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed)\b", between) and bool(re.search(r"\b(?:to|on|for|that|of)\b", between))
+
+
+def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bool:
+    for match in _RUNNING.finditer(text):
+        words = match.group().lower()
+        between = text[min(match.end(), at) : max(match.start(), at)]
+        if ";" in between:
+            continue
+        # "the seventh swap since October of 909" runs on no figure
+        if words.startswith("since") and re.search(rf"\b{_ORDINAL}\s+(?:\w+\s+){{0,3}}?{_EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE):
+            continue
+        if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
+            continue
+        if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(r"\d", text[at + len(counting.quantity.span and text[at : at + counting.quantity.span.end - counting.quantity.span.start]) : match.start()]):
+            continue
+        if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
+            continue
+        if words.startswith("since") and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE) and at < match.start():
+            continue
+        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(r"\b(?:captured|taken|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b", text[max(0, match.start() - 40) : match.start()]):
+            continue
+        return True
+    return False
+
+
+def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
+    if re.search(r"\bof\s+(?:the|these|those)\s+$", upto) and before:
+        return False  # "75 of the 248"
+    if counting.partitive and counting.head.lower_ in {"them", "those", "whom", "these", "which"}:
+        return True
+    if counting.partitive and re.search(r"\bof\s+(?:the|these|those|all)\b", text_of(counting.head.doc)[counting.quantity.core.end : counting.quantity.core.end + 12]):
+        return True
+    for match in _PART_LEAD.finditer(upto):
+        rest = upto[match.end() :]
+        if not re.search(r"[;]", rest):
+            return True
+    return False
+
+
+def _smaller(counting: Counting, total: Figure) -> bool:
+    value = counting.quantity.value
+    bound = total.maximum or total.minimum
+    return value is not None and bound is not None and value <= bound
+
+
+def _describes(counting: Counting, around: Surroundings) -> bool:
+    """Tells whether a number says who the people are ("25 are border guards"), not that they were handed over."""
+    verb = next((t for t in counting.head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    token = counting.head
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        verb = token.head
+    if verb is not None and any(c.lower_ in {"home", "back", "free"} for c in verb.children):
+        return False
+    return verb is not None and str(verb.lemma_).lower() in {"be", "belong", "serve", "fight", "include", "defend", "hold", "list", "suffer", "comprise", "spend", "wound", "capture", "die", "fall", "kill", "consider", "need", "have"}
+
+
+def _resets(around: Surroundings, counting: Counting) -> bool:
+    """Tells whether a new direction starts after a list of parts: "while Russia received 26"."""
+    start = max(0, counting.quantity.span.start - around.sentence.start_char - 40)
+    lead = text_of(around.sentence)[start : counting.quantity.span.start - around.sentence.start_char]
+    return bool(re.search(r"\b(?:received|returned|got|took|handed|in\s+exchange|in\s+return|while\s+\w+\s+(?:got|received)|total)\b[^,;]*$", lead, re.IGNORECASE))
+
+
+def _says_side(counting: Counting, around: Surroundings) -> bool:
+    return directions.named_side(counting, around) is not None
+
+
+def _for_swap(text: str, at: int) -> bool:
+    """Tells "31 Ukrainians for 1,000 Russians" from a sum of both directions."""
+    return bool(re.search(r"\bfor\s+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:]) or re.search(r"\d[\d,]*\s+(?:\w+\s+){0,3}for\s+(?:\w+\s+){0,2}$", text[:at]))
+
+
+def _pairwise(text: str, at: int) -> bool:
+    return bool(re.search(r"\bhave\s+each\b|\beach\s+(?:side|country|handed|returned|released|received|freed|gave|let)\b", text, re.IGNORECASE))

@@ -1,0 +1,209 @@
+"""Makes of acts of reporting who says what: speakers resolved, relays told from sources, media found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.annotate import reference
+from kg.annotate.acts import text_of
+from kg.annotate.reference import Reference
+from kg.authority import EntryType, slug
+from kg.model import Actor, ActorType, Medium, Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
+
+    from kg.annotate.acts import Speech
+    from kg.annotate.cast import Cast
+    from kg.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class Said:
+    """One or more acts of reporting in a sentence by the same speakers."""
+
+    speakers: tuple[Actor, ...]
+    speech: Speech
+    content: tuple[Span, ...]
+    medium: Medium | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Resolves the acts of reporting of one article."""
+
+    doc: Doc
+    cast: Cast
+    lexicon: Lexicon
+    publisher: Actor | None
+
+    def said(self, sentence: DocSpan, acts: list[Speech]) -> list[Said]:
+        """Gives who says what in one sentence, relays resolved and one speaker's several verbs joined."""
+        found: list[Said] = []
+        silent = [a for a in acts if a.silent]
+        acts = [a for a in acts if not a.silent and not a.weak]
+        for act in acts:
+            said = self._one(sentence, act)
+            if said is not None:
+                found.append(said)
+        if any(f.speakers for f in found):
+            found = [f for f in found if f.speakers or f.rule == "passive" or not self._is_statement(f.speech.source)]
+        found = self._relays(found)
+        merged: list[Said] = []
+        for said in found:
+            same = next((m for m in merged if m.speakers == said.speakers and (said.speakers or m.speech.source is said.speech.source)), None)
+            if same:
+                same.content = tuple(sorted({*same.content, *said.content}))
+                same.medium = same.medium or said.medium
+                if same.speech.stance is Stance.ASSERTS and said.speech.stance in {Stance.CONFIRMS, Stance.DENIES} and not said.speech.joined:
+                    same.speech = said.speech
+            else:
+                merged.append(said)
+        for act in silent:
+            inside = any(c.contains(Span(act.cue.idx, act.cue.idx + 1)) for m in merged for c in m.content)
+            if inside or act.source is None:
+                continue
+            speakers = reference.refer(self.cast, act.source).actors
+            if speakers and not any(m.speakers == speakers for m in merged):
+                merged.append(Said(speakers, act, (), rule="silence"))
+        return merged
+
+    def _one(self, sentence: DocSpan, act: Speech) -> Said | None:
+        source = act.source
+        medium = self._medium(sentence, act)
+        if act.passive:
+            return Said((), act, act.content, medium, "passive")
+        if source is None:
+            return None
+        if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or (source.i == act.cue.i and act.lemma):
+            return None
+        if str(source.lemma_).lower() in {"version", "article", "story", "report"} and any(
+            c.lower_ in {"earlier", "previous", "original"} for c in source.children
+        ):
+            # "An earlier version of this report said …": the publication takes it back
+            narrator = (self.publisher,) if self.publisher else ()
+            return Said(narrator, replace(act, stance=Stance.DENIES), act.content, medium, "correction")
+        apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
+        meant = Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else reference.refer(self.cast, source)
+        speakers = meant.actors
+        if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
+            return Said(speakers, act, act.content, None, "document")
+        if speakers and self.publisher is not None and speakers == (self.publisher,) and act.stance is Stance.CONFIRMS:
+            return None  # "could not independently verify": no claim about the exchange
+        if act.relayed is not None:
+            cited = reference.refer(self.cast, act.relayed)
+            if cited.actors:
+                outlet = speakers[0] if len(speakers) == 1 else None
+                return Said(cited.actors, act, act.content, Medium(outlet.iri, outlet.label) if outlet else medium, "relay")
+            if meant.outlet and speakers:
+                return Said((), act, act.content, Medium(speakers[0].iri, speakers[0].label), "relay of an unnamed source")
+        if not speakers:
+            lemma = str(source.lemma_).lower()
+            if act.lemma == "according to" and (lemma in self.lexicon["StatementNouns"] or lemma in {"list", "record", "report", "source", "document", "information", "data", "estimate", "tally"}) and lemma != "source":
+                span = self._noun_phrase(source)
+                label = text_of(self.doc)[span.start : span.end]
+                narrator = (self.publisher,) if self.publisher else ()
+                return Said(narrator, act, act.content, Medium(self._medium_iri(label), label), "document")
+            if any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in source.children) or lemma in {"adviser", "advisor", "aide"}:
+                return Said((), act, act.content, medium, "unnamed")
+            if source.pos_ == "PRON" or lemma in self.lexicon["UnnamedNouns"] | self.lexicon["SideNouns"] | self.lexicon["SpokesNouns"] or lemma in self.lexicon["PeopleNouns"]:
+                return Said((), act, act.content, medium, "unnamed")
+            if lemma in self.lexicon["BodyNouns"] | self.lexicon["OutletNouns"] | self.lexicon["StatementNouns"]:
+                return Said((), act, act.content, medium, "unresolved")
+            return None
+        return Said(speakers, act, act.content, medium, act.rule if hasattr(act, "rule") else "speech")
+
+    def _only_reports(self, actor: Actor, said: Said) -> bool:
+        """Tells an outlet that nobody listed by its part in the sentence: "…, Dnister Info reports"."""
+        return not actor.known and actor.type is ActorType.ORGANIZATION and said.speech.lemma in {"report", "write"}
+
+    def _is_statement(self, source: Token | None) -> bool:
+        return source is not None and str(source.lemma_).lower() in self.lexicon["StatementNouns"]
+
+    def _relays(self, found: list[Said]) -> list[Said]:
+        """Keeps the inner speaker where an outlet only passes on, the outer one where a person speaks of another's words."""
+        outlets = [s for s in found if s.speakers and all(a.type is ActorType.OUTLET or self._only_reports(a, s) for a in s.speakers)]
+        others = [s for s in found if s not in outlets and (s.speakers or s.rule in {"unnamed", "unresolved"})]
+        kept: list[Said] = []
+        for said in found:
+            cue = Span(said.speech.cue.idx, said.speech.cue.idx + len(said.speech.cue))
+            if said in outlets and any(o.speakers for o in others):
+                carried = [o for o in others if o.speakers and (any(c.overlaps(Span(o.speech.cue.idx, o.speech.cue.idx + 1)) for c in said.content) or any(c.overlaps(cue) for c in o.content) or said.speech.lemma == "according to" or o.speech.lemma == "according to")]
+                if carried:
+                    for other in carried:
+                        other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
+                    continue
+            outer = [o for o in found if o is not said and o not in outlets and any(c.contains(cue) for c in o.content)]
+            if said.speech.lemma == "according to" and any(o.speakers for o in found if o is not said and o not in outlets and any(c.start < cue.start < c.end for c in o.content)):
+                continue
+            if outer and not (said.speech.lemma == "according to" and not any(o.speakers for o in outer)):
+                continue
+            kept.append(said)
+        return kept
+
+    def _medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
+        """Finds where something was said: an outlet that was told, a channel it was posted on."""
+        for found in self.cast.found:
+            if not (sentence.start <= found.start < sentence.end) or found.type not in {EntryType.OUTLET, EntryType.CHANNEL}:
+                continue
+            span = Span(self.doc[found.start].idx, self.doc[found.end - 1].idx + 1)
+            if any(c.contains(span) for c in act.content) and not act.nominal and not self._after_cue(act, found.start):
+                continue
+            if act.source is not None and act.source.i in range(found.start, found.end):
+                continue
+            head = self.doc[found.end - 1]
+            governor = head
+            while governor.dep_ in {"compound", "poss", "nmod", "amod", "appos"} and governor.head.i != governor.i:
+                governor = governor.head
+            if act.source is not None and (governor.i == act.source.i or (act.source.is_ancestor(governor) and not act.cue.is_ancestor(governor))):
+                continue
+            before = self._preposition_before(found.start, sentence)
+            if found.start > sentence.start and str(self.doc[found.start - 1].lemma_).lower() in self.lexicon["OutletNouns"]:
+                governor = self.doc[found.start - 1]  # "the state news agency TASS"
+            told = governor.dep_ in {"dobj", "dative", "iobj"} and str(act.cue.lemma_).lower() in {"tell", "inform"}
+            if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
+                entry = next((e for e in found.entries if e.type is found.type), None)
+                if entry:
+                    return Medium(entry.iri, entry.label)
+                actor = self.cast.actor(found)
+                if actor:
+                    return Medium(actor.iri, actor.label)
+        if str(act.cue.lemma_).lower() == "tell" and self.publisher and any(
+            c.dep_ in {"dobj", "dative"} and (c.lower_ == "us" or any(d.lower_ in {"our", "this"} for d in c.children) and str(c.lemma_).lower() in self.lexicon["OutletNouns"] | {"reporter", "correspondent"})
+            for c in act.cue.children
+        ):
+            return Medium(self.publisher.iri, self.publisher.label)
+        return self._unknown_medium(sentence, act)
+
+    def _unknown_medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
+        """Finds an outlet that nobody listed: whoever was told, where it is a name and no person."""
+        if str(act.cue.lemma_).lower() != "tell":
+            return None
+        for child in act.cue.children:
+            if child.dep_ in {"dobj", "dative"} and child.pos_ == "PROPN" and self.publisher and child.text in self.publisher.label.split():
+                return Medium(self.publisher.iri, self.publisher.label)
+            if child.dep_ in {"dobj", "dative"} and (found := self.cast.at.get(child.i)) and found.type is EntryType.ORGANIZATION and (actor := self.cast.actor(found)) and not actor.known:
+                return Medium(actor.iri, actor.label)
+        return None
+
+    def _after_cue(self, act: Speech, at: int) -> bool:
+        return act.cue.i < at <= act.cue.i + 7
+
+    def _preposition_before(self, start: int, sentence: DocSpan) -> str:
+        at = start - 1
+        while at >= sentence.start and (self.doc[at].pos_ in {"DET", "ADJ", "NOUN", "PROPN"} or self.doc[at].lower_ in {"its", "his", "her", "their", "'s", "’s", "the", "a"}):
+            at -= 1
+        return str(self.doc[at].lower_) if at >= sentence.start else ""
+
+    def _medium_iri(self, label: str) -> str:
+        return f"{self.cast.base}channel/{slug(label)}"
+
+    def _noun_phrase(self, head: Token) -> Span:
+        words = [t for t in head.subtree if not t.is_punct]
+        first, last = head.left_edge, words[-1] if words else head
+        while first.lower_ in {"the", "a", "an"} and first.i < head.i:
+            first = first.nbor()
+        return Span(first.idx, last.idx + len(last))

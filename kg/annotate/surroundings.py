@@ -1,0 +1,42 @@
+"""What figures lean on beside their own words: the sentence they stand in, and what the article has said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import Figure, Kind, Role, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+
+    from kg.annotate.cast import Cast
+    from kg.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the article has said so far that later figures lean on."""
+
+    kind: Kind | None = None
+    figures: list[Figure] = field(default_factory=list)
+
+    def last(self, *roles: Role, receiver: str | None = None) -> Figure | None:
+        """Gives the last figure in one of the roles, of one receiving side where asked."""
+        for figure in reversed(self.figures):
+            if figure.role in roles and (receiver is None or receiver in {figure.receiver, figure.whose}):
+                return figure
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where figures stand: the sentence, who speaks (with the side), and the cast that names are looked up in."""
+
+    sentence: DocSpan
+    cast: Cast
+    lexicon: Lexicon
+    speaker_side: str | None
+    narrated: bool = False
+    item: bool = False
+    said: tuple[Span, ...] = ()

@@ -1,0 +1,164 @@
+"""Builds: what goes in, what is left alone, and that the graph depends on the articles and nothing else."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from rdflib import Graph
+
+from kg import build, query
+from kg.answer import Table
+from kg.errors import StoreError
+from kg.settings import Settings, samples_folder
+from kg.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from conftest import Kg
+
+NEVA = "2024-12-30-neva-prisoners"
+KESTREL = "2025-02-14-kestrel-bodies"
+SHORT = "2024-11-08-beacon-bodies"
+
+
+def sample(name: str) -> Path:
+    return samples_folder() / f"{name}.txt"
+
+
+def built(path: Path, articles: Iterable[Path], settings: Settings | None = None) -> build.Summary:
+    with Store(path) as store:
+        summary = build.build(articles, store, settings or Settings())
+    assert summary.skipped == []
+    return summary
+
+
+def quads(path: Path) -> list[bytes]:
+    content = io.BytesIO()
+    with Store(path, read_only=True) as store:
+        store.dump_quads(content)
+    return content.getvalue().splitlines()
+
+
+# ---------------------------------------------------------------- the same articles, the same bytes
+
+
+def test_two_builds_in_whatever_order_give_the_same_bytes(kg: Kg, samples: Path, tmp_path: Path) -> None:
+    backwards = sorted(samples_folder().glob("*.txt"), reverse=True)
+    assert kg("build", *backwards, "--store", tmp_path / "store", PYTHONHASHSEED="7").returncode == 0
+    for store, file in ((samples, "forwards.nq"), (tmp_path / "store", "backwards.nq")):
+        assert kg("export", tmp_path / file, "--store", store).returncode == 0
+    forwards = (tmp_path / "forwards.nq").read_bytes()
+    assert forwards == (tmp_path / "backwards.nq").read_bytes()
+    assert forwards.count(b"\n") > 1000
+
+
+@pytest.mark.parametrize("name", [NEVA, KESTREL])
+def test_removing_an_article_leaves_what_a_build_without_it_gives(
+    kg: Kg, samples: Path, tmp_path: Path, name: str
+) -> None:
+    shutil.copytree(samples, tmp_path / "store")
+    done = kg("remove", name, "--store", tmp_path / "store")
+    assert (done.returncode, done.stdout) == (0, f"1 article removed from {tmp_path / 'store'}\n")
+    built(tmp_path / "clean", [path for path in samples_folder().iterdir() if path.stem != name])
+    assert quads(tmp_path / "store") == quads(tmp_path / "clean")
+
+
+def test_articles_added_one_after_the_other_give_what_one_build_gives(samples: Path, tmp_path: Path) -> None:
+    articles = sorted(samples_folder().iterdir())
+    for some in (articles[5:], articles[:3], articles):
+        built(tmp_path / "store", some)
+    assert quads(tmp_path / "store") == quads(samples)
+
+
+def test_a_changed_article_is_done_again_and_the_others_are_left(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name in (SHORT, NEVA):
+        shutil.copy(sample(name), articles)
+    built(tmp_path / "store", [articles])
+    text = (articles / f"{SHORT}.txt").read_text()
+    (articles / f"{SHORT}.txt").write_text(text.replace("563", "564"))
+    summary = built(tmp_path / "store", [articles])
+    assert (summary.stored, summary.unchanged) == ([SHORT], 1)
+    built(tmp_path / "clean", [articles])
+    assert quads(tmp_path / "store") == quads(tmp_path / "clean")
+
+
+def test_an_article_that_no_longer_tells_of_an_exchange_leaves_the_graph(tmp_path: Path) -> None:
+    article = tmp_path / f"{SHORT}.txt"
+    shutil.copy(sample(SHORT), article)
+    built(tmp_path / "store", [article, sample(NEVA)])
+    article.write_text("The council will debate the budget on Friday, the mayor said.\n")
+    summary = built(tmp_path / "store", [article])
+    assert (summary.off_topic, summary.articles) == ([SHORT], 1)
+    built(tmp_path / "clean", [sample(NEVA)])
+    assert quads(tmp_path / "store") == quads(tmp_path / "clean")
+
+
+def test_nothing_is_done_again_where_nothing_changed(samples: Path, tmp_path: Path) -> None:
+    shutil.copytree(samples, tmp_path / "store")
+    summary = built(tmp_path / "store", [samples_folder()])
+    assert (summary.read, summary.unchanged, summary.stored) == (8, 8, [])
+    assert quads(tmp_path / "store") == quads(samples)
+
+
+# ---------------------------------------------------------------- the same answers elsewhere
+
+
+@pytest.fixture(scope="module")
+def turtle(kg: Kg, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    file = tmp_path_factory.mktemp("turtle") / "graph.ttl"
+    assert kg("export", file, "--store", samples).returncode == 0
+    return Graph().parse(file)
+
+
+@pytest.mark.parametrize("name", query.names())
+def test_the_exported_turtle_answers_each_stored_question_as_the_store_does(
+    samples: Path, turtle: Graph, name: str
+) -> None:
+    question = query.load(name)
+    with Store(samples, read_only=True) as store:
+        exchange = store.select("SELECT ?e { ?e a kg:Exchange } ORDER BY ?e LIMIT 1").texts()[0][0]
+        told = {"figure": "757", "speaker": "Shamsail Saraliyev", "exchange": exchange}
+        values = {one.name: told[one.name] for one in question.parameters if one.required}
+        wanted = query.ask(store, question, values)
+    assert isinstance(wanted, Table)
+    result = turtle.query(query.fill(question, values))
+    assert tuple(map(str, result.vars or ())) == wanted.columns
+    rows = [tuple("" if term is None else str(term) for term in row) for row in result]  # type: ignore[union-attr]
+    assert rows == wanted.texts()
+    assert rows or name == "figures-by-region"
+
+
+# ---------------------------------------------------------------- further authority files
+
+
+def test_an_article_keeps_its_actors_when_a_later_build_is_not_given_their_file(tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text(
+        "label,type,aliases,side\nHarbour Committee,organization,the committee,Ukraine\n"
+    )
+    (tmp_path / "port.txt").write_text(
+        "ODESA, March 3, 2025 — The bodies of 12 sailors were handed over by Russia, the Harbour Committee said.\n"
+    )
+    with_file = Settings(authority=(tmp_path / "more.csv",))
+    built(tmp_path / "store", [tmp_path / "port.txt"], with_file)
+    before = quads(tmp_path / "store")
+    built(tmp_path / "store", [sample(NEVA)])
+    with Store(tmp_path / "store") as store:
+        assert build.remove([NEVA], store, Settings()) == []
+    assert quads(tmp_path / "store") == before
+    assert any(b"agent/harbour-committee> <http://www.w3.org/2004/02/skos/core#inScheme>" in line for line in before)
+
+
+def test_data_of_another_base_is_not_mixed_into_a_store(tmp_path: Path) -> None:
+    built(tmp_path / "store", [sample(SHORT)], Settings(base="https://example.org/kg/"))
+    before = quads(tmp_path / "store")
+    with Store(tmp_path / "store") as store, pytest.raises(StoreError, match=r"give --base https://example\.org/kg/"):
+        build.build([sample(NEVA)], store, Settings())
+    assert quads(tmp_path / "store") == before
+    assert all(b"https://w3id.org/exchange-kg/id/" not in line for line in before if b"/article/" in line)
