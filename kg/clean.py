@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kg.lexicon import Lexicon
 from kg.model import Article, Span
 from kg.publisher import Line, publisher
+
+if TYPE_CHECKING:
+    from kg.lexicon import Lexicon
 
 _I = re.IGNORECASE
 
@@ -63,7 +66,9 @@ _IS_LINE = re.compile(
 )
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>\d{{4}}))?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})|(?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}})))".replace(" ", "[ ]")
+_DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>\d{{4}}))?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})|(?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}})))".replace(
+    " ", "[ ]"
+)
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
 _DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:T[\d:.+Z-]*)?[ \t]+")
 _DATELINE = re.compile(
@@ -72,10 +77,22 @@ _DATELINE = re.compile(
         (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,
 )
-_OUTLET_LINE = re.compile(rf"^[ \t]*(?P<outlet>[^.|,–—\n]{{2,50}}?)\s*[|·•–—,-](?:[^.\n]{{0,40}}?[|·•–—,-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$", re.M)
-_DAY_LINE = re.compile(rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,30}})?[ \t]*\.?$", re.M | _I)
-_STAMP = re.compile(r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)", re.M)
-_LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quote(?: from [\w .’'-]{2,40})?|Details|Background|Q|A)(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)", re.M)
+_OUTLET_LINE = re.compile(
+    rf"^[ \t]*(?P<outlet>[^.|,–—\n]{{2,50}}?)\s*[|·•–—,-](?:[^.\n]{{0,40}}?[|·•–—,-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$",
+    re.M,
+)
+_DAY_LINE = re.compile(
+    rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,30}})?[ \t]*\.?$",
+    re.M | _I,
+)
+_STAMP = re.compile(
+    r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)",
+    re.M,
+)
+_LABEL = re.compile(
+    r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quote(?: from [\w .’'-]{2,40})?|Details|Background|Q|A)(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)",
+    re.M,
+)
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -99,11 +116,17 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
         masked.append(Span(*prefix.span()))
         found.append((_day(prefix["y"], prefix["m"], prefix["d"]), "date before the text"))
     outlets: list[str] = []
-    for pattern, basis in ((_OUTLET_LINE, "date in the page's head"), (_DATELINE, "dateline"), (_DAY_LINE, "date line")):
+    for pattern, basis in (
+        (_OUTLET_LINE, "date in the page's head"),
+        (_DATELINE, "dateline"),
+        (_DAY_LINE, "date line"),
+    ):
         for match in pattern.finditer(text, article.body.start):
             if pattern is not _DATELINE and text.count("\n", article.body.start, match.start()) > 12:
                 break
-            if pattern is _DATELINE and not (match["day"] or match["outlet"] or match["slashed"] or _leads(text, article, match.start())):
+            if pattern is _DATELINE and not (
+                match["day"] or match["outlet"] or match["slashed"] or _leads(text, article, match.start())
+            ):
                 continue
             masked.append(Span(match.start(), match.end()))
             if match["day"]:
@@ -118,7 +141,8 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
         article,
         published=published,
         published_basis=basis,
-        publisher=article.publisher or publisher(furniture, [line for line in lines if line not in furniture], outlets, lexicon),
+        publisher=article.publisher
+        or publisher(furniture, [line for line in lines if line not in furniture], outlets, lexicon),
         boilerplate=_merged(masked),
     )
     headline = _headline(cleaned, lines)
@@ -129,7 +153,9 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
 def prose(article: Article) -> str:
     """Gives the article's text with boilerplate, bullets, clock times and speakers' labels blanked, character for character."""
     text = article.text
-    layout = [Span(*m.span()) for pattern in (_STAMP, _BULLET, _LABEL) for m in pattern.finditer(text, article.body.start)]
+    layout = [
+        Span(*m.span()) for pattern in (_STAMP, _BULLET, _LABEL) for m in pattern.finditer(text, article.body.start)
+    ]
     for span in (*article.boilerplate, *layout):
         blank = re.sub(r"[^\r\n]", " ", text[span.start : span.end])
         text = text[: span.start] + blank + text[span.end :]
@@ -169,9 +195,12 @@ def _boilerplate(lines: list[Line]) -> list[Span]:
 
 
 _VERB_OF_NEWS = re.compile(
-    r"\b(?:said|says|told|announced|reported|confirmed|according to|added|stated|noted|wrote|returned|received|exchanged|swapped|released|killed|handed|claimed)\b", _I
+    r"\b(?:said|says|told|announced|reported|confirmed|according to|added|stated|noted|wrote|returned|received|exchanged|swapped|released|killed|handed|claimed)\b",
+    _I,
 )
-_ADDRESSES_READER = re.compile(r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|us|we['’]?(?:re|ve)?)\b", _I)
+_ADDRESSES_READER = re.compile(
+    r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|us|we['’]?(?:re|ve)?)\b", _I
+)
 
 
 def _is_prose(line: str) -> bool:

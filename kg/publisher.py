@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.lexicon import Lexicon
-from kg.model import Span
+if TYPE_CHECKING:
+    from kg.lexicon import Lexicon
+    from kg.model import Span
 
 _WORD = r"[A-Z][\w.&’'-]*"
 NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|the|{_WORD}))*"
@@ -52,8 +54,12 @@ _IN_PROSE = tuple(
     )
 )
 _TRAILING = re.compile(r"(?:\s+(?:LIVE|Live|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$")
-_LEADING = re.compile(r"^\W*(?:(?:[Bb]y|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+")
-_NO_OUTLET = frozenset("we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today".split())
+_LEADING = re.compile(
+    r"^\W*(?:(?:[Bb]y|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+"
+)
+_NO_OUTLET = frozenset(
+    "we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,9 @@ def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Le
     edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
     for line in edges:
         for name in _mastheads(line.text, lexicon["MastheadNouns"]):
-            at_edge = (line.text.startswith("By ") and line.text.rstrip().endswith(name)) or line.text.strip(" \t*#|").casefold().startswith(name.casefold())
+            at_edge = (line.text.startswith("By ") and line.text.rstrip().endswith(name)) or line.text.strip(
+                " \t*#|"
+            ).casefold().startswith(name.casefold())
             _vote(votes, name, 2 if at_edge or name.casefold() == line.text.strip(" \t*#|").casefold() else 1)
     if not votes:
         return None
@@ -99,29 +107,50 @@ def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Le
 
 def _vote(votes: dict[str, int], name: str, weight: int) -> None:
     name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
-    name = _TRAILING.sub("", _LEADING.sub("", name).strip(" .,:;|–—-*#\"”“"))
+    name = _TRAILING.sub("", _LEADING.sub("", name).strip(' .,:;|–—-*#"”“'))
     if re.match(r"the [A-Z]", name):
         name = "The" + name[3:]
     name = re.sub(r"^\W+|\s*[·|].*$", "", re.sub(r"['’]s$", "", name))
     words = name.split()
     if name.isupper() and len(words) > 1:
         name = name.title()
-    if words and len(words) <= 6 and not all(w.casefold() in _NO_OUTLET for w in words) and words[0].casefold() not in _NO_OUTLET - {"the"}:
+    if (
+        words
+        and len(words) <= 6
+        and not all(w.casefold() in _NO_OUTLET for w in words)
+        and words[0].casefold() not in _NO_OUTLET - {"the"}
+    ):
         votes[name] = votes.get(name, 0) + weight
 
 
 def _ends_with(name: str, other: str) -> bool:
     plain, core = (re.sub(r"^the ", "", n.casefold()) for n in (name, other))
     initials = "".join(word[0] for word in plain.split())
-    return plain == core or plain.endswith(" " + core) or plain.startswith(core + " ") or (len(core) > 2 and initials == core)
+    return (
+        plain == core
+        or plain.endswith(" " + core)
+        or plain.startswith(core + " ")
+        or (len(core) > 2 and initials == core)
+    )
 
 
 def _is_body(name: str, lexicon: Lexicon) -> bool:
     """Tells a ministry or agency of state from an outlet by the last word of its name."""
     last = name.split()[-1].casefold()
-    return last in {"headquarters", "ministry", "committee", "service", "department", "duma", "nations", "cross", "government", "kremlin", "ukraine", "russia"} or (
-        last in lexicon["BodyNouns"] and last not in lexicon["MastheadNouns"] | lexicon["OutletNouns"]
-    )
+    return last in {
+        "headquarters",
+        "ministry",
+        "committee",
+        "service",
+        "department",
+        "duma",
+        "nations",
+        "cross",
+        "government",
+        "kremlin",
+        "ukraine",
+        "russia",
+    } or (last in lexicon["BodyNouns"] and last not in lexicon["MastheadNouns"] | lexicon["OutletNouns"])
 
 
 def _mastheads(text: str, nouns: frozenset[str]) -> list[str]:

@@ -233,7 +233,7 @@ def test_figures_by_region_can_be_asked_for_one_place(store: Store) -> None:
 
 
 def test_one_sided_figures_leave_out_what_the_other_side_gives_too(store: Store) -> None:
-    columns = ("exchange", "counted", "receiver", "side", "minimum", "maximum", "speakers", "articles")
+    columns = ("exchange", "counted", "receiver", "side", "least", "most", "speakers", "articles")
     assert rows(store, "one-sided-figures", *columns) == [
         (records.MAY, "bodies", "Ukraine", "Ukraine", "909", "909", "2", "1")
     ]

@@ -278,6 +278,25 @@ def test_the_parts_of_one_side_are_not_added_to_the_other_sides(store: Store) ->
     assert article(store, other) == []
 
 
+def test_parts_are_held_against_the_largest_total_that_the_article_gives(store: Store) -> None:
+    def several(graph: Graph) -> None:
+        graph.set((PART, SDO.minValue, whole(500)))
+        graph.set((PART, SDO.maxValue, whole(500)))
+        graph.set((SECOND, SDO.minValue, whole(1000)))
+        graph.set((SECOND, SDO.maxValue, whole(1000)))
+
+    assert article(store, several) == []
+
+
+def test_a_part_of_a_part_is_not_added_again(store: Store) -> None:
+    def nested(graph: Graph) -> None:
+        graph.set((PART, SDO.minValue, whole(500)))
+        graph.set((PART, SDO.maxValue, whole(500)))
+        graph.add((SUMY, KG.within, URIRef(records.DONETSK)))
+
+    assert {shape(finding) for finding in article(store, nested)} == {"Place-within"}
+
+
 def test_a_part_told_twice_counts_once(store: Store) -> None:
     def twice(graph: Graph) -> None:
         again = URIRef(records.BASE + "figure/again")

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from kg.annotate.mentions import Found
     from kg.authority import Authority
     from kg.lexicon import Lexicon
-    from kg.model import Article
+    from kg.model import Article, Claim
 
 _BODIES = re.compile(r"\b(?:bodies|remains|corpses|fallen|repatriat\w+|the\s+dead)\b", re.IGNORECASE)
-_PRISONERS = re.compile(r"\b(?:prisoners?(?:\s+of\s+war)?|pows?|captives?|captivity|detainees?|hostages?|freed|prisoner\s+(?:swap|exchange)s?)\b", re.IGNORECASE)
+_PRISONERS = re.compile(
+    r"\b(?:prisoners?(?:\s+of\s+war)?|pows?|captives?|captivity|detainees?|hostages?|freed|prisoner\s+(?:swap|exchange)s?)\b",
+    re.IGNORECASE,
+)
 _EXCHANGE = re.compile(
     r"\b(?:exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|repatriat\w+|handovers?|hand(?:ed|s|ing)?\s+(?:over|back)|return(?:ed|s|ing)?|brought\s+(?:back|home)|receiv(?:ed|es)|freed|releas(?:e|ed|es)|transfer(?:red)?|trad(?:e|ed|es)|came\s+home|captivity|got\s+back|took\s+back)\b",
     re.IGNORECASE,
@@ -77,7 +80,15 @@ class Annotator:
         own = reports.own_days(published, whens, sentences, bool(article.headline), basis)
         book = reports.Book(article.id, self.base, published, own)
         reader = Reader(
-            doc, article, cast, self.lexicon, quantities.find(text_of(doc), self.lexicon), whens, book, Discourse(main_kind(doc)), publisher,
+            doc,
+            article,
+            cast,
+            self.lexicon,
+            quantities.find(text_of(doc), self.lexicon),
+            whens,
+            book,
+            Discourse(main_kind(doc)),
+            publisher,
             Listener(doc, cast, self.lexicon, publisher),
         )
         claims = reader.read()
@@ -87,11 +98,15 @@ class Annotator:
         if not article.publisher:
             return None
         named = self.authority.named(article.publisher)
-        known = [e for e in named if e.type is EntryType.OUTLET] or [e for e in named if e.type is EntryType.ORGANIZATION]
+        known = [e for e in named if e.type is EntryType.OUTLET] or [
+            e for e in named if e.type is EntryType.ORGANIZATION
+        ]
         return cast.known(known[0]) if known else cast.mint(_keep_the(article.publisher), ActorType.OUTLET)
 
     def _home(self, article: Article) -> str | None:
-        city = re.match(r"\s*([A-Z][A-Z .'’-]{2,20}?)\b[,/(—–. -]", article.text[article.body.start : article.body.start + 60])
+        city = re.match(
+            r"\s*([A-Z][A-Z .'’-]{2,20}?)\b[,/(—–. -]", article.text[article.body.start : article.body.start + 60]
+        )
         if not city:
             return None
         states = {e.iri for e, _ in self.names.named(city.group(1).strip().title()) if e.type is EntryType.STATE}
@@ -100,8 +115,20 @@ class Annotator:
     def _published(self, article: Article, doc: Doc, whens: list[dates.When]) -> tuple[date | None, str]:
         if article.published:
             return article.published, article.published_basis
-        day = next(((w.month, w.day) for w in dates.find(article.text[article.body.start : article.body.start + 200]) if w.month and w.day and not w.year), None)
-        if day is None or any(s.text.strip() and s.start_char < 200 and any(w.span.start >= s.start_char and (w.month, w.day) == day for w in whens) for s in list(doc.sents)[:3]):
+        day = next(
+            (
+                (w.month, w.day)
+                for w in dates.find(article.text[article.body.start : article.body.start + 200])
+                if w.month and w.day and not w.year
+            ),
+            None,
+        )
+        if day is None or any(
+            s.text.strip()
+            and s.start_char < 200
+            and any(w.span.start >= s.start_char and (w.month, w.day) == day for w in whens)
+            for s in list(doc.sents)[:3]
+        ):
             return None, ""
         weekday = next((w.weekday for w in whens if w.weekday is not None and not w.relative), None)
         for conflict in self.lexicon.conflicts:
@@ -109,13 +136,17 @@ class Annotator:
                 return found, "dateline and day of the week"
         return None, ""
 
-    def _with_sides(self, book: reports.Book, cast: Cast, claims: list) -> list[Report]:  # type: ignore[type-arg]
+    def _with_sides(self, book: reports.Book, cast: Cast, claims: list[Claim]) -> list[Report]:
         sides = tuple(sorted(p.iri for p in cast.parties()))
         used = {c.report for c in claims} | {f.report for c in claims for f in c.figures}
         return [replace(report, sides=sides) for report in book.reports if report.iri in used]
 
-    def _collect(self, article: Article, publisher: Actor | None, cast: Cast, claims: tuple, kept: list[Report]) -> Annotation:  # type: ignore[type-arg]
-        iris = {c.speaker for c in claims} | {f_side for c in claims for f in c.figures for f_side in (f.whose, f.giver, f.receiver)}
+    def _collect(
+        self, article: Article, publisher: Actor | None, cast: Cast, claims: tuple[Claim, ...], kept: list[Report]
+    ) -> Annotation:
+        iris = {c.speaker for c in claims} | {
+            f_side for c in claims for f in c.figures for f_side in (f.whose, f.giver, f.receiver)
+        }
         mentions = []
         for found in cast.found:
             actor = cast.actor(found)
@@ -129,10 +160,17 @@ class Annotator:
                 cast.known(entry)
         actors = [a for iri, a in sorted(cast.actors.items()) if iri in iris or a == publisher]
         place_iris = {f.place for c in claims for f in c.figures if f.place} | {m.refers_to for m in mentions}
-        places = [Place(e.iri, e.label) for iri in sorted(place_iris) if (e := self.authority.get(iri)) and (e.type is EntryType.PLACE or any(f.place == iri for c in claims for f in c.figures))]
+        places = [
+            Place(e.iri, e.label)
+            for iri in sorted(place_iris)
+            if (e := self.authority.get(iri))
+            and (e.type is EntryType.PLACE or any(f.place == iri for c in claims for f in c.figures))
+        ]
         used = {a.iri for a in actors}
         positions = tuple(dict.fromkeys(p for p in cast.positions if p.actor in used))
-        return Annotation(article, publisher, tuple(actors), tuple(places), tuple(mentions), positions, tuple(kept), claims)
+        return Annotation(
+            article, publisher, tuple(actors), tuple(places), tuple(mentions), positions, tuple(kept), claims
+        )
 
     def _place_of(self, found: Found) -> str | None:
         if found.type is not EntryType.PLACE or found.use == DEMONYM:
@@ -142,14 +180,19 @@ class Annotator:
 
 
 _SWAP = re.compile(r"\b(?:exchang(?:e|es|ed)|swap(?:s|ped)?|captivity|prisoners?)\b", re.IGNORECASE)
-_STRONG = re.compile(r"\b(?:exchang\w+|swap\w*|hand(?:ed|s|ing)?\s*-?overs?|repatriat\w+|captivity|pows?|prisoners?\s+of\s+war|bodies|remains)\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(?:exchang\w+|swap\w*|hand(?:ed|s|ing)?\s*-?overs?|repatriat\w+|captivity|pows?|prisoners?\s+of\s+war|bodies|remains)\b",
+    re.IGNORECASE,
+)
 _FREED = re.compile(
     r"\b(?:freed?|released?|returned|home|back)\b.{0,60}\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b|\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b.{0,60}\b(?:freed|released|returned|home|back)\b",
     re.IGNORECASE,
 )
 
 
-_NAMED = re.compile(r"\b(?:exchanges?|swaps?|repatriations?|handovers?|prisoners?\s+of\s+war|pows?|captivity)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:exchanges?|swaps?|repatriations?|handovers?|prisoners?\s+of\s+war|pows?|captivity)\b", re.IGNORECASE
+)
 
 
 def is_about_exchange(doc: Doc, cast: Cast) -> bool:
@@ -158,7 +201,9 @@ def is_about_exchange(doc: Doc, cast: Cast) -> bool:
         return True
     sided = {doc[f.start].sent.start for f in cast.found if cast.side_of(f)}
     return any(
-        (_BODIES.search(s.text) or _PRISONERS.search(s.text)) and _EXCHANGE.search(s.text) and (s.start in sided or _NAMED.search(s.text))
+        (_BODIES.search(s.text) or _PRISONERS.search(s.text))
+        and _EXCHANGE.search(s.text)
+        and (s.start in sided or _NAMED.search(s.text))
         for s in doc.sents
     )
 
@@ -175,7 +220,16 @@ def main_kind(doc: Doc) -> Kind | None:
     text = text_of(doc)
     lead = " ".join(s.text for s in list(doc.sents)[:4])
     for part in (lead, text):
-        bodies, captives = len(_BODIES.findall(part)), len(_PRISONERS.findall(re.sub(r"(?i)treatment of prisoners of war|prisoners? of war (?:coordination|headquarters)", " ", part)))
+        bodies, captives = (
+            len(_BODIES.findall(part)),
+            len(
+                _PRISONERS.findall(
+                    re.sub(
+                        r"(?i)treatment of prisoners of war|prisoners? of war (?:coordination|headquarters)", " ", part
+                    )
+                )
+            ),
+        )
         if bodies != captives:
             return Kind.BODIES if bodies > captives else Kind.PRISONERS
     return None
@@ -189,7 +243,15 @@ def _softened(prose: str) -> str:
         letters = [c for c in words if c.isalpha()]
         if len(letters) < 12 or len(words.split()) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
             return words
-        softer = re.sub(r"\w[\w’']*", lambda m: m.group() if len(m.group()) < 3 and m.group() not in {"IN", "OF", "TO", "BY"} else m.group().capitalize(), words)
+        softer = re.sub(
+            r"\w[\w’']*",
+            lambda m: (
+                m.group()
+                if len(m.group()) < 3 and m.group() not in {"IN", "OF", "TO", "BY"}
+                else m.group().capitalize()
+            ),
+            words,
+        )
         return softer if len(softer) == len(words) else words
 
     return re.sub(r"[^\r\n]+", soften, prose)

@@ -55,7 +55,9 @@ def find(doc: Doc, lexicon: Lexicon, cues: Cues) -> list[Found]:
         if not sentence.text.strip():
             continue
         here = Span(sentence.start_char, sentence.end_char)
-        acts = {act.cue[0].i: act for act in frames.find(sentence, [q for q in quotes if q.overlaps(here)], lexicon, cues)}
+        acts = {
+            act.cue[0].i: act for act in frames.find(sentence, [q for q in quotes if q.overlaps(here)], lexicon, cues)
+        }
         for said in spoken.get(number, ()):
             if said.silent:
                 acts.pop(said.cue.i, None)
@@ -145,7 +147,7 @@ def _below(one: Found, other: Found) -> bool:
 
 def _with_quotes(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Found]:
     """Widens contents to the quotations they reach into, and gives each quotation left over to whoever spoke."""
-    sentences = [s for s in doc.sents]
+    sentences = list(doc.sents)
     for quote in quotes:
         reached = [f for f in found if any(p.overlaps(quote) for p in f.parts)]
         outside = [f for f in reached if f.cue and not (quote.start <= f.cue.start < quote.end)]
@@ -179,7 +181,9 @@ def _give(doc: Doc, found: list[Found], quote: Span, sentences: list[DocSpan]) -
     before = [f for f in found if paragraph <= f.content.start < quote.start and f.cue]
     if alone and before and before[-1].sentence >= number - 2:
         last = before[-1]
-        if last.content.end < quote.start and any('"' in text[p.start : p.end] or "”" in text[p.start : p.end] for p in last.parts):
+        if last.content.end < quote.start and any(
+            '"' in text[p.start : p.end] or "”" in text[p.start : p.end] for p in last.parts
+        ):
             last.parts = sorted([*last.parts, quote])
             return
     if not alone or len(words) < 4:

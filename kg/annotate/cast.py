@@ -88,7 +88,12 @@ class Cast:
         """Gives the actor of an authority's entry."""
         actor = self.actors.get(entry.iri)
         if actor is None:
-            actor = Actor(entry.iri, entry.label, _TYPES.get(entry.type, ActorType.ORGANIZATION), entry.side or (entry.iri if entry.type is EntryType.STATE else None))
+            actor = Actor(
+                entry.iri,
+                entry.label,
+                _TYPES.get(entry.type, ActorType.ORGANIZATION),
+                entry.side or (entry.iri if entry.type is EntryType.STATE else None),
+            )
             self.actors[entry.iri] = actor
         return actor
 
@@ -128,7 +133,9 @@ class Cast:
         if len(entries) == 1 or (entries and entries[0][0] > entries[1][0]):
             return self.known(entries[0][1])
         state = self.state(side).label
-        return self.mint(f"{words} of {'the ' if state.startswith('United') else ''}{state}", ActorType.ORGANIZATION, side)
+        return self.mint(
+            f"{words} of {'the ' if state.startswith('United') else ''}{state}", ActorType.ORGANIZATION, side
+        )
 
     def _choose(self, found: Found, candidates: list[Entry]) -> Actor | None:
         head = self.doc[found.end - 1]
@@ -152,9 +159,16 @@ class Cast:
     def _bearer(self, surname: str) -> Actor | None:
         """Finds the person whom the article names in full with this surname."""
         for found in self.found:
-            if found.type is EntryType.PERSON and found.end - found.start > 1 and _same_surname(found.text, surname) and (actor := self._resolved.get(found.start)):
+            if (
+                found.type is EntryType.PERSON
+                and found.end - found.start > 1
+                and _same_surname(found.text, surname)
+                and (actor := self._resolved.get(found.start))
+            ):
                 return actor
-        return next((a for a in self.actors.values() if a.type is ActorType.PERSON and _same_surname(a.label, surname)), None)
+        return next(
+            (a for a in self.actors.values() if a.type is ActorType.PERSON and _same_surname(a.label, surname)), None
+        )
 
     def _body(self, found: Found) -> Actor | None:
         head = self.doc[found.end - 1]
@@ -168,7 +182,10 @@ class Cast:
             near = side or self.side_near(head)
             fitting = [e for e in whole if e.side == near]
             return self.known(fitting[0]) if fitting else None
-        if found.end - found.start == 1 and found.text.casefold() in self.lexicon["BodyNouns"] | self.lexicon["SideNouns"]:
+        if (
+            found.end - found.start == 1
+            and found.text.casefold() in self.lexicon["BodyNouns"] | self.lexicon["SideNouns"]
+        ):
             return None
         if re.search(r"\d", found.text) or len(found.text) < 2:
             return None
@@ -179,19 +196,38 @@ class Cast:
         first = self.doc[found.start].sent.start
         while start > first:
             token = self.doc[start - 1]
-            inside = token.pos_ in {"NOUN", "PROPN", "ADJ", "PART"} or token.text in {"-", "'s", "’s"} or (token.pos_ == "CCONJ" and token.lower_ == "and" and start - 1 > first)
-            inside = inside or (token.lower_ in {"of", "for", "the"} and start - 2 >= first and self.doc[start - 2].pos_ in {"NOUN", "ADP", "PROPN"})
-            if not inside or (self.at.get(token.i) and self.at[token.i].type is EntryType.PERSON) or token.tag_ in {"VBD", "VBZ"}:
+            inside = (
+                token.pos_ in {"NOUN", "PROPN", "ADJ", "PART"}
+                or token.text in {"-", "'s", "’s"}
+                or (token.pos_ == "CCONJ" and token.lower_ == "and" and start - 1 > first)
+            )
+            inside = inside or (
+                token.lower_ in {"of", "for", "the"}
+                and start - 2 >= first
+                and self.doc[start - 2].pos_ in {"NOUN", "ADP", "PROPN"}
+            )
+            if (
+                not inside
+                or (self.at.get(token.i) and self.at[token.i].type is EntryType.PERSON)
+                or token.tag_ in {"VBD", "VBZ"}
+            ):
                 break
             start -= 1
-        while start < found.start and (self.doc[start].lower_ in {"and", "the", "of", "for", "'s", "’s"} or self.doc[start].is_punct):
+        while start < found.start and (
+            self.doc[start].lower_ in {"and", "the", "of", "for", "'s", "’s"} or self.doc[start].is_punct
+        ):
             start += 1
         before = self.doc[start : found.start]
         if any(t.pos_ == "NOUN" or t.lower_ in {"president", "minister"} for t in before) and len(before) <= 14:
             self._add_position(actor, before.start_char, before.end_char)
         head = self.doc[found.end - 1]
         for child in head.children:
-            if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"} and child.i > head.i and not self.at.get(child.i, found).type is EntryType.PERSON:
+            if (
+                child.dep_ == "appos"
+                and child.pos_ in {"NOUN", "PROPN"}
+                and child.i > head.i
+                and self.at.get(child.i, found).type is not EntryType.PERSON
+            ):
                 edge = max((t.i for t in child.subtree if not t.is_punct and (t.dep_ != "relcl")), default=child.i)
                 edge = next((t.i - 1 for t in self.doc[child.i : edge + 1] if t.text == ","), edge)
                 span = self.doc[child.left_edge.i : edge + 1]
@@ -230,9 +266,19 @@ class Cast:
                 return side
             if token.lower_ == "its" and (owner := self.its_side(token)):
                 return owner
-        for prep in (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"of", "in", "from", "for", "on"} and c.i > head.i and c.i - head.i <= 8):
+        for prep in (
+            c
+            for c in head.children
+            if c.dep_ == "prep" and c.lower_ in {"of", "in", "from", "for", "on"} and c.i > head.i and c.i - head.i <= 8
+        ):
             for noun in prep.children:
-                if noun.dep_ == "pobj" and ((side := self.side_of_token(noun)) or (noun.pos_ == "NOUN" and (side := next((s for t in self.left_of(noun) if (s := self.side_of_token(t))), None)))):
+                if noun.dep_ == "pobj" and (
+                    (side := self.side_of_token(noun))
+                    or (
+                        noun.pos_ == "NOUN"
+                        and (side := next((s for t in self.left_of(noun) if (s := self.side_of_token(t))), None))
+                    )
+                ):
                     return side
         return None
 
@@ -241,13 +287,19 @@ class Cast:
         for token in pronoun.sent:
             if token.i >= pronoun.i:
                 return None
-            if token.dep_ in {"nsubj", "nsubjpass"} and (found := self.at.get(token.i)) and found.type is EntryType.STATE and found.use != DEMONYM:
+            if (
+                token.dep_ in {"nsubj", "nsubjpass"}
+                and (found := self.at.get(token.i))
+                and found.type is EntryType.STATE
+                and found.use != DEMONYM
+            ):
                 return self.side_of_token(token)
         return None
 
     # ------------------------------------------------------------------ parts of a noun phrase
 
     def left_of(self, head: Token) -> Iterator[Token]:
+        """Gives the words before a noun that belong to it, those of its own modifiers included."""
         for child in head.lefts:
             if child.dep_ in _LEFT or child.pos_ in {"ADJ", "PROPN", "DET"}:
                 yield from (t for t in self.left_of(child))
@@ -260,6 +312,7 @@ class Cast:
 
     @staticmethod
     def phrase_end(head: Token) -> int:
+        """Gives the token behind a noun and a following "of …" or "for …"."""
         for child in head.rights:
             if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i == head.i + 1:
                 return int(child.right_edge.i + 1)
@@ -279,6 +332,7 @@ class Cast:
         return sorted(hits.values(), key=lambda h: (-h[0], h[1].iri))
 
     def side_of_token(self, token: Token) -> str | None:
+        """Gives the side of the name that a token is part of."""
         found = self.at.get(token.i)
         if found is None:
             return None
@@ -293,7 +347,14 @@ class Cast:
 
     def side_near(self, head: Token) -> str | None:
         """Finds the one side that the rest of the sentence names."""
-        sides = {side for t in head.sent if t.i != head.i and (side := self.side_of_token(t)) and (f := self.at.get(t.i)) and f.type is EntryType.STATE}
+        sides = {
+            side
+            for t in head.sent
+            if t.i != head.i
+            and (side := self.side_of_token(t))
+            and (f := self.at.get(t.i))
+            and f.type is EntryType.STATE
+        }
         parties = {p.iri for p in self.parties()} if self.side_counts else sides
         inside = sides & parties or sides
         return next(iter(inside)) if len(inside) == 1 else None
@@ -309,11 +370,11 @@ class Cast:
         return None
 
     def state(self, iri: str) -> Actor:
+        """Gives the actor of a side."""
         if actor := self.actors.get(iri):
             return actor
         entry = self.authority.get(iri)
         return self.known(entry) if entry else Actor(iri, iri.rsplit("/", 1)[-1], ActorType.STATE, iri, known=False)
-
 
 
 def _words(doc: Doc, start: int, end: int) -> tuple[str, ...]:

@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from kg.lexicon import Lexicon
     from kg.model import Article, Days, Report
 
-_AGREEMENT = re.compile(r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE)
+_AGREEMENT = re.compile(
+    r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE
+)
 _LOST = frozenset({Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED, Counted.BODIES, None})
 _DROPPED_ROLES = frozenset({Role.RUNNING, Role.LOSSES, Role.AGREED, Role.PLANNED})
-_STRONG = re.compile(r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed)\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed)\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|talks|hostages?|detainees?|families)\b",
     re.IGNORECASE,
@@ -84,10 +89,9 @@ class Reader:
             said = self.listener.said(sentence, by_sentence.get(number, []))
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
-                if last and self._continues(last, number, whole, sentences):
-                    self._emit(sentence, [replace_said(last[1], sentence)], quotes)
-                    last = (number, last[1])
-                elif last and number - last[0] <= 1 + len(pending) and self._introduced(sentence):
+                if (last and self._continues(last, number, whole, sentences)) or (
+                    last and number - last[0] <= 1 + len(pending) and self._introduced(sentence)
+                ):
                     self._emit(sentence, [replace_said(last[1], sentence)], quotes)
                     last = (number, last[1])
                 else:
@@ -96,7 +100,10 @@ class Reader:
             spoke = [s for s in said if not s.speech.silent]
             if spoke and pending:
                 for earlier, quoted, quote in pending:
-                    if number - earlier <= len(pending) and (quote.overlaps(_span(sentence)) or "\n" not in text_of(self.doc)[quoted.end_char : sentence.start_char].strip(" ")):
+                    if number - earlier <= len(pending) and (
+                        quote.overlaps(_span(sentence))
+                        or "\n" not in text_of(self.doc)[quoted.end_char : sentence.start_char].strip(" ")
+                    ):
                         self._emit(quoted, [replace_said(spoke[0], quoted)], quotes)
             pending = []
             before = len(self.claims)
@@ -104,7 +111,14 @@ class Reader:
             if text_of(sentence).rstrip().endswith(":"):
                 lead = before
                 if len(self.claims) == before and spoke:
-                    self._add(sentence, _span(sentence), spoke[-1], (), self._manner(spoke[-1], quotes), self._report(sentence, _span(sentence), spoke[-1], ()))
+                    self._add(
+                        sentence,
+                        _span(sentence),
+                        spoke[-1],
+                        (),
+                        self._manner(spoke[-1], quotes),
+                        self._report(sentence, _span(sentence), spoke[-1], ()),
+                    )
             if spoke:
                 last = (number, spoke[-1])
         distinct = list(dict.fromkeys(f for c in self.claims for f in c.figures))
@@ -119,7 +133,9 @@ class Reader:
         for quote in quotes:
             if quote.start <= span.start and span.end <= quote.end + 1:
                 return quote
-            if quote.overlaps(span) and (min(quote.end, span.end) - max(quote.start, span.start)) >= 0.9 * (span.end - span.start):
+            if quote.overlaps(span) and (min(quote.end, span.end) - max(quote.start, span.start)) >= 0.9 * (
+                span.end - span.start
+            ):
                 return quote
         return None
 
@@ -131,16 +147,21 @@ class Reader:
     def _continues(self, last: tuple[int, Said], number: int, quote: Span, sentences: list[DocSpan]) -> bool:
         before = sentences[last[0]]
         gap = text_of(self.doc)[before.end_char : sentences[number].start_char]
-        return number - last[0] == 1 and gap.count("\n") <= 2 and (before.start_char < quote.start) and any(c.end - c.start > 20 for c in last[1].content)
+        return (
+            number - last[0] == 1
+            and gap.count("\n") <= 2
+            and (before.start_char < quote.start)
+            and any(c.end - c.start > 20 for c in last[1].content)
+        )
 
     # ---------------------------------------------------------------- claims
 
     def _emit(self, sentence: DocSpan, said: list[Said], quotes: list[Span]) -> None:
         span = _span(sentence)
-        for one in said:
-            for actor in one.speakers:
-                if one.rule != "document":
-                    self.cast.note(actor, one.speech.cue)
+        for spoken in said:
+            for actor in spoken.speakers:
+                if spoken.rule != "document":
+                    self.cast.note(actor, spoken.speech.cue)
         inside = [q for q in self.quantities if span.contains(q.span)]
         topical = self._topical(sentence)
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, topical)
@@ -156,11 +177,17 @@ class Reader:
             groups[self._owner(number, groups)][1].append(number)
         silent = [s for s in said if s.speech.silent]
         for one, numbers in groups:
-            if one is not None and one.speech.subordinate and not numbers and not any(_STRONG.search(text_of(self.doc)[c.start : c.end]) for c in one.content):
+            if (
+                one is not None
+                and one.speech.subordinate
+                and not numbers
+                and not any(_STRONG.search(text_of(self.doc)[c.start : c.end]) for c in one.content)
+            ):
                 continue
             self._claim(sentence, span, one, numbers, quotes, bool(silent))
-        for one in silent:
-            self._add(sentence, span, one, (), Manner.NARRATED, None if not topical else self._report(sentence, span, one, ()))
+        for quiet in silent:
+            report = self._report(sentence, span, quiet, ()) if topical else None
+            self._add(sentence, span, quiet, (), Manner.NARRATED, report)
 
     # ---------------------------------------------------------------- lists under a lead-in
 
@@ -182,27 +209,51 @@ class Reader:
         around = Surroundings(sentence, self.cast, self.lexicon, speaker.side if speaker else None, item=True)
         found = figures.read(counted, around, self.discourse)
         report = next((r for r in self.book.reports if r.iri == claims[0].report), None)
-        placed = tuple(replace(f, report=self._report_for(report, f.counted) if report and f.role not in _DROPPED_ROLES else None) for f in found)
-        self.claims[lead:] = [replace(c, passage=Span(c.passage.start, span.end), figures=(*c.figures, *placed)) for c in claims]
+        placed = tuple(
+            replace(f, report=self._report_for(report, f.counted) if report and f.role not in _DROPPED_ROLES else None)
+            for f in found
+        )
+        self.claims[lead:] = [
+            replace(c, passage=Span(c.passage.start, span.end), figures=(*c.figures, *placed)) for c in claims
+        ]
 
     def _owner(self, number: counting.Counting, groups: list[tuple[Said | None, list[counting.Counting]]]) -> int:
         """Finds whose words a number stands in; the nearest speaker's where it stands in nobody's."""
         spans = [g[0].content if g[0] else () for g in groups]
-        holding = [(c.end - c.start, index) for index, content in enumerate(spans) for c in content if c.contains(number.quantity.core)]
+        holding = [
+            (c.end - c.start, index)
+            for index, content in enumerate(spans)
+            for c in content
+            if c.contains(number.quantity.core)
+        ]
         if holding:
             return min(holding)[1]
         if groups[-1][0] is None and len(groups) > 1:
             return len(groups) - 1  # outside an aside the publication speaks
-        distances = [min((abs(c.start - number.quantity.core.start) for c in content), default=10**6) for content in spans]
+        distances = [
+            min((abs(c.start - number.quantity.core.start) for c in content), default=10**6) for content in spans
+        ]
         return distances.index(min(distances))
 
-    def _claim(self, sentence: DocSpan, span: Span, one: Said | None, numbers: list[counting.Counting], quotes: list[Span], silent: bool) -> None:
+    def _claim(
+        self,
+        sentence: DocSpan,
+        span: Span,
+        one: Said | None,
+        numbers: list[counting.Counting],
+        quotes: list[Span],
+        silent: bool,
+    ) -> None:
         side = one.speakers[0].side if one and len(one.speakers) == 1 else self.cast.home if one is None else None
-        around = Surroundings(sentence, self.cast, self.lexicon, side, narrated=one is None, said=one.content if one else ())
+        around = Surroundings(
+            sentence, self.cast, self.lexicon, side, narrated=one is None, said=one.content if one else ()
+        )
         found = figures.read(numbers, around, self.discourse)
         if one is None:
             text = text_of(sentence)
-            tells = (reports.ordinal(text, span.start) or _AGREEMENT.search(text)) and not any(c.passage == span for c in self.claims)
+            tells = (reports.ordinal(text, span.start) or _AGREEMENT.search(text)) and not any(
+                c.passage == span for c in self.claims
+            )
             if not found and not (tells and self._topical(sentence)):
                 return
             if silent and not found:
@@ -215,7 +266,9 @@ class Reader:
             return
         if one.rule == "unnamed" and not found and not _ABOUT.search(text_of(sentence)):
             return
-        if one.speech.lemma in {"establish", "document", "identify"} and not (found and any(a.type is not ActorType.STATE for a in one.speakers)):
+        if one.speech.lemma in {"establish", "document", "identify"} and not (
+            found and any(a.type is not ActorType.STATE for a in one.speakers)
+        ):
             return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
         self._add(sentence, span, one, found, manner, self._report(sentence, span, one, tuple(found)))
@@ -233,7 +286,10 @@ class Reader:
             return True
         if one.speech.nominal and one.speech.stance is Stance.ASSERTS:
             named = any(
-                self.cast.actor(f) and f.use != DEMONYM and any(c.start <= self.doc[f.start].idx < c.end for c in one.content) for f in self.cast.found
+                self.cast.actor(f)
+                and f.use != DEMONYM
+                and any(c.start <= self.doc[f.start].idx < c.end for c in one.content)
+                for f in self.cast.found
             )
             if not named:
                 return True
@@ -245,11 +301,27 @@ class Reader:
         end = text.find("\n", sentence.end_char)
         return str(text[start : end if end >= 0 else len(text)])
 
-    def _add(self, sentence: DocSpan, span: Span, one: Said | None, found: list[Figure] | tuple[Figure, ...], manner: Manner, report: Report | None) -> None:
+    def _add(
+        self,
+        sentence: DocSpan,
+        span: Span,
+        one: Said | None,
+        found: list[Figure] | tuple[Figure, ...],
+        manner: Manner,
+        report: Report | None,
+    ) -> None:
         placed = tuple(
-            replace(f, report=None if f.role in _DROPPED_ROLES or report is None else self._report_for(report, f.counted)) for f in found
+            replace(
+                f, report=None if f.role in _DROPPED_ROLES or report is None else self._report_for(report, f.counted)
+            )
+            for f in found
         )
-        if report is not None and found and all(f.role in _DROPPED_ROLES for f in found) and not reports.ordinal(text_of(sentence), span.start):
+        if (
+            report is not None
+            and found
+            and all(f.role in _DROPPED_ROLES for f in found)
+            and not reports.ordinal(text_of(sentence), span.start)
+        ):
             report = None
         speakers: tuple[Actor | None, ...] = one.speakers if one else (self.publisher,)
         for speaker in speakers or (None,):
@@ -302,7 +374,12 @@ class Reader:
         if days is not None:
             self._current = (paragraph, days)
             report = self.book.other(kind, days, span)
-        elif self._current and self._current[0] == paragraph and found and not any(f.role in _DROPPED_ROLES for f in found):
+        elif (
+            self._current
+            and self._current[0] == paragraph
+            and found
+            and not any(f.role in _DROPPED_ROLES for f in found)
+        ):
             report = self.book.other(kind, self._current[1], span)
         else:
             report = self.book.own(kind)
@@ -342,7 +419,12 @@ class Reader:
         return spans
 
 
-_KINDS = {Counted.BODIES: Kind.BODIES, Counted.PRISONERS: Kind.PRISONERS, Counted.CIVILIANS: Kind.PRISONERS, Counted.CHILDREN: Kind.PRISONERS}
+_KINDS = {
+    Counted.BODIES: Kind.BODIES,
+    Counted.PRISONERS: Kind.PRISONERS,
+    Counted.CIVILIANS: Kind.PRISONERS,
+    Counted.CHILDREN: Kind.PRISONERS,
+}
 
 
 def replace_said(said: Said, sentence: DocSpan) -> Said:

@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 
 _INSIDE_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "additional", "such", "own"})
-_STRIKE = re.compile(r"\b(?:strikes?|struck|attack(?:s|ed)?|shell(?:ed|ing)|missiles?|drones?|bomb(?:s|ed|ing|ings)?|explosions?|rubble|airstrikes?|rockets?|crash(?:ed)?|earthquake|fire)\b", re.IGNORECASE)
-_EXCHANGED = re.compile(r"\b(?:exchang\w+|swap\w*|captiv\w+|prisoners?|repatriat\w+|freed|released|bodies|remains)\b", re.IGNORECASE)
-_SUPERLATIVE = re.compile(r"\bof\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?(?:\w+est|most|few|first|last|main|key|only|rare)\b", re.IGNORECASE)
+_STRIKE = re.compile(
+    r"\b(?:strikes?|struck|attack(?:s|ed)?|shell(?:ed|ing)|missiles?|drones?|bomb(?:s|ed|ing|ings)?|explosions?|rubble|airstrikes?|rockets?|crash(?:ed)?|earthquake|fire)\b",
+    re.IGNORECASE,
+)
+_EXCHANGED = re.compile(
+    r"\b(?:exchang\w+|swap\w*|captiv\w+|prisoners?|repatriat\w+|freed|released|bodies|remains)\b", re.IGNORECASE
+)
+_SUPERLATIVE = re.compile(
+    r"\bof\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?(?:\w+est|most|few|first|last|main|key|only|rare)\b", re.IGNORECASE
+)
 _AGE = re.compile(r"(?:\baged?\b|\bage\s+of\b|\byears?\s+old\b|\byear-old\b|\boldest\b|\byoungest\b)", re.IGNORECASE)
 
 
@@ -45,8 +52,16 @@ class Counting:
     bodies_of: bool = False
     bare: bool = False
 
+    @property
+    def number(self) -> Token:
+        """The last token of the number itself."""
+        inside = [t for t in self.head.sent if self.quantity.core.start <= t.idx < self.quantity.core.end]
+        return inside[-1] if inside else self.head
 
-def find(sentence: DocSpan, quantities: list[Quantity], whens: list[When], cast: Cast, lexicon: Lexicon, topical: bool) -> list[Counting]:
+
+def find(
+    sentence: DocSpan, quantities: list[Quantity], whens: list[When], cast: Cast, lexicon: Lexicon, topical: bool
+) -> list[Counting]:
     """Gives a sentence's numbers that count, in order; `topical` tells that its surroundings are about an exchange."""
     doc = sentence.doc
     accepted: list[Counting] = []
@@ -59,22 +74,35 @@ def find(sentence: DocSpan, quantities: list[Quantity], whens: list[When], cast:
     return accepted
 
 
-def _counting(sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexicon, before: list[Counting], topical: bool) -> Counting | None:
+def _counting(
+    sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexicon, before: list[Counting], topical: bool
+) -> Counting | None:
     doc = sentence.doc
     core = doc.char_span(quantity.core.start, quantity.core.end, alignment_mode="expand")
     whole = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")
     if core is None or whole is None or whole.start < sentence.start or whole.end > sentence.end:
         return None
     text = text_of(doc)
-    after, prior = text[quantity.span.end : quantity.span.end + 14], text[max(0, quantity.span.start - 14) : quantity.span.start]
-    if re.match(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|:\d|[ap]\.?m\b|°)", after) or re.search(r"(?:[$€£₴]|\bNo\.?|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR)\s?$", prior):
+    after, prior = (
+        text[quantity.span.end : quantity.span.end + 14],
+        text[max(0, quantity.span.start - 14) : quantity.span.start],
+    )
+    if re.match(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|:\d|[ap]\.?m\b|°)", after) or re.search(
+        r"(?:[$€£₴]|\bNo\.?|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR)\s?$", prior
+    ):
         return None
     digits = core.text
-    if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$", prior, re.IGNORECASE):
+    if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(
+        r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$",
+        prior,
+        re.IGNORECASE,
+    ):
         return None
     if quantity.same:
         return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)
-    if re.search(r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE):
+    if re.search(
+        r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE
+    ):
         return None
     words, partitive, head = _phrase(doc, whole.end, sentence.end)
     if head is not None and lemma(head) in _CONTAINERS and head.i + 1 < sentence.end and doc[head.i + 1].lower_ == "of":
@@ -87,7 +115,8 @@ def _counting(sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexico
         noun, counted = _class(head, words, cast, lexicon)
         if counted is False:
             return None
-        return Counting(quantity, head, noun, partitive, tuple(words), counted or None, bodies_of)
+        known = counted if isinstance(counted, Counted) else None
+        return Counting(quantity, head, noun, partitive, tuple(words), known, bodies_of)
     if nouns and not partitive:
         return None  # "three trucks"
     if _bare_counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
@@ -96,13 +125,27 @@ def _counting(sentence: DocSpan, quantity: Quantity, cast: Cast, lexicon: Lexico
 
 
 _CONTAINERS = frozenset({"set", "bag", "group", "batch"})
-_GROUPS = frozenset({"total", "number", "group", "batch", "list", "rest", "majority", "part", "remainder", "hundred", "thousand", "dozen", "name", "identity", "transfer", "arrival", "fate", "capture", "death", "loss", "figure", "sum", "toll", "most", "some", "all", "lot", "half", "captivity", "departure", "breakdown"})
+_GROUPS = frozenset(
+    """total number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown""".split()
+)
 
 
 def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> bool:
     """Tells whether a number belongs to something else's "of": "the call-up of 300,000 reservists", "families of 130"."""
     at = start - 1
-    while at >= first and doc[at].lower_ in {"the", "another", "its", "all", "a", "about", "some", "only", "just", "these", "those"}:
+    while at >= first and doc[at].lower_ in {
+        "the",
+        "another",
+        "its",
+        "all",
+        "a",
+        "about",
+        "some",
+        "only",
+        "just",
+        "these",
+        "those",
+    }:
         at -= 1
     if at <= first or doc[at].lower_ != "of":
         return False
@@ -110,7 +153,13 @@ def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> b
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     word = lemma(noun)
-    return word not in _GROUPS and word not in lexicon["ExchangeNouns"] and word not in lexicon.counted and word not in lexicon["PeopleNouns"] and word not in _CONTAINERS
+    return (
+        word not in _GROUPS
+        and word not in lexicon["ExchangeNouns"]
+        and word not in lexicon.counted
+        and word not in lexicon["PeopleNouns"]
+        and word not in _CONTAINERS
+    )
 
 
 def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | None]:
@@ -120,13 +169,39 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
     if at < end and doc[at].lower_ == "of" and at + 1 < end:
         partitive = True
         at += 1
-        while at < end and (doc[at].is_quote or doc[at].lower_ in {"the", "these", "those", "its", "their", "his", "her", "our", "all", "whom", "which", "them", "that", "own"}):
-            if doc[at].lower_ in {"whom", "which", "them", "those", "these", "own"} and (at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}):
+        while at < end and (
+            doc[at].is_quote
+            or doc[at].lower_
+            in {
+                "the",
+                "these",
+                "those",
+                "its",
+                "their",
+                "his",
+                "her",
+                "our",
+                "all",
+                "whom",
+                "which",
+                "them",
+                "that",
+                "own",
+            }
+        ):
+            if doc[at].lower_ in {"whom", "which", "them", "those", "these", "own"} and (
+                at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
+            ):
                 return [doc[at]], True, doc[at]
             at += 1
     words: list[Token] = []
     head: Token | None = None
-    if at < end and doc[at].text == ":" and start == doc[at].sent.start + (start - doc[at].sent.start) and start - doc[at].sent.start <= 2:
+    if (
+        at < end
+        and doc[at].text == ":"
+        and start == doc[at].sent.start + (start - doc[at].sent.start)
+        and start - doc[at].sent.start <= 2
+    ):
         at += 1  # "7,057: the bodies that …" in a list
         while at < end and doc[at].lower_ in {"the", "those", "of", "number"}:
             at += 1
@@ -135,17 +210,35 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
         if token.is_quote and head is None and at + 1 < end:
             at += 1
             continue
-        if token.lower_ in {"wounded", "injured", "missing", "killed", "dead", "captured"} and head is None and token.tag_ in {"VBN", "VBD", "JJ", "NN", "NNS"} and not (at + 1 < end and doc[at + 1].pos_ in {"NOUN", "PROPN"}):
+        if (
+            token.lower_ in {"wounded", "injured", "missing", "killed", "dead", "captured"}
+            and head is None
+            and token.tag_ in {"VBN", "VBD", "JJ", "NN", "NNS"}
+            and not (at + 1 < end and doc[at + 1].pos_ in {"NOUN", "PROPN"})
+        ):
             return [token], partitive, token
-        participle = token.tag_ in {"VBN", "VBD", "VBG"} and at + 1 < end and (doc[at + 1].pos_ in {"NOUN", "PROPN", "ADJ"}) and not any(w.pos_ in {"NOUN", "PROPN"} for w in words)
+        participle = (
+            token.tag_ in {"VBN", "VBD", "VBG"}
+            and at + 1 < end
+            and (doc[at + 1].pos_ in {"NOUN", "PROPN", "ADJ"})
+            and not any(w.pos_ in {"NOUN", "PROPN"} for w in words)
+        )
         if token.pos_ in _INSIDE_PHRASE or token.lower_ in _FILLERS or participle:
             words.append(token)
-            if token.pos_ in {"NOUN", "PROPN", "NUM"} or (token.pos_ == "ADJ" and token.lower_ in {"dead", "fallen", "wounded", "missing", "killed", "injured"}):
+            if token.pos_ in {"NOUN", "PROPN", "NUM"} or (
+                token.pos_ == "ADJ" and token.lower_ in {"dead", "fallen", "wounded", "missing", "killed", "injured"}
+            ):
                 head = token
             at += 1
             continue
         # "30 sick and wounded soldiers"
-        if words and token.lower_ in {"and", "or", ","} and head is None and at + 1 < end and doc[at + 1].pos_ in {"ADJ", "NOUN", "VERB"}:
+        if (
+            words
+            and token.lower_ in {"and", "or", ","}
+            and head is None
+            and at + 1 < end
+            and doc[at + 1].pos_ in {"ADJ", "NOUN", "VERB"}
+        ):
             words.append(token)
             at += 1
             continue
@@ -160,10 +253,16 @@ def lemma(token: Token) -> str:
     word = str(token.lemma_).lower()
     if token.pos_ == "PROPN" and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-3] + "y" if word.endswith("ies") else word[:-1]  # a headline's "Soldiers"
-    return re.sub(r"men$", "man", word) if word.endswith("men") and word != "women" else "woman" if word == "women" else word
+    return (
+        re.sub(r"men$", "man", word)
+        if word.endswith("men") and word != "women"
+        else "woman"
+        if word == "women"
+        else word
+    )
 
 
-def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tuple[str, Counted | None | bool]:
+def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tuple[str, Counted | bool | None]:
     """Tells what a noun phrase counts: a class, None for people whose plight the context tells, False for other things."""
     noun = lemma(head)
     lowered = {lemma(w) for w in words} | {w.lower_ for w in words}
@@ -171,7 +270,17 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
         return noun, False
     if head.lower_ in {"them", "those", "whom", "these", "which", "own"}:
         return noun, None
-    if noun == "body" and lowered & {"government", "state", "public", "governing", "official", "supervisory", "international", "regulatory", "independent"}:
+    if noun == "body" and lowered & {
+        "government",
+        "state",
+        "public",
+        "governing",
+        "official",
+        "supervisory",
+        "international",
+        "regulatory",
+        "independent",
+    }:
         return noun, False
     if head.lower_ in {"killed", "captured", "injured"}:
         return noun, {"killed": Counted.KILLED, "captured": Counted.CAPTURED, "injured": Counted.WOUNDED}[head.lower_]
@@ -183,8 +292,19 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     if found and found.type is EntryType.STATE and (found.use == DEMONYM or head.tag_ in {"NNPS", "NNS"}):
         return noun, None
     phrase = " ".join(w.lower_ for w in words)
-    if noun in lexicon["PeopleNouns"] or any(phrase.endswith(people) for people in lexicon["PeopleNouns"] if " " in people):
-        inside = next((lexicon.counted[lemma(w)] for w in words if lemma(w) in lexicon.counted and w.i != head.i and lexicon.counted[lemma(w)] in {Counted.CIVILIANS, Counted.PRISONERS}), None)
+    if noun in lexicon["PeopleNouns"] or any(
+        phrase.endswith(people) for people in lexicon["PeopleNouns"] if " " in people
+    ):
+        inside = next(
+            (
+                lexicon.counted[lemma(w)]
+                for w in words
+                if lemma(w) in lexicon.counted
+                and w.i != head.i
+                and lexicon.counted[lemma(w)] in {Counted.CIVILIANS, Counted.PRISONERS}
+            ),
+            None,
+        )
         return noun, inside
     if head.pos_ == "NUM":
         return noun, None
@@ -202,34 +322,71 @@ def _bodies_before(doc: Doc, start: int, first: int, lexicon: Lexicon) -> bool:
     return lexicon.counted.get(lemma(noun)) is Counted.BODIES or lexicon.counted.get(noun.lower_) is Counted.BODIES
 
 
-_PART_OPENERS = frozenset({"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"})
+_PART_OPENERS = frozenset(
+    {"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"}
+)
 
 
-def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before: list[Counting], lexicon: Lexicon, topical: bool) -> bool:
+def _bare_counts(
+    sentence: DocSpan, number: Token, start: int, end: int, before: list[Counting], lexicon: Lexicon, topical: bool
+) -> bool:
     """Tells whether a number without a noun counts people: "24 were returned", "and Russia 69", "put the number at 29"."""
     doc = sentence.doc
     following = doc[end] if end < sentence.end else None
     previous = doc[start - 1] if start > sentence.start else None
     text_after = text_of(doc)[number.idx + len(number) : number.idx + len(number) + 40]
-    if number.lower_ in {"one", "two"} and (_SUPERLATIVE.match(text_after.lstrip()) or (following is not None and following.lower_ in {"of", "another", "side", "day"} and not topical)):
+    if number.lower_ in {"one", "two"} and (
+        _SUPERLATIVE.match(text_after.lstrip())
+        or (following is not None and following.lower_ in {"of", "another", "side", "day"} and not topical)
+    ):
         return False
-    if number.lower_ == "one" and (not before or (previous is not None and previous.lower_ in {"no", "any", "every", "some", "each", "this", "that"})):
+    if number.lower_ == "one" and (
+        not before
+        or (previous is not None and previous.lower_ in {"no", "any", "every", "some", "each", "this", "that"})
+    ):
         return False
     window = {t.lower_ for t in doc[max(sentence.start, start - 12) : start]}
-    if previous is not None and previous.text == "(" and following is not None and following.text == ")" and start - 2 >= sentence.start and doc[start - 2].pos_ in {"PROPN", "NOUN"}:
+    if (
+        previous is not None
+        and previous.text == "("
+        and following is not None
+        and following.text == ")"
+        and start - 2 >= sentence.start
+        and doc[start - 2].pos_ in {"PROPN", "NOUN"}
+    ):
         return topical
-    if re.search(r"\bnumber\s+of\s+(?:\w+\s+)?(?:mediations?|exchanges?|swaps?|rounds?|drones?|attacks?|days?|violations?)\b[^,;]*$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE):
+    if re.search(
+        r"\bnumber\s+of\s+(?:\w+\s+)?(?:mediations?|exchanges?|swaps?|rounds?|drones?|attacks?|days?|violations?)\b[^,;]*$",
+        text_of(doc)[sentence.start_char : number.idx],
+        re.IGNORECASE,
+    ):
         return False
-    if re.search(r"\b(?:under|over|aged|above|below)\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE) and len(number.text) < 3 and (following is None or following.is_punct or following.lower_ in {"and", "or"}):
+    if (
+        re.search(
+            r"\b(?:under|over|aged|above|below)\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE
+        )
+        and len(number.text) < 3
+        and (following is None or following.is_punct or following.lower_ in {"and", "or"})
+    ):
         return False  # "the wounded and those under 25"
-    if window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"} and previous is not None and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}:
+    if (
+        window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"}
+        and previous is not None
+        and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}
+    ):
         return True
     if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":
         return True
-    if previous is not None and previous.text == ":" and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence):
+    if (
+        previous is not None
+        and previous.text == ":"
+        and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence)
+    ):
         return True
     # "25 for 25": the formula of a swap
-    if re.match(r"\s+for\s+(?:\d|one|two|three)", text_after) or re.search(r"\d\s+for\s+$", text_of(doc)[sentence.start_char : number.idx]):
+    if re.match(r"\s+for\s+(?:\d|one|two|three)", text_after) or re.search(
+        r"\d\s+for\s+$", text_of(doc)[sentence.start_char : number.idx]
+    ):
         return topical
     if not topical and not before:
         return False
@@ -240,7 +397,22 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
             return True
         if following.lower_ in {"who", "others", "each", "more", "whose"}:
             return True
-        if following.lower_ in {"in", "from", "to", "on", "at", "for", "by", "with", "of", "as", "were", "belonging", "came", ","} and (before or (previous is not None and previous.lower_ in _PART_OPENERS)):
+        if following.lower_ in {
+            "in",
+            "from",
+            "to",
+            "on",
+            "at",
+            "for",
+            "by",
+            "with",
+            "of",
+            "as",
+            "were",
+            "belonging",
+            "came",
+            ",",
+        } and (before or (previous is not None and previous.lower_ in _PART_OPENERS)):
             return True
     if previous is not None:
         if previous.lower_ in _PART_OPENERS:
@@ -248,15 +420,34 @@ def _bare_counts(sentence: DocSpan, number: Token, start: int, end: int, before:
         # "Kyiv took back 100 bodies and Russia 69"
         if before and previous.pos_ in {"PROPN", "NOUN"} and previous.text[:1].isupper():
             return True
-        if before and previous.lower_ == "from" and start - 2 >= sentence.start and doc[start - 2].lower_ in {"up", "down"}:
+        if (
+            before
+            and previous.lower_ == "from"
+            and start - 2 >= sentence.start
+            and doc[start - 2].lower_ in {"up", "down"}
+        ):
             return True  # "4,641, up from 4,349"
-        if before and previous.lower_ in {"and", "for", "while", "another", "versus", "against", "with"} and (following is None or following.is_punct or following.pos_ == "ADP"):
+        if (
+            before
+            and previous.lower_ in {"and", "for", "while", "another", "versus", "against", "with"}
+            and (following is None or following.is_punct or following.pos_ == "ADP")
+        ):
             return True
-        if previous.text == "," and following is not None and following.text == "," and any(t.lower_ in {"most", "them", "majority", "half"} for t in doc[max(sentence.start, start - 5) : start]):
+        if (
+            previous.text == ","
+            and following is not None
+            and following.text == ","
+            and any(
+                t.lower_ in {"most", "them", "majority", "half"} for t in doc[max(sentence.start, start - 5) : start]
+            )
+        ):
             return True
         if lemma(previous) in lexicon.reporting and (following is None or following.is_punct):
             return True  # "had mentioned more than 400"
-        if any(lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] | {"take", "bring"} for t in doc[max(sentence.start, start - 3) : start]) and (following is None or following.is_punct or following.pos_ in {"CCONJ", "ADP"}):
+        if any(
+            lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] | {"take", "bring"}
+            for t in doc[max(sentence.start, start - 3) : start]
+        ) and (following is None or following.is_punct or following.pos_ in {"CCONJ", "ADP"}):
             return True
     return False
 
@@ -265,17 +456,37 @@ def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexic
     quantity = counting.quantity
     before = text_of(doc)[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
     after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 34)]
-    if re.search(r"\b(?:aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$", before, re.IGNORECASE) and (_AGE.search(before) or re.match(r"\s*(?:years?\b|and\b.{0,12}years?)", after)):
+    if re.search(
+        r"\b(?:aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$",
+        before,
+        re.IGNORECASE,
+    ) and (_AGE.search(before) or re.match(r"\s*(?:years?\b|and\b.{0,12}years?)", after)):
         return True
-    if re.match(r"[\s-]*(?:years?|months?|days?|hours?|weeks?|minutes?|km|kilomet|miles?|metres?|meters?|tonnes?|tons?|times)\b", after):
+    if re.match(
+        r"[\s-]*(?:years?|months?|days?|hours?|weeks?|minutes?|km|kilomet|miles?|metres?|meters?|tonnes?|tons?|times)\b",
+        after,
+    ):
         return True
     if re.match(r"\s*(?:people|persons?|officials?|sources?|men)\s+(?:familiar|with\s+knowledge|briefed)", after):
         return True
-    if counting.noun and quantity.value in {1} and _SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip()):
+    if (
+        counting.noun
+        and quantity.value in {1}
+        and _SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip())
+    ):
         return True
     if counting.bare and _STRIKE.search(text_of(sentence)) and not _EXCHANGED.search(text_of(sentence)):
         return True
-    if counting.noun in {"people", "person", "civilian", "child", "man", "woman", "resident", "other"} or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
+    if counting.noun in {
+        "people",
+        "person",
+        "civilian",
+        "child",
+        "man",
+        "woman",
+        "resident",
+        "other",
+    } or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
         return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
     return False
 

@@ -18,7 +18,9 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\s+few)"
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+_NUMBERS = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1}
 _EXPRESSION = re.compile(
     rf"""(?<!\w)(?:
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
@@ -51,7 +53,12 @@ class When:
     @property
     def is_day(self) -> bool:
         """Tells whether a single day is meant."""
-        return self.day is not None or self.weekday is not None or self.relative in _DAY_WORDS or self.relative.endswith("days ago")
+        return (
+            self.day is not None
+            or self.weekday is not None
+            or self.relative in _DAY_WORDS
+            or self.relative.endswith("days ago")
+        )
 
 
 _DAY_WORDS = frozenset({"today", "yesterday", "tomorrow", "previous day"})
@@ -80,10 +87,18 @@ def _when(match: re.Match[str]) -> When | None:
         if not 1 <= day_number <= 31:
             return None
         weekday = _weekday(g["wd1"]) if g["wd1"] else None
-        return When(span, words, int(year) if year else None, _month(g["m1"] or g["m2"]), day_number, weekday, since=since)
+        return When(
+            span, words, int(year) if year else None, _month(g["m1"] or g["m2"]), day_number, weekday, since=since
+        )
     if g["wd2"]:
         week = (g["week"] or "").strip().lower()
-        relative = "last week" if g["ago"] or week in {"last", "previous", "past"} else "next week" if week in {"next", "coming"} else ""
+        relative = (
+            "last week"
+            if g["ago"] or week in {"last", "previous", "past"}
+            else "next week"
+            if week in {"next", "coming"}
+            else ""
+        )
         if g["wd2"][0].islower():
             return None
         return When(span, words, weekday=_weekday(g["wd2"]), relative=relative)
@@ -120,7 +135,9 @@ def bound(when: When, published: date | None, future: bool = False) -> Days:
         if published:
             for year in (published.year + 1, published.year, published.year - 1, published.year - 4):
                 days = _exact(year, when.month, when.day, f"{basis}, published {published}")
-                if days.earliest and (days.earliest <= published + timedelta(days=1) or (future and year <= published.year)):
+                if days.earliest and (
+                    days.earliest <= published + timedelta(days=1) or (future and year <= published.year)
+                ):
                     return days
         return Days(weekday=when.weekday, basis=basis)
     if published is None:
@@ -144,7 +161,9 @@ def _relative(when: When, published: date, future: bool, basis: str) -> Days:
         day = published - timedelta(days=back)
         return Days(day, day, basis=basis)
     if when.relative in _DAY_WORDS:
-        day = published + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1, "previous day": -1}[when.relative])
+        day = published + timedelta(
+            days={"today": 0, "yesterday": -1, "tomorrow": 1, "previous day": -1}[when.relative]
+        )
         return Days(day, day, basis=basis)
     if match := re.match(r"(\d+) (day|week|month|year)s ago", when.relative):
         count, unit = int(match[1]), match[2]
@@ -159,7 +178,11 @@ def _relative(when: When, published: date, future: bool, basis: str) -> Days:
     if when.month:
         year = when.year or (published.year if when.month <= published.month or future else published.year - 1)
         last = _month_end(year, when.month)
-        return Days(date(year, when.month, 1), last if future else max(date(year, when.month, 1), min(last, published)), basis=basis)
+        return Days(
+            date(year, when.month, 1),
+            last if future else max(date(year, when.month, 1), min(last, published)),
+            basis=basis,
+        )
     if when.year:
         return Days(date(when.year, 1, 1), date(when.year, 12, 31), basis=basis)
     return Days(basis=basis)

@@ -40,10 +40,21 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
     start = counting.quantity.span.end
     tail = [t for t in doc[head.i : min(head.i + 12, around.sentence.end)] if t.idx >= start]
     if counting.partitive or (head.i + 1 < around.sentence.end and doc[head.i + 1].lower_ == "of"):
-        first = next((t.i for t in doc[max(head.i - 4, around.sentence.start) : head.i + 2] if t.lower_ == "of" and t.idx >= start), None)
+        first = next(
+            (
+                t.i
+                for t in doc[max(head.i - 4, around.sentence.start) : head.i + 2]
+                if t.lower_ == "of" and t.idx >= start
+            ),
+            None,
+        )
         if first is not None:
             for token in doc[first + 1 : min(first + 9, around.sentence.end)]:
-                if token.is_punct or token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"} or token.lower_ in {"to", "from", "in", "since", "who"}:
+                if (
+                    token.is_punct
+                    or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"})
+                    or token.lower_ in {"to", "from", "in", "since", "who"}
+                ):
                     break
                 found = cast.at.get(token.i)
                 if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
@@ -79,7 +90,11 @@ def _its(pronoun: Token, around: Surroundings) -> str | None:
     """Finds whose "its" is: the side that is the clause's subject, else the speaker's."""
     for token in reversed([t for t in around.sentence if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]):
         found = around.cast.at.get(token.i)
-        if found and found.use != DEMONYM and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+        if (
+            found
+            and found.use != DEMONYM
+            and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
+        ):
             return str(state.iri)
         if found is None:
             break
@@ -96,6 +111,7 @@ def direction(
     discourse: Discourse,
     segment_after: str,
 ) -> tuple[str | None, str | None, str | None]:
+    """Gives whose people a figure counts, who gives and who gets them, as IRIs of sides; None where unknown."""
     whose = named_side(counting, around)
     giver = frame.giver if frame else None
     receiver = frame.receiver if frame else None
@@ -103,7 +119,10 @@ def direction(
         return whose or _only_side(around) or _own_party(around) or around.cast.side_before(counting.head), None, None
     if role in {Role.COMBINED}:
         return None, None, None
-    if frame and (frame.both or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})):
+    if frame and (
+        frame.both
+        or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
+    ):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
     if re.search(r"\beach\b(?!\s+of\b)", segment_after) and not whose:
         return None, None, None
@@ -117,18 +136,33 @@ def direction(
     elif to or beside:
         receiver = to or beside
         giver = None if giver == receiver else giver
-    elif counting.bare and whose is None and NUMBER_AT.search(text_of(around.sentence)[: counting.quantity.span.start - around.sentence.start_char]):
+    elif (
+        counting.bare
+        and whose is None
+        and NUMBER_AT.search(text_of(around.sentence)[: counting.quantity.span.start - around.sentence.start_char])
+    ):
         receiver = _only_side(around) or around.speaker_side
     if whose is None and receiver is None and giver is None:
-        leans = role is Role.PART or counting.bare or counting.partitive or (frame is None and not counting.quantity.same and not around.speaker_side)
+        leans = (
+            role is Role.PART
+            or counting.bare
+            or counting.partitive
+            or (frame is None and not counting.quantity.same and not around.speaker_side)
+        )
         if prior is not None and leans:
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
         if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART}:
             side = _only_side(around) or around.speaker_side
-            if side and counted in {Counted.BODIES, Counted.PRISONERS, Counted.CIVILIANS, Counted.CHILDREN, Counted.OTHER}:
+            if side and counted in {
+                Counted.BODIES,
+                Counted.PRISONERS,
+                Counted.CIVILIANS,
+                Counted.CHILDREN,
+                Counted.OTHER,
+            }:
                 return (side, None, side)
         return None, None, None
-    if whose is not None and whose not in {p.iri for p in around.cast.parties()} and around.lexicon.conflicts and role is not Role.LOSSES:
+    if whose is not None and whose not in {p.iri for p in around.cast.parties()} and around.lexicon.conflicts:
         # foreigners: nobody's soldiers, whoever receives them
         return None, giver, receiver if receiver != whose else _own_party(around)
     if whose is None:
@@ -141,7 +175,13 @@ def direction(
         receiver = whose
     if role is Role.PLANNED and receiver is None:
         receiver = whose
-    if frame is not None and frame.kind == transfers.GIVE and giver is not None and giver == around.speaker_side and _own_subject(frame):
+    if (
+        frame is not None
+        and frame.kind == transfers.GIVE
+        and giver is not None
+        and giver == around.speaker_side
+        and _own_subject(frame)
+    ):
         # "we managed to free 107 soldiers": a side frees its own
         return giver, None, giver
     if giver is not None and giver in {receiver, whose}:
@@ -177,13 +217,26 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
     tokens = [t for t in around.sentence if not t.is_space]
     before = [t for t in tokens if t.idx < quantity.span.start]
     after = [t for t in tokens if t.idx >= quantity.span.end]
-    if before and (found := cast.at.get(before[-1].i)) and found.use != DEMONYM and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+    if (
+        before
+        and (found := cast.at.get(before[-1].i))
+        and found.use != DEMONYM
+        and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
+    ):
         return str(state.iri), None
     for position, token in enumerate(after[:6]):
         follows = after[position + 2].text if position + 2 < len(after) else ""
-        if token.lower_ in {"in", "for"} and follows in {"'s", "’s"} and (side := transfers.territory(after[position + 1], cast, around.speaker_side)):
+        if (
+            token.lower_ in {"in", "for"}
+            and follows in {"'s", "’s"}
+            and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
+        ):
             return None, side
-        if token.lower_ == "to" and position + 1 < len(after) and (side := transfers.territory(after[position + 1], cast, around.speaker_side)):
+        if (
+            token.lower_ == "to"
+            and position + 1 < len(after)
+            and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
+        ):
             return None, side
         if token.is_punct:
             break
@@ -195,7 +248,15 @@ def _only_side(around: Surroundings) -> str | None:
     sides = set()
     for token in around.sentence:
         found = around.cast.at.get(token.i)
-        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)) and (_means_people(token, around) if found.use == DEMONYM else token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in {"of", "to", "for"})):
+        if (
+            found
+            and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
+            and (
+                _means_people(token, around)
+                if found.use == DEMONYM
+                else token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in {"of", "to", "for"})
+            )
+        ):
             sides.add(state.iri)
     return next(iter(sides)) if len(sides) == 1 else None
 

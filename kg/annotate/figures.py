@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import directions, kinds, places, roles, transfers
 from kg.annotate.acts import text_of
-from kg.annotate.counting import Counting
 from kg.authority import EntryType
 from kg.model import Counted, Figure, Role, Span
 
@@ -16,16 +15,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
+    from kg.annotate.counting import Counting
     from kg.annotate.surroundings import Discourse, Surroundings
     from kg.annotate.transfers import Frame
 
-_PLIGHT = re.compile(r"\b(?:captiv\w*|prison\w*|pows?|freed|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?)\b", re.IGNORECASE)
+_PLIGHT = re.compile(
+    r"\b(?:captiv\w*|prison\w*|pows?|freed|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?)\b",
+    re.IGNORECASE,
+)
 
 
 def read(countings: list[Counting], around: Surroundings, discourse: Discourse) -> list[Figure]:
     """Gives the figures of one sentence in order; adds them to the discourse."""
     figures: list[Figure] = []
-    for number, counting in enumerate(countings):
+    for number in range(len(countings)):
         figure = _figure(countings, number, figures, around, discourse)
         if figure is not None:
             figures.append(figure)
@@ -34,10 +37,12 @@ def read(countings: list[Counting], around: Surroundings, discourse: Discourse) 
     return figures
 
 
-def _figure(countings: list[Counting], number: int, before: list[Figure], around: Surroundings, discourse: Discourse) -> Figure | None:
+def _figure(
+    countings: list[Counting], number: int, before: list[Figure], around: Surroundings, discourse: Discourse
+) -> Figure | None:
     counting, sentence = countings[number], around.sentence
     quantity = counting.quantity
-    token = sentence.doc.char_span(quantity.core.start, quantity.core.end, alignment_mode="expand")[-1]
+    token = counting.number
     captured = kinds.captured(counting, token)
     others = [
         Span(c.quantity.span.end, countings[i + 1].quantity.span.start if i + 1 < len(countings) else sentence.end_char)
@@ -48,18 +53,40 @@ def _figure(countings: list[Counting], number: int, before: list[Figure], around
     segment = _segment(countings, number, sentence)
     counted = kinds.counted_as(counting, segment, around, before, discourse)
     role = roles.role_of(counting, number, countings, segment, frame, counted, around, before, discourse)
-    if counted in {Counted.CHILDREN, Counted.CIVILIANS} and around.narrated and not _PLIGHT.search(text_of(sentence).replace("children", "").replace("civilians", "")):
+    if (
+        counted in {Counted.CHILDREN, Counted.CIVILIANS}
+        and around.narrated
+        and not _PLIGHT.search(text_of(sentence).replace("children", "").replace("civilians", ""))
+    ):
         return None
-    if frame is None and not _PLIGHT.search(text_of(sentence)) and (side := directions.named_side(counting, around)) and side not in {p.iri for p in around.cast.parties()}:
+    if (
+        frame is None
+        and not _PLIGHT.search(text_of(sentence))
+        and (side := directions.named_side(counting, around))
+        and side not in {p.iri for p in around.cast.parties()}
+    ):
         return None
-    if role is Role.TOTAL and frame is None and around.narrated and _is_plain_people(counting, around) and not _PLIGHT.search(text_of(sentence)):
+    if (
+        role is Role.TOTAL
+        and frame is None
+        and around.narrated
+        and _is_plain_people(counting, around)
+        and not _PLIGHT.search(text_of(sentence))
+    ):
         return None
     if captured and (frame is None or frame.verb.i == captured.i):
         counted, role = Counted.CAPTURED, Role.LOSSES
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
         counted = Counted.KILLED
     whose, giver, receiver = directions.direction(
-        counting, frame, counted, role, around, before, discourse, segment[max(0, quantity.span.end - _segment_start(countings, number, sentence)) :]
+        counting,
+        frame,
+        counted,
+        role,
+        around,
+        before,
+        discourse,
+        segment[max(0, quantity.span.end - _segment_start(countings, number, sentence)) :],
     )
     minimum, maximum = quantity.minimum, quantity.maximum
     if quantity.same:
@@ -96,7 +123,14 @@ EACH = "each"
 
 
 def _is_each(segment: str, frame: Frame | None) -> bool:
-    return bool((frame is not None and frame.both) or re.search(r"\beach\b(?!\s+of\b)|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b", segment, re.IGNORECASE))
+    return bool(
+        (frame is not None and frame.both)
+        or re.search(
+            r"\beach\b(?!\s+of\b)|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b",
+            segment,
+            re.IGNORECASE,
+        )
+    )
 
 
 def reconcile(figures: list[Figure]) -> list[Figure]:
@@ -109,13 +143,24 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     exact = [f for f in directed if f.minimum == f.maximum]
     out = []
     for figure in figures:
-        if figure.role is Role.TOTAL and not (figure.whose or figure.giver or figure.receiver) and figure.rule != EACH and figure.minimum is not None:
-            alike = {(f.whose, f.receiver) for f in directed if f.counted is figure.counted and (f.minimum, f.maximum) == (figure.minimum, figure.maximum)}
+        if (
+            figure.role is Role.TOTAL
+            and not (figure.whose or figure.giver or figure.receiver)
+            and figure.rule != EACH
+            and figure.minimum is not None
+        ):
+            alike = {
+                (f.whose, f.receiver)
+                for f in directed
+                if f.counted is figure.counted and (f.minimum, f.maximum) == (figure.minimum, figure.maximum)
+            }
             if len(alike) == 1:
                 whose, receiver = alike.pop()
                 figure = replace(figure, whose=whose, receiver=receiver)
             elif not alike and any(
-                a.receiver != b.receiver and a.counted is b.counted is figure.counted and _adds_up(a, b, figure) for a in exact for b in exact
+                a.receiver != b.receiver and a.counted is b.counted is figure.counted and _adds_up(a, b, figure)
+                for a in exact
+                for b in exact
             ):
                 figure = replace(figure, role=Role.COMBINED)
         out.append(figure)
@@ -146,14 +191,24 @@ def _segment(countings: list[Counting], number: int, sentence: DocSpan) -> str:
 
 def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
     """Tells whether a number counts people of whom nothing says that they were exchanged ("four men carried the coffin")."""
-    return not (counting.bare or counting.partitive or counting.bodies_of or counting.counted) and directions.named_side(counting, around) is None
+    return (
+        not (counting.bare or counting.partitive or counting.bodies_of or counting.counted)
+        and directions.named_side(counting, around) is None
+    )
 
 
 def _balanced(countings: list[Counting], figures: list[Figure], around: Surroundings) -> list[Figure]:
     """Gives "X for Y" no sides where the words name none, and the second of two directions the other side."""
     text = text_of(around.sentence)
-    if len(figures) == 2 and re.search(r"\d[\d,]*\s+for\s+\d", text) and not any(directions.named_side(c, around) for c in countings):
-        return [replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role) for f in figures]
+    if (
+        len(figures) == 2
+        and re.search(r"\d[\d,]*\s+for\s+\d", text)
+        and not any(directions.named_side(c, around) for c in countings)
+    ):
+        return [
+            replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role)
+            for f in figures
+        ]
     return figures
 
 
@@ -167,16 +222,39 @@ def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
     if re.match(r"\s+(?:(?:of|is|was|were|are|for|had|has|rose|stands|who)\b|(?:at|to)\s+\w*\d)", after):
         return False
     governing = [str(t.lemma_).lower() for t in (token, *token.ancestors)][:4]
-    return bool({"confirm", "corroborate", "repeat", "verify", "deny", "dispute", "reject", "contradict", "back", "cite", "question"} & set(governing))
+    return bool(
+        {
+            "confirm",
+            "corroborate",
+            "repeat",
+            "verify",
+            "deny",
+            "dispute",
+            "reject",
+            "contradict",
+            "back",
+            "cite",
+            "question",
+        }
+        & set(governing)
+    )
 
 
-def _meant(whose: str, receiver: str | None, around: Surroundings, before: list[Figure], discourse: Discourse) -> Figure | None:
+def _meant(
+    whose: str, receiver: str | None, around: Surroundings, before: list[Figure], discourse: Discourse
+) -> Figure | None:
     if whose:
         for token in around.sentence:
-            if token.text == whose and (found := around.cast.at.get(token.i)) and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+            if (
+                token.text == whose
+                and (found := around.cast.at.get(token.i))
+                and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
+            ):
                 return discourse.last(Role.TOTAL, receiver=state.iri)
         return None
     known = [f for f in before if f.role in {Role.TOTAL, Role.COMBINED, Role.AGREED, Role.PLANNED}]
     if known:
         return known[-1]
-    return (discourse.last(Role.TOTAL, receiver=receiver) if receiver else None) or discourse.last(Role.TOTAL, Role.COMBINED)
+    return (discourse.last(Role.TOTAL, receiver=receiver) if receiver else None) or discourse.last(
+        Role.TOTAL, Role.COMBINED
+    )

@@ -20,12 +20,49 @@ if TYPE_CHECKING:
     from kg.lexicon import Lexicon
 
 _COPULAS = frozenset({"be", "feel", "seem", "appear", "become", "remain", "sound", "grow", "look", "stay", "get"})
-_NO_SPEAKER = frozenset({"it", "this", "that", "these", "those", "there", "what", "which", "something", "nothing", "everything"})
+_NO_SPEAKER = frozenset(
+    {"it", "this", "that", "these", "those", "there", "what", "which", "something", "nothing", "everything"}
+)
 _THINGS = frozenset({"DATE", "TIME", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "MONEY", "QUANTITY", "ORDINAL"})
 _PEOPLE = ("PeopleNouns", "BodyNouns", "SideNouns", "SpokesNouns", "UnnamedNouns", "OutletNouns", "StatementNouns")
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ism", "ing", "ship")
-_ADJUNCTS = frozenset({"on", "in", "at", "during", "after", "before", "by", "within", "through", "amid", "since", "until", "via", "following"})
-_JOINTS = frozenset({"if", "because", "unless", "until", "when", "before", "after", "since", "as", "so", "once", "whether", "although", "though", "while"})
+_ADJUNCTS = frozenset(
+    {
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "before",
+        "by",
+        "within",
+        "through",
+        "amid",
+        "since",
+        "until",
+        "via",
+        "following",
+    }
+)
+_JOINTS = frozenset(
+    {
+        "if",
+        "because",
+        "unless",
+        "until",
+        "when",
+        "before",
+        "after",
+        "since",
+        "as",
+        "so",
+        "once",
+        "whether",
+        "although",
+        "though",
+        "while",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +184,9 @@ def _as_aside(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Sp
     if lemma == "put":
         if not any(c.lower_ == "it" for c in verb.children):
             return ()
-    elif lemma not in lexicon.reporting and lemma not in cues.clause or any(c.dep_ in {"ccomp", "dobj"} for c in verb.children):
+    elif (lemma not in lexicon.reporting and lemma not in cues.clause) or any(
+        c.dep_ in {"ccomp", "dobj"} for c in verb.children
+    ):
         return ()
     return around(verb.sent, verb.left_edge.i, verb.right_edge.i)
 
@@ -156,7 +195,12 @@ def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span,
     """Gives what a verb of wanting, judging or asking takes: an infinitive, an object, a phrase with its preposition."""
     known = lexicon.reporting.get(lemma)
     if _is_passive(verb):
-        taken = [c for c in verb.children if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"} or (c.dep_ == "prep" and c.lower_ in {"as", "of", "for"})]
+        taken = [
+            c
+            for c in verb.children
+            if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"}
+            or (c.dep_ == "prep" and c.lower_ in {"as", "of", "for"})
+        ]
         if lemma in cues.object | cues.request or known is not None:
             return _spans(verb, taken)
         return ()
@@ -171,9 +215,12 @@ def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span,
     if lemma in cues.infinitive and infinitive and infinitive[0].dep_ == "xcomp":
         return _spans(verb, infinitive)
     for preposition in verb.children:
-        if preposition.dep_ in {"prep", "prt", "dative"} and preposition.i > verb.i and preposition.lower_ in cues.prepositions.get(lemma, ()):
-            if any(c.dep_ in {"pobj", "pcomp"} for c in preposition.children):
-                return _spans(verb, [preposition])
+        if (
+            preposition.dep_ in {"prep", "prt", "dative"}
+            and preposition.i > verb.i
+            and preposition.lower_ in cues.prepositions.get(lemma, ())
+        ) and any(c.dep_ in {"pobj", "pcomp"} for c in preposition.children):
+            return _spans(verb, [preposition])
     if lemma in cues.object or (known is not None and known.nominal):
         objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "acomp"} and c.i > verb.i] + clause
         if any(c.dep_ in {"dobj", "ccomp"} for c in objects):
@@ -203,7 +250,9 @@ def _adjective(word: Token, lexicon: Lexicon, cues: Cues) -> Act | None:
         if not any(c.dep_ in {"auxpass", "aux"} for c in word.children):
             return None
         source = next((c for c in word.children if c.dep_ in {"nsubjpass", "nsubj"}), None) or speech.subject(word)
-    elif word.dep_ in {"acomp", "oprd", "conj", "attr"} and speech.lemma_of(word.head) in _COPULAS | {speech.lemma_of(word.head)}:
+    elif word.dep_ in {"acomp", "oprd", "conj", "attr"} and speech.lemma_of(word.head) in _COPULAS | {
+        speech.lemma_of(word.head)
+    }:
         verb = word.head if word.dep_ != "conj" else word.head.head
         if speech.lemma_of(verb) not in _COPULAS:
             return None
@@ -216,7 +265,13 @@ def _adjective(word: Token, lexicon: Lexicon, cues: Cues) -> Act | None:
         c
         for holder in ((word, word.head) if word.dep_ == "acomp" else (word,))
         for c in holder.children
-        if c.i > word.i and (c.dep_ in {"ccomp", "xcomp"} or (c.dep_ == "prep" and c.lower_ in {"of", "about", "with", "by", "at", "to", "for", "in"}) or (c.dep_ == "agent") or (c.dep_ == "advcl" and _is_infinitive(c)))
+        if c.i > word.i
+        and (
+            c.dep_ in {"ccomp", "xcomp"}
+            or (c.dep_ == "prep" and c.lower_ in {"of", "about", "with", "by", "at", "to", "for", "in"})
+            or (c.dep_ == "agent")
+            or (c.dep_ == "advcl" and _is_infinitive(c))
+        )
     ]
     parts = _spans(word, taken)
     return Act((word,), source, parts) if parts else None
@@ -224,14 +279,27 @@ def _adjective(word: Token, lexicon: Lexicon, cues: Cues) -> Act | None:
 
 def _noun(noun: Token, cues: Cues) -> Act | None:
     """Finds "his claim that …", "a warning from the bank that …", "repeated the charge that …"."""
-    clause = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp", "relcl"} and any(m.lower_ in {"that", "whether"} and m.dep_ == "mark" for m in c.children)]
+    clause = [
+        c
+        for c in noun.children
+        if c.i > noun.i
+        and c.dep_ in {"acl", "ccomp", "relcl"}
+        and any(m.lower_ in {"that", "whether"} and m.dep_ == "mark" for m in c.children)
+    ]
     infinitive = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "xcomp"} and _is_infinitive(c)]
     owner = next((c for c in noun.children if c.dep_ == "poss"), None) or _giver(noun)
     if owner is None and noun.dep_ == "dobj" and speech.lemma_of(noun.head) in cues.bearing:
         owner = _source(noun.head)
     taken = clause
     if not taken and owner is not None:
-        taken = infinitive or [c for c in noun.children if c.i > noun.i and c.dep_ == "prep" and c.lower_ in {"about", "for", "of", "against", "on", "to", "in"} and not any(p is owner for p in c.children)]
+        taken = infinitive or [
+            c
+            for c in noun.children
+            if c.i > noun.i
+            and c.dep_ == "prep"
+            and c.lower_ in {"about", "for", "of", "against", "on", "to", "in"}
+            and not any(p is owner for p in c.children)
+        ]
     if owner is not None and owner.lower_ in _NO_SPEAKER:
         return None
     parts = _spans(noun, taken, extend=False)
@@ -239,7 +307,16 @@ def _noun(noun: Token, cues: Cues) -> Act | None:
 
 
 def _giver(noun: Token) -> Token | None:
-    return next((p for c in noun.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "among"} for p in c.children if p.dep_ == "pobj"), None)
+    return next(
+        (
+            p
+            for c in noun.children
+            if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "among"}
+            for p in c.children
+            if p.dep_ == "pobj"
+        ),
+        None,
+    )
 
 
 def _spans(cue: Token, taken: Iterable[Token], extend: bool = True) -> tuple[Span, ...]:
@@ -278,7 +355,9 @@ def _bound(cue: Token, last: int) -> list[Token]:
 
 def _group_start(cue: Token) -> int:
     """Gives the first token of "the mayor later said" or "said the mayor"."""
-    own = [c for c in cue.children if c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod"} and c.i < cue.i]
+    own = [
+        c for c in cue.children if c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod"} and c.i < cue.i
+    ]
     start = cue.i
     for child in sorted(own, key=lambda t: -t.i):
         if child.right_edge.i + 1 >= start or cue.doc[child.right_edge.i + 1].is_punct:

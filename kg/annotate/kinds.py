@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from kg.annotate.surroundings import Discourse, Surroundings
 
-_MISSING = re.compile(r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+)?(?:as\s+)?missing\b", re.IGNORECASE)
+_MISSING = re.compile(
+    r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+)?(?:as\s+)?missing\b",
+    re.IGNORECASE,
+)
 
 _BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNORECASE)
 
@@ -32,42 +35,88 @@ def lemma_of_verb(verb: Token) -> str:
     return str(verb.lemma_).lower()
 
 
-def counted_as(counting: Counting, segment: str, around: Surroundings, before: list[Figure], discourse: Discourse) -> Counted:
+def counted_as(
+    counting: Counting, segment: str, around: Surroundings, before: list[Figure], discourse: Discourse
+) -> Counted:
+    """Decides what a number counts by its own noun, then by what was counted before, then by the words around it."""
     if counting.bodies_of:
         return Counted.BODIES
     if counting.counted in {Counted.BODIES, Counted.CIVILIANS, Counted.CHILDREN, Counted.PRISONERS}:
         return counting.counted
-    if (counting.quantity.value or 0) >= 1000 and _MISSING.search(text_of(around.sentence.doc)[counting.quantity.span.end : counting.quantity.span.end + 90]):
+    if (counting.quantity.value or 0) >= 1000 and _MISSING.search(
+        text_of(around.sentence.doc)[counting.quantity.span.end : counting.quantity.span.end + 90]
+    ):
         return Counted.MISSING
     said_to_be = _predicate(counting, around)
     if said_to_be is not None:
         return said_to_be
     own = {lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
-    if own & {"captured", "captive", "freed", "released", "imprisoned", "jailed", "detained"} and counting.counted is not Counted.CAPTURED:
+    if (
+        own & {"captured", "captive", "freed", "released", "imprisoned", "jailed", "detained"}
+        and counting.counted is not Counted.CAPTURED
+    ):
         return Counted.PRISONERS
     if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED}:
         return counting.counted
-    if counting.noun in {"people", "person", "man", "woman"} and discourse.figures and not _BODY.search(text_of(around.sentence)):
-        if any(f.counted is Counted.PRISONERS for f in discourse.figures):
-            return Counted.PRISONERS
-    told = [f for f in discourse.figures if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}]
+    if (
+        counting.noun in {"people", "person", "man", "woman"}
+        and discourse.figures
+        and not _BODY.search(text_of(around.sentence))
+        and any(f.counted is Counted.PRISONERS for f in discourse.figures)
+    ):
+        return Counted.PRISONERS
+    told = [
+        f
+        for f in discourse.figures
+        if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}
+    ]
     if told and not own_kind(counting):
         return told[-1].counted
-    plain = [t for t in around.sentence if (not around.said or any(s.start <= t.idx < s.end for s in around.said)) and not ((f := around.cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION)]
+    plain = [
+        t
+        for t in around.sentence
+        if (not around.said or any(s.start <= t.idx < s.end for s in around.said))
+        and not ((f := around.cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION)
+    ]
     text = re.sub(r"treatment of prisoners of war", "", " ".join(t.lower_ for t in plain))
     words = [w for t in plain for w in {lemma(t), t.lower_} if w in text]
     lexicon = around.lexicon
     if own & {"fallen", "dead", "deceased", "slain"}:
         return Counted.BODIES
-    if before and (counting.bare or counting.partitive or counting.counted is None) and before[-1].counted in {Counted.BODIES, Counted.PRISONERS, Counted.KILLED} and not own & {"civilian"}:
+    if (
+        before
+        and (counting.bare or counting.partitive or counting.counted is None)
+        and before[-1].counted in {Counted.BODIES, Counted.PRISONERS, Counted.KILLED}
+        and not own & {"civilian"}
+    ):
         return before[-1].counted
-    bodies = sum(w in {"body", "remains", "remain", "corpse", "fallen", "morgue", "repatriation", "forensic", "bodies", "deceased", "dead", "die", "slain"} for w in words)
+    bodies = sum(
+        w
+        in {
+            "body",
+            "remains",
+            "remain",
+            "corpse",
+            "fallen",
+            "morgue",
+            "repatriation",
+            "forensic",
+            "bodies",
+            "deceased",
+            "dead",
+            "die",
+            "slain",
+        }
+        for w in words
+    )
     captives = sum(w in lexicon["PrisonerWords"] for w in words)
     if bodies and not captives:
         return Counted.BODIES
     if captives and not bodies:
         return Counted.PRISONERS
-    if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and not (counting.bare or counting.partitive):
+    if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and not (
+        counting.bare or counting.partitive
+    ):
         return counting.counted
     last = discourse.figures[-1] if discourse.figures else None
     if last and last.counted in {Counted.BODIES, Counted.PRISONERS} and last.role is not Role.LOSSES:

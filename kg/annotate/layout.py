@@ -43,13 +43,25 @@ def around(sentence: DocSpan, verb: Token, source: Token | None = None) -> tuple
         first, last = _contiguous(own, verb.i)
         return outside(sentence, first, last)
     for child in verb.children:
-        if child.dep_ in SUBJECTS or child.dep_ in {"aux", "neg", "advmod", "npadvmod", "prep", "dobj", "dative", "punct", "prt", "advcl"}:
+        if child.dep_ in SUBJECTS or child.dep_ in {
+            "aux",
+            "neg",
+            "advmod",
+            "npadvmod",
+            "prep",
+            "dobj",
+            "dative",
+            "punct",
+            "prt",
+            "advcl",
+        }:
             own |= {t.i for t in child.subtree if abs(t.i - verb.i) < 40}
     first, last = _contiguous(own, verb.i)
     return outside(sentence, first, last)
 
 
 def outside(sentence: DocSpan, first: int, last: int) -> tuple[Span, ...]:
+    """Gives what a sentence says before one token and after another, as spans without leading commas."""
     before = [t for t in sentence if t.i < first and not t.is_space]
     after = [t for t in sentence if t.i > last and not t.is_space]
     parts = []
@@ -71,13 +83,16 @@ def _contiguous(indices: set[int], around: int) -> tuple[int, int]:
 
 
 def within(content: tuple[Span, ...], quotes: list[Span]) -> bool:
+    """Tells whether all that was said stands between quotation marks."""
     return bool(content) and all(any(q.start - 1 <= c.start and c.end <= q.end + 2 for q in quotes) for c in content)
 
 
 def adjoins(source: Token, verb: Token) -> bool:
     """Tells whether nothing but commas and adverbs stand between the parser's subject and the verb."""
-    between = verb.doc[source.right_edge.i + 1 : verb.i] if source.i < verb.i else []
-    return source.i < verb.i and all(t.is_punct and not t.is_quote or t.pos_ in {"ADV", "AUX"} for t in between)
+    if source.i >= verb.i:
+        return False
+    between = verb.doc[source.right_edge.i + 1 : verb.i]
+    return all((t.is_punct and not t.is_quote) or t.pos_ in {"ADV", "AUX"} for t in between)
 
 
 def beside(verb: Token, sentence: DocSpan) -> Token | None:
@@ -90,11 +105,17 @@ def beside(verb: Token, sentence: DocSpan) -> Token | None:
         first -= 1
     run: list[Token] = []
     at = first - 1
-    while at >= sentence.start and not (verb.doc[at].text in {",", "”", '"', "—", "–", ";", ":"}):
+    while at >= sentence.start and verb.doc[at].text not in {",", "”", '"', "—", "–", ";", ":"}:
         run.insert(0, verb.doc[at])
         at -= 1
     set_off = at > sentence.start
-    if set_off and run and run[0].pos_ in {"DET", "PROPN", "ADJ", "NOUN", "PRON"} and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in run) and len(run) < 14:
+    if (
+        set_off
+        and run
+        and run[0].pos_ in {"DET", "PROPN", "ADJ", "NOUN", "PRON"}
+        and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in run)
+        and len(run) < 14
+    ):
         return _phrase_head(run)
     if not run and set_off and verb.i + 1 < sentence.end and verb.lemma_ != "tell":
         after: list[Token] = []
@@ -102,7 +123,11 @@ def beside(verb: Token, sentence: DocSpan) -> Token | None:
             if token.is_punct or token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"}:
                 break
             after.append(token)
-        if after and after[0].pos_ in {"DET", "PROPN", "NOUN", "ADJ"} and any(t.pos_ in {"PROPN", "NOUN"} for t in after):
+        if (
+            after
+            and after[0].pos_ in {"DET", "PROPN", "NOUN", "ADJ"}
+            and any(t.pos_ in {"PROPN", "NOUN"} for t in after)
+        ):
             last = after[-1]
             while last.pos_ not in {"PROPN", "NOUN"}:
                 last = last.nbor(-1)
@@ -146,5 +171,6 @@ def rest(sentence: DocSpan, verb: Token, source: Token) -> tuple[Span, ...]:
 
 
 def subject_start(verb: Token) -> int:
+    """Gives the first token of a verb's own subject, or the verb."""
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
     return min([c.left_edge.i for c in own if c.left_edge.i < c.i + 1] + [verb.i])

@@ -22,8 +22,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 NAME, METONYM, DEMONYM = "name", "metonym", "demonym"
-_RANK = {EntryType.PERSON: 0, EntryType.ORGANIZATION: 1, EntryType.STATE: 2, EntryType.OUTLET: 3, EntryType.CHANNEL: 4, EntryType.PLACE: 5}
-_MODEL_TYPES = {"PERSON": EntryType.PERSON, "ORG": EntryType.ORGANIZATION, "FAC": EntryType.PLACE, "LOC": EntryType.PLACE, "GPE": EntryType.PLACE}
+_RANK = {
+    EntryType.PERSON: 0,
+    EntryType.ORGANIZATION: 1,
+    EntryType.STATE: 2,
+    EntryType.OUTLET: 3,
+    EntryType.CHANNEL: 4,
+    EntryType.PLACE: 5,
+}
+_MODEL_TYPES = {
+    "PERSON": EntryType.PERSON,
+    "ORG": EntryType.ORGANIZATION,
+    "FAC": EntryType.PLACE,
+    "LOC": EntryType.PLACE,
+    "GPE": EntryType.PLACE,
+}
 _TITLES = frozenset(
     """prof professor president minister prime mr mrs ms dr gen general lt lieutenant col colonel maj major capt captain sen senator rep governor gov king prince
     sheikh sir ambassador deputy chief commissioner ombudsman ombudswoman lawmaker mp spokesman spokeswoman spokesperson adviser advisor secretary""".split()
@@ -56,6 +69,7 @@ class Names:
     """Matches the authority's names in tokenised text; built once for a model and an authority."""
 
     def __init__(self, nlp: Language, authority: Authority) -> None:
+        """Tokenises every name of the authority with the model's own tokeniser."""
         self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._uses: dict[str, list[tuple[Entry, str]]] = {}
@@ -94,7 +108,9 @@ def _from_uses(span: Span, uses: list[tuple[Entry, str]]) -> Found:
     types = sorted({entry.type for entry, use in uses}, key=_RANK.__getitem__)
     type_ = types[0]
     if type_ is EntryType.STATE:
-        best_use = min((use for entry, use in uses if entry.type is EntryType.STATE), key=(NAME, METONYM, DEMONYM).index)
+        best_use = min(
+            (use for entry, use in uses if entry.type is EntryType.STATE), key=(NAME, METONYM, DEMONYM).index
+        )
     if best_use == NAME and type_ is EntryType.STATE and _is_people_word(span):
         best_use = DEMONYM
     entries = tuple(dict.fromkeys(entry for entry, _ in uses))
@@ -107,7 +123,13 @@ def _is_people_word(span: Span) -> bool:
     if last.tag_ in {"JJ", "NNPS", "NNS"} and not last.text.isupper():
         return True
     following = last.nbor() if last.i + 1 < len(last.doc) else None
-    return bool(following is not None and last.dep_ in {"amod", "compound", "nmod"} and last.head.i > last.i and following.pos_ in {"NOUN", "ADJ"} and re.search(r"(?:i|an|ese|ish|ic|ch)$", last.text))
+    return bool(
+        following is not None
+        and last.dep_ in {"amod", "compound", "nmod"}
+        and last.head.i > last.i
+        and following.pos_ in {"NOUN", "ADJ"}
+        and re.search(r"(?:i|an|ese|ish|ic|ch)$", last.text)
+    )
 
 
 def _spellings(name: str) -> Iterable[str]:
@@ -151,7 +173,9 @@ def _with_model(doc: Doc, known: list[Found], uses: dict[str, list[tuple[Entry, 
             if not (person and label == "PERSON" and end - start <= 4):
                 continue
             whole = _person_uses(doc[start:end].text, uses)
-            found = _from_uses(doc[start:end], whole) if whole else Found(start, end, EntryType.PERSON, doc[start:end].text)
+            found = (
+                _from_uses(doc[start:end], whole) if whole else Found(start, end, EntryType.PERSON, doc[start:end].text)
+            )
         known = [f for f in known if f not in inside.values()]
         known.append(found)
         by_token.update(dict.fromkeys(range(found.start, found.end), found))
@@ -180,12 +204,20 @@ def _person_uses(name: str, uses: dict[str, list[tuple[Entry, str]]]) -> list[tu
 def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:
     """Yields the model's entities trimmed of articles, titles, possessives and line breaks."""
     for entity in doc.ents:
-        if entity.label_ not in _MODEL_TYPES and entity.label_ not in {"WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "NORP"}:
+        if entity.label_ not in _MODEL_TYPES and entity.label_ not in {
+            "WORK_OF_ART",
+            "PRODUCT",
+            "EVENT",
+            "LAW",
+            "NORP",
+        }:
             continue
         if entity.label_ in {"WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "NORP"}:
             continue
         start, end = entity.start, entity.end
-        while start < end and (doc[start].lower_ in {"the", "a", "an", "'s", "’s"} or doc[start].is_punct or doc[start].is_space):
+        while start < end and (
+            doc[start].lower_ in {"the", "a", "an", "'s", "’s"} or doc[start].is_punct or doc[start].is_space
+        ):
             start += 1
         if entity.label_ == "PERSON":
             while start < end - 1 and doc[start].lower_.strip(".") in _TITLES:

@@ -45,13 +45,24 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                 if len([t for t in part if not t.is_punct]) > 1:
                     parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
             if parts and phrase_tokens:
-                yield Speech(number, first, "according to" if phrase.startswith(("according", "as", "in")) else phrase, Stance.ASSERTS, source, tuple(parts), layout.within(tuple(parts), quotes))
+                yield Speech(
+                    number,
+                    first,
+                    "according to" if phrase.startswith(("according", "as", "in")) else phrase,
+                    Stance.ASSERTS,
+                    source,
+                    tuple(parts),
+                    layout.within(tuple(parts), quotes),
+                )
 
 
 def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
     """Yields "By the headquarters' own count, …" and "by its account"."""
     for noun in sentence:
-        if lemma_of(noun) not in {"count", "account", "tally", "reckoning", "estimate", "figure", "calculation"} or noun.head.lower_ != "by":
+        if (
+            lemma_of(noun) not in {"count", "account", "tally", "reckoning", "estimate", "figure", "calculation"}
+            or noun.head.lower_ != "by"
+        ):
             continue
         source = next((c for c in noun.children if c.dep_ == "poss"), None)
         if source is None:
@@ -64,7 +75,15 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
             if len([t for t in part if not t.is_punct]) > 2:
                 parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
         if parts:
-            yield Speech(number, noun.head, "according to", Stance.ASSERTS, source, tuple(parts), layout.within(tuple(parts), quotes))
+            yield Speech(
+                number,
+                noun.head,
+                "according to",
+                Stance.ASSERTS,
+                source,
+                tuple(parts),
+                layout.within(tuple(parts), quotes),
+            )
 
 
 _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
@@ -83,15 +102,34 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterat
             continue
         outlet = None
         if pattern is _CITING_COLON:
-            outlet = next((t for t in reversed(list(sentence)) if t.idx - sentence.start_char < match.end("outlet")), None)
-        inside = [t for t in sentence if match.start("who") <= t.idx - sentence.start_char < match.end("who") and not t.is_space]
+            outlet = next(
+                (t for t in reversed(list(sentence)) if t.idx - sentence.start_char < match.end("outlet")), None
+            )
+        inside = [
+            t
+            for t in sentence
+            if match.start("who") <= t.idx - sentence.start_char < match.end("who") and not t.is_space
+        ]
         if not inside or any(t.pos_ in {"VERB", "AUX"} for t in inside) or inside[-1].pos_ not in {"PROPN", "NOUN"}:
             continue
-        rest = Span(sentence.start_char + match.end(), sentence.end_char) if pattern is not _AFTER_DASH else Span(sentence.start_char, sentence.start_char + match.start())
+        rest = (
+            Span(sentence.start_char + match.end(), sentence.end_char)
+            if pattern is not _AFTER_DASH
+            else Span(sentence.start_char, sentence.start_char + match.start())
+        )
         if len(text[rest.start - sentence.start_char : rest.end - sentence.start_char].split()) < 3:
             continue
         if outlet is not None:
-            yield Speech(number, inside[-1], "cite", Stance.ASSERTS, outlet, (rest,), layout.within((rest,), quotes), relayed=inside[-1])
+            yield Speech(
+                number,
+                inside[-1],
+                "cite",
+                Stance.ASSERTS,
+                outlet,
+                (rest,),
+                layout.within((rest,), quotes),
+                relayed=inside[-1],
+            )
             return
         yield Speech(number, inside[-1], "", Stance.ASSERTS, inside[-1], (rest,), layout.within((rest,), quotes))
 
@@ -115,13 +153,25 @@ def _phrase_end(source: Token, sentence: DocSpan) -> int:
 
 def _apposition(comma: Token, source: Token) -> bool:
     following = comma.nbor() if comma.i + 1 < len(comma.doc) else None
-    return following is not None and any(c.dep_ == "appos" and c.left_edge.i <= following.i <= c.right_edge.i for c in source.children)
+    return following is not None and any(
+        c.dep_ == "appos" and c.left_edge.i <= following.i <= c.right_edge.i for c in source.children
+    )
 
 
 def no_comment(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
     """Yields "there was no immediate comment from Moscow"."""
     for token in sentence:
-        if lemma_of(token) not in {"comment", "response", "reaction", "confirmation", "word", "statement", "reply", "announcement", "information"}:
+        if lemma_of(token) not in {
+            "comment",
+            "response",
+            "reaction",
+            "confirmation",
+            "word",
+            "statement",
+            "reply",
+            "announcement",
+            "information",
+        }:
             continue
         if token.pos_ != "NOUN" or not any(c.lower_ in {"no", "any"} for c in token.children):
             continue
@@ -138,7 +188,9 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
     """Finds "…, <noun phrase> said." and "<noun phrase> said …" where the parse shows neither."""
     for token in reversed(list(sentence)):
         lemma = lemma_of(token) if token.tag_.startswith("VB") else ""
-        known = lexicon.reporting.get(lemma) or (lexicon.reporting.get(token.lower_[:-1]) if token.lower_.endswith("s") else None)
+        known = lexicon.reporting.get(lemma) or (
+            lexicon.reporting.get(token.lower_[:-1]) if token.lower_.endswith("s") else None
+        )
         if known is None or not known.clausal or known.weak or token.tag_ in {"VB", "VBG"}:
             continue
         if any(q.start < token.idx < q.end - 1 for q in quotes):
@@ -153,11 +205,22 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
             noun = next((t for t in reversed(before[comma + 1 :]) if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
             if noun is not None and not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in before[comma + 1 :]):
                 content = Span(words[0].idx, before[comma].idx + (len(before[comma]) if before[comma].is_quote else 0))
-                return Speech(number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes))
+                return Speech(
+                    number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes)
+                )
         # …,” said the agency.
         if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16:
-            noun = next((t for t in after if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ not in {"compound", "poss", "nmod", "amod"}), None)
+            noun = next(
+                (
+                    t
+                    for t in after
+                    if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ not in {"compound", "poss", "nmod", "amod"}
+                ),
+                None,
+            )
             if noun is not None:
                 content = Span(words[0].idx, before[comma].idx + len(before[comma]))
-                return Speech(number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes))
+                return Speech(
+                    number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes)
+                )
     return None

@@ -23,7 +23,9 @@ def load(model: str) -> Language:
     try:
         nlp = spacy.load(model, exclude=list(UNUSED))
     except OSError as error:
-        raise KgError(f"spaCy model {model!r} is not installed; install its package with pip, or leave out --model") from error
+        raise KgError(
+            f"spaCy model {model!r} is not installed; install its package with pip, or leave out --model"
+        ) from error
     if "parser" not in nlp.pipe_names:
         raise KgError(f"spaCy model {model!r} has no parser; name one that has, such as en_core_web_sm")
     nlp.add_pipe(_sentences.sentences and "kg_sentences", first=True)

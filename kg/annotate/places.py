@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from kg.authority import Entry
 
 
-def place_of(counting: Counting, number: int, countings: list[Counting], role: Role, around: Surroundings) -> Entry | None:
+def place_of(
+    counting: Counting, number: int, countings: list[Counting], role: Role, around: Surroundings
+) -> Entry | None:
     """Finds the one region that a part is broken down by, within the words that belong to this number."""
     if role not in {Role.PART, Role.RUNNING, Role.TOTAL}:
         return None
@@ -38,7 +40,9 @@ def place_of(counting: Counting, number: int, countings: list[Counting], role: R
     if not places and lead and role is Role.PART:
         before = countings[number - 1].quantity.span.end if number else sentence.start_char
         lead_text = text_of(sentence.doc)[before : counting.quantity.span.start]
-        if re.match(r"\W*(?:and\s+)?(?:from|in|on|for|near|at)\b", lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
+        if re.match(r"\W*(?:and\s+)?(?:from|in|on|for|near|at)\b", lead_text, re.IGNORECASE) or re.search(
+            r":\s*$|[–—-]\s*$", lead_text
+        ):
             places = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side)
     if len(places) != 1:
         return None
@@ -63,13 +67,24 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None,
             continue
         if name.type is EntryType.PLACE and name.entries:
             preposition = _preposition(name.start, sentence)
-            if preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within"} or preposition == "" or anywhere:
+            if (
+                preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within"}
+                or preposition == ""
+                or anywhere
+            ):
                 entry = next(e for e in name.entries if e.type is EntryType.PLACE)
                 found[entry.iri] = entry
-        elif name.type is EntryType.STATE and _preposition(name.start, sentence) in {"on", "in"} and token.i + 1 < sentence.end and sentence.doc[token.i + 1].lower_ in {"territory", "soil"}:
-            entry = next(e for e in name.entries if e.type is EntryType.STATE)
-            found[entry.iri] = entry
-        elif name.type is EntryType.STATE and name.use != DEMONYM and _preposition(name.start, sentence) in {"in"} and re.search(r"\bmorgues?\b", text_of(sentence)):
+        elif (
+            name.type is EntryType.STATE
+            and _preposition(name.start, sentence) in {"on", "in"}
+            and token.i + 1 < sentence.end
+            and sentence.doc[token.i + 1].lower_ in {"territory", "soil"}
+        ) or (
+            name.type is EntryType.STATE
+            and name.use != DEMONYM
+            and _preposition(name.start, sentence) in {"in"}
+            and re.search(r"\bmorgues?\b", text_of(sentence))
+        ):
             entry = next(e for e in name.entries if e.type is EntryType.STATE)
             found[entry.iri] = entry
     return list(found.values())
@@ -78,7 +93,11 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None,
 def _preposition(start: int, sentence: DocSpan) -> str:
     """Gives the preposition before a name, articles and adjectives between them."""
     at = start - 1
-    while at >= sentence.start and (sentence.doc[at].pos_ in {"DET", "ADJ", "ADV"} or sentence.doc[at].tag_ in {"VBN", "VBG"} or sentence.doc[at].lower_ in {"the", "region", "direction", "eastern", "southern"}):
+    while at >= sentence.start and (
+        sentence.doc[at].pos_ in {"DET", "ADJ", "ADV"}
+        or sentence.doc[at].tag_ in {"VBN", "VBG"}
+        or sentence.doc[at].lower_ in {"the", "region", "direction", "eastern", "southern"}
+    ):
         at -= 1
     if at < sentence.start:
         return ""

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from kg.lexicon import Lexicon
 from kg.model import Span
+
+if TYPE_CHECKING:
+    from kg.lexicon import Lexicon
 
 _UNITS = {
     word: value
@@ -19,10 +22,32 @@ _UNITS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS = {word: 10 * (value + 2) for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_TENS = {
+    word: 10 * (value + 2) for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_VAGUE = {"dozens": 24, "hundreds": 200, "thousands": 2000, "scores": 40, "tens of thousands": 20_000, "hundreds of thousands": 200_000, "several dozen": 24, "several hundred": 200, "several thousand": 2000}
-_EXACT = {"half a dozen": 6, "half-a-dozen": 6, "a dozen": 12, "two dozen": 24, "three dozen": 36, "four dozen": 48, "five dozen": 60, "a couple of dozen": 24, "a score": 20}
+_VAGUE = {
+    "dozens": 24,
+    "hundreds": 200,
+    "thousands": 2000,
+    "scores": 40,
+    "tens of thousands": 20_000,
+    "hundreds of thousands": 200_000,
+    "several dozen": 24,
+    "several hundred": 200,
+    "several thousand": 2000,
+}
+_EXACT = {
+    "half a dozen": 6,
+    "half-a-dozen": 6,
+    "a dozen": 12,
+    "two dozen": 24,
+    "three dozen": 36,
+    "four dozen": 48,
+    "five dozen": 60,
+    "a couple of dozen": 24,
+    "a score": 20,
+}
 
 _DIGITS = r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _ONE_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
@@ -65,9 +90,14 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
         if value is None:
             continue
         core = Span(*match.span())
-        minimum, maximum, span = (value, None if vague or match["plus"] else value, core)
+        minimum: int | None = value
+        maximum = None if vague or match["plus"] else value
+        span = core
         before = head.search(text, max(0, core.start - 40), core.start)
-        if before and re.search(r"(?i)\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|gives?|gave|giving|tak(?:es?|ing)|took|pass(?:es|ed|ing)?|sign(?:s|ed)?)\s+$", text[: before.start()]):
+        if before and re.search(
+            r"(?i)\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|gives?|gave|giving|tak(?:es?|ing)|took|pass(?:es|ed|ing)?|sign(?:s|ed)?)\s+$",
+            text[: before.start()],
+        ):
             before = None  # "hands over 1,000"
         if before and not vague:
             minimum, maximum = _bounded(value, lexicon_bound(before.lastgroup or ""))
@@ -129,14 +159,29 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         last = joined[-1] if joined else None
         between = text[last.span.end : quantity.span.start] if last else ""
         if last and last.value is not None and quantity.value is not None and last.value < quantity.value:
-            if _RANGE_LINK.match(between) and not between.strip().lower() == "and" and quantity.span == quantity.core:
-                joined[-1] = replace(last, span=Span(last.span.start, quantity.span.end), core=Span(last.core.start, quantity.core.end), maximum=quantity.value)
+            if _RANGE_LINK.match(between) and between.strip().lower() != "and" and quantity.span == quantity.core:
+                joined[-1] = replace(
+                    last,
+                    span=Span(last.span.start, quantity.span.end),
+                    core=Span(last.core.start, quantity.core.end),
+                    maximum=quantity.value,
+                )
                 continue
             if between.strip().lower() == "and" and re.search(r"between\s+$", text[: last.span.start], re.IGNORECASE):
-                joined[-1] = replace(last, span=Span(last.span.start, quantity.span.end), core=Span(last.core.start, quantity.core.end), maximum=quantity.value)
+                joined[-1] = replace(
+                    last,
+                    span=Span(last.span.start, quantity.span.end),
+                    core=Span(last.core.start, quantity.core.end),
+                    maximum=quantity.value,
+                )
                 continue
             if _BUT.match(between) and last.maximum is None and quantity.minimum is None:
-                joined[-1] = replace(last, span=Span(last.span.start, quantity.span.end), core=Span(last.core.start, quantity.core.end), maximum=quantity.maximum)
+                joined[-1] = replace(
+                    last,
+                    span=Span(last.span.start, quantity.span.end),
+                    core=Span(last.core.start, quantity.core.end),
+                    maximum=quantity.maximum,
+                )
                 continue
         joined.append(quantity)
     return joined

@@ -36,12 +36,14 @@ def refer(cast: Cast, head: Token) -> Reference:
     """Finds who a noun phrase with this head stands for."""
     joint = [c for c in head.children if c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN"}]
     reference = _refer(cast, head)
-    for other in _listed_before(cast, head):
-        reference = Reference(tuple(dict.fromkeys((other, *reference.actors))), reference.outlet)
+    for listed in _listed_before(cast, head):
+        reference = Reference(tuple(dict.fromkeys((listed, *reference.actors))), reference.outlet)
     if joint and any(c.dep_ == "cc" for c in head.children):
         for other in joint[:3]:
             more = _refer(cast, other)
-            reference = Reference(tuple(dict.fromkeys((*reference.actors, *more.actors))), reference.outlet or more.outlet)
+            reference = Reference(
+                tuple(dict.fromkeys((*reference.actors, *more.actors))), reference.outlet or more.outlet
+            )
     return reference
 
 
@@ -65,7 +67,9 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
         between = cast.doc[found.end + 1 : verb.i - 1]
         opens = left == verb.sent.start or cast.doc[left - 1].is_punct or cast.doc[left - 1].lower_ in {"the", "and"}
         noun = between[0].lower_ in {"the", "a", "an", "who", "whose"} or between[0].pos_ in {"NOUN", "PROPN", "ADJ"}
-        finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(t.lower_ in {"who", "which", "whose"} for t in between)
+        finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(
+            t.lower_ in {"who", "which", "whose"} for t in between
+        )
         if opens and noun and not finite and len(between) <= 24:
             return cast.actor(found)
         return None
@@ -78,8 +82,15 @@ def _listed_before(cast: Cast, head: Token) -> list[Actor]:
     listed: list[Actor] = []
     while found is not None:
         gap = cast.doc[max(found.start - 3, head.sent.start) : found.start]
-        before = next((f for f in cast.found if f.end <= found.start and found.start - f.end <= 2 and f.end > found.start - 3), None)
-        if before is None or not all(t.lower_ in {"and", ",", "the"} for t in gap if t.i >= before.end) or not any(t.lower_ == "and" for t in gap if t.i >= before.end):
+        before = next(
+            (f for f in cast.found if f.end <= found.start and found.start - f.end <= 2 and f.end > found.start - 3),
+            None,
+        )
+        if (
+            before is None
+            or not all(t.lower_ in {"and", ",", "the"} for t in gap if t.i >= before.end)
+            or not any(t.lower_ == "and" for t in gap if t.i >= before.end)
+        ):
             break
         actor = cast.actor(before)
         if actor is None or before.use == DEMONYM or before.start < head.sent.start:
@@ -106,13 +117,22 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference((by_kind,))
     if head.pos_ == "PRON" or word in {"it", "he", "she", "they"}:
         return Reference(_pronoun(cast, head))
-    if any(t.lower_ in _TWO for t in (head, *left)) and (lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO):
+    if any(t.lower_ in _TWO for t in (head, *left)) and (
+        lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO
+    ):
         return Reference(cast.parties())
     for child in head.children:  # "a deputy, Shamsail Saraliyev"
-        if child.dep_ == "appos" and (found := cast.at.get(child.i)) and found.type in {EntryType.PERSON, EntryType.OUTLET, EntryType.ORGANIZATION} and (actor := cast.actor(found)):
+        if (
+            child.dep_ == "appos"
+            and (found := cast.at.get(child.i))
+            and found.type in {EntryType.PERSON, EntryType.OUTLET, EntryType.ORGANIZATION}
+            and (actor := cast.actor(found))
+        ):
             return Reference((actor,), found.type is EntryType.OUTLET)
     if lemma in cast.lexicon["OutletNouns"]:
-        outlet = next((a for t in left if (f := cast.at.get(t.i)) and f.type is EntryType.OUTLET and (a := cast.actor(f))), None)
+        outlet = next(
+            (a for t in left if (f := cast.at.get(t.i)) and f.type is EntryType.OUTLET and (a := cast.actor(f))), None
+        )
         if outlet:
             return Reference((outlet,), outlet=True)
     if lemma in cast.lexicon["BodyNouns"] and (actor := _described(cast, head)):
@@ -137,7 +157,11 @@ def _refer(cast: Cast, head: Token) -> Reference:
         return Reference()
     if actor := _by_role(cast, head, side):
         return Reference((actor,))
-    if lemma in cast.lexicon["OutletNouns"] and _is_definite(head) and (outlet := _last_of(cast, head.i, ActorType.OUTLET)):
+    if (
+        lemma in cast.lexicon["OutletNouns"]
+        and _is_definite(head)
+        and (outlet := _last_of(cast, head.i, ActorType.OUTLET))
+    ):
         return Reference((outlet,), outlet=True)
     if lemma in cast.lexicon["BodyNouns"] and _is_definite(head) and (body := _last_body(cast, head)):
         return Reference((body,), body.type is ActorType.OUTLET)
@@ -168,11 +192,20 @@ def _more_sides(cast: Cast, head: Token) -> list[str]:
 
 
 def _capitalised(cast: Cast, head: Token, side: str | None) -> Reference:
-    if head.text.casefold() in cast.lexicon["BodyNouns"] and head.dep_ != "compound" and not any(t.pos_ == "PROPN" for t in cast.left_of(head)):
+    if (
+        head.text.casefold() in cast.lexicon["BodyNouns"]
+        and head.dep_ != "compound"
+        and not any(t.pos_ == "PROPN" for t in cast.left_of(head))
+    ):
         body = _last_body(cast, head)
         return Reference((body,)) if body else Reference()
     start = head.i
-    while start > head.sent.start and (cast.doc[start - 1].pos_ in {"PROPN"} or cast.doc[start - 1].text[:1].isupper()) and cast.doc[start - 1].pos_ not in {"PRON", "ADP", "SCONJ", "DET", "VERB"} and cast.doc[start - 1].text[:1].isalpha():
+    while (
+        start > head.sent.start
+        and (cast.doc[start - 1].pos_ in {"PROPN"} or cast.doc[start - 1].text[:1].isupper())
+        and cast.doc[start - 1].pos_ not in {"PRON", "ADP", "SCONJ", "DET", "VERB"}
+        and cast.doc[start - 1].text[:1].isalpha()
+    ):
         start -= 1
     while start < head.i and (f := cast.at.get(start)) and f.use == DEMONYM:
         start += 1
@@ -193,7 +226,11 @@ def _owner(cast: Cast, head: Token) -> Reference:
             if owner.actors:
                 return owner
     for child in head.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"of", "for", "from", "by", "at", "with", "in"} and child.i > head.i:
+        if (
+            child.dep_ in {"prep", "agent"}
+            and child.lower_ in {"of", "for", "from", "by", "at", "with", "in"}
+            and child.i > head.i
+        ):
             for noun in child.children:
                 if noun.dep_ == "pobj" and (owner := _refer(cast, noun)).actors:
                     return owner
@@ -202,7 +239,11 @@ def _owner(cast: Cast, head: Token) -> Reference:
                 if (owner := _refer(cast, agent)).actors:
                     return owner
     for token in cast.left_of(head):
-        if (found := cast.at.get(token.i)) and found.type in {EntryType.ORGANIZATION, EntryType.OUTLET} and (actor := cast.actor(found)):
+        if (
+            (found := cast.at.get(token.i))
+            and found.type in {EntryType.ORGANIZATION, EntryType.OUTLET}
+            and (actor := cast.actor(found))
+        ):
             return Reference((actor,), found.type is EntryType.OUTLET)
     return Reference()
 
@@ -216,7 +257,11 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         person = _last_person(cast, pronoun.i, gender)
         return (person,) if person else ()
     if word in {"it", "its", "which", "that", "who", "itcast"}:
-        body = _last_speaker(cast, pronoun.i, person=False, within=4) or _subject_before(cast, pronoun) or _last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
+        body = (
+            _last_speaker(cast, pronoun.i, person=False, within=4)
+            or _subject_before(cast, pronoun)
+            or _last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
+        )
         return (body,) if body else ()
     if word in {"they", "their", "them"}:
         if spoke := cast.spoke:
@@ -231,7 +276,12 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
 def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
     """Finds whom "when it acknowledged" goes back to: the subject of the sentence that the clause hangs on."""
     clause = pronoun.head
-    if pronoun.dep_ != "nsubj" or clause.dep_ not in {"advcl", "relcl"} or '"' in pronoun.sent.text or "“" in pronoun.sent.text:
+    if (
+        pronoun.dep_ != "nsubj"
+        or clause.dep_ not in {"advcl", "relcl"}
+        or '"' in pronoun.sent.text
+        or "“" in pronoun.sent.text
+    ):
         return None
     person = pronoun.lower_ in {"he", "she"}
     for token in pronoun.sent.root.children:
@@ -260,21 +310,37 @@ def _subject_before(cast: Cast, token: Token) -> Actor | None:
         return None
     previous = cast.doc[start - 1].sent
     for other in previous:
-        if other.dep_ in {"nsubj", "nsubjpass"} and (found := cast.at.get(other.i)) and (actor := cast.actor(found)) and actor.type is not ActorType.PERSON:
+        if (
+            other.dep_ in {"nsubj", "nsubjpass"}
+            and (found := cast.at.get(other.i))
+            and (actor := cast.actor(found))
+            and actor.type is not ActorType.PERSON
+        ):
             return actor
     return None
 
 
 def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
     sentence = cast.doc[before].sent.start
-    spoken = [iri for i, iri in cast.spoke if i < before and cast.actors[iri].type is ActorType.PERSON and sum(i < s.start <= sentence for s in cast.doc.sents) <= 3]
+    spoken = [
+        iri
+        for i, iri in cast.spoke
+        if i < before
+        and cast.actors[iri].type is ActorType.PERSON
+        and sum(i < s.start <= sentence for s in cast.doc.sents) <= 3
+    ]
     if spoken and _fits(cast, spoken[-1], gender) and not _other_subject(cast, sentence, spoken[-1]):
         return cast.actors[spoken[-1]]
-    candidates: list[tuple[int, str]] = [(i, iri) for i, iri in cast.spoke if i < before and cast.actors[iri].type is ActorType.PERSON]
+    candidates: list[tuple[int, str]] = [
+        (i, iri) for i, iri in cast.spoke if i < before and cast.actors[iri].type is ActorType.PERSON
+    ]
     candidates += [
         (f.start, a.iri)
         for f in cast.found
-        if f.start < before and f.type is EntryType.PERSON and (a := cast.actor(f)) and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
+        if f.start < before
+        and f.type is EntryType.PERSON
+        and (a := cast.actor(f))
+        and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
     ]
     ordered = [iri for _, iri in sorted(candidates, reverse=True)]
     # somebody known to be of this gender, else somebody of whom nothing is known
@@ -289,7 +355,11 @@ def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
 def _fits(cast: Cast, iri: str, gender: str) -> bool:
     entry = cast.authority.get(iri)
     known = entry.gender if entry else _gender(cast, iri)
-    if known is None and any(_gender(cast, other) == gender for other in cast.actors if cast.actors[other].type is ActorType.PERSON and not cast.actors[other].known):
+    if known is None and any(
+        _gender(cast, other) == gender
+        for other in cast.actors
+        if cast.actors[other].type is ActorType.PERSON and not cast.actors[other].known
+    ):
         return False  # somebody else here is known to be of that gender
     return known in {gender, None}
 
@@ -299,7 +369,12 @@ def _other_subject(cast: Cast, sentence: int, iri: str) -> bool:
     if sentence == 0:
         return False
     for token in cast.doc[sentence - 1].sent.root.children:
-        if token.dep_ == "nsubj" and (found := cast.at.get(token.i)) and found.type is EntryType.PERSON and (actor := cast.actor(found)):
+        if (
+            token.dep_ == "nsubj"
+            and (found := cast.at.get(token.i))
+            and found.type is EntryType.PERSON
+            and (actor := cast.actor(found))
+        ):
             return actor.iri != iri
     return False
 
@@ -390,12 +465,21 @@ def _described(cast: Cast, head: Token) -> Actor | None:
     A name right behind it ("the agency, the Coordination Headquarters …") settles it.
     """
     after = cast.doc[head.i + 1 : min(head.i + 4, head.sent.end)]
-    if len(after) > 1 and after[0].text == "," and (name := next((f for t in after[1:] if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION), None)) and all(t.lower_ in {",", "the"} for t in after if t.i < name.start):
+    if (
+        len(after) > 1
+        and after[0].text == ","
+        and (name := next((f for t in after[1:] if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION), None))
+        and all(t.lower_ in {",", "the"} for t in after if t.i < name.start)
+    ):
         return cast.actor(name)
     side = cast.side(head)
     if side is None:
         return None
-    described = {lemma for t in cast.doc[head.i + 1 : min(head.i + 12, head.sent.end)] if t.pos_ in {"NOUN", "PROPN"} and (lemma := str(t.lemma_).lower())}
+    described = {
+        lemma
+        for t in cast.doc[head.i + 1 : min(head.i + 12, head.sent.end)]
+        if t.pos_ in {"NOUN", "PROPN"} and (lemma := str(t.lemma_).lower())
+    }
     ranked = []
     for entry in cast.authority.of_type(EntryType.ORGANIZATION):
         if entry.side == side and str(head.lemma_).lower() in {d.split()[-1].casefold() for d in entry.designators}:
@@ -425,4 +509,7 @@ def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
 
 
 def _is_definite(head: Token) -> bool:
-    return any(c.lower_ in {"the", "this", "that", "its", "same"} or c.dep_ == "poss" for c in head.lefts) or head.i == head.sent.start
+    return (
+        any(c.lower_ in {"the", "this", "that", "its", "same"} or c.dep_ == "poss" for c in head.lefts)
+        or head.i == head.sent.start
+    )

@@ -22,7 +22,10 @@ _OTHER = re.compile(
     r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release)\b|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\bbefore\s+that\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:this|today['’]s|the\s+latest|the\s+current|(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s)\s+(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|release)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:this|today['’]s|the\s+latest|the\s+current|(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s)\s+(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|release)\b",
+    re.IGNORECASE,
+)
 _EVENT_WORD = re.compile(
     r"\b(?:exchang\w+|swap\w*|swop\w*|handover|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|came?\s+(?:back|home)|freed|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|regained|retrieved|let\b.{0,30}\bgo)\b",
     re.IGNORECASE,
@@ -37,7 +40,10 @@ _SINCE = re.compile(
     r"\b(?:since|of|in|from|during)\s+(?:the\s+)?(?:(?P<war>(?:start|beginning|outset|onset)\s+of\s+(?:the\s+)?(?:\w+[\s-]){0,3}?(?:war|invasion|conflict|fighting)|(?:full-scale\s+|\w+['’]s\s+(?:full-scale\s+)?)?(?:war|invasion)\b)|(?P<year>(?:start|beginning)\s+of\s+(?:the|this)\s+year|this\s+year|year)|(?:last\s+)?(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?P<number>20\d\d))",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"\b(?:of|involving|with|exceeding|least|over|than|where)\b[^.;]{0,40}?\b(?P<bar>\d{1,3}(?:,\d{3})+|\d{2,5})\b(?:\s+or\s+more)?", re.IGNORECASE)
+_BAR = re.compile(
+    r"\b(?:of|involving|with|exceeding|least|over|than|where)\b[^.;]{0,40}?\b(?P<bar>\d{1,3}(?:,\d{3})+|\d{2,5})\b(?:\s+or\s+more)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +73,9 @@ class Book:
 
     def _add(self, main: bool, kind: Kind, days: Days, span: Span | None) -> Report:
         number = len(self.reports) + 1
-        report = Report(f"{self.base}report/{quote(self.article, safe='')}/{number}", self.article, main, kind, days, span=span)
+        report = Report(
+            f"{self.base}report/{quote(self.article, safe='')}/{number}", self.article, main, kind, days, span=span
+        )
         self.reports.append(report)
         return report
 
@@ -78,7 +86,9 @@ def _same(a: Days, b: Days) -> bool:
     return a == b
 
 
-def own_days(published: date | None, whens: list[When], sentences: list[tuple[Span, str]], headline: bool, basis: str = "") -> Days:
+def own_days(
+    published: date | None, whens: list[When], sentences: list[tuple[Span, str]], headline: bool, basis: str = ""
+) -> Days:
     """Bounds the day of an article's own exchange.
 
     `sentences` are the spans and texts of the article's first sentences in order.
@@ -92,18 +102,26 @@ def own_days(published: date | None, whens: list[When], sentences: list[tuple[Sp
             if not when.is_day:
                 continue
             before = text[: when.span.start - span.start]
-            if re.search(r"\b(?:(?:after|since|before|until|than|later|set\s+for|planned\s+for)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$", before, re.IGNORECASE):
+            if re.search(
+                r"\b(?:(?:after|since|before|until|than|later|set\s+for|planned\s+for)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$",
+                before,
+                re.IGNORECASE,
+            ):
                 continue
             days = dates.bound(when, published)
             if days.earliest or days.weekday is not None:
                 return days
         break
     if published:
-        return Days(published - timedelta(days=1), published, basis=f"published {published}" + (f" ({basis})" if basis else ""))
+        return Days(
+            published - timedelta(days=1), published, basis=f"published {published}" + (f" ({basis})" if basis else "")
+        )
     return Days()
 
 
-def other_days(text: str, span: Span, whens: list[When], published: date | None, own: Days, attribution: list[Span]) -> Days | None:
+def other_days(
+    text: str, span: Span, whens: list[When], published: date | None, own: Days, attribution: list[Span]
+) -> Days | None:
     """Gives the days of another exchange that a sentence is about, or None where it is about the article's own.
 
     `attribution` holds the stretches that say when something was said, not when it happened.
@@ -119,18 +137,43 @@ def other_days(text: str, span: Span, whens: list[When], published: date | None,
         if not when.is_day and not re.match(r"(?:last|\d+)\b", when.relative) and not (when.month and not when.day):
             continue
         before = text[: when.span.start - span.start]
-        if re.search(r"\b(?:since|until|by|after|following|before|as\s+of|talks|deal|agreement|signed|held|captured|captivity|prisoner\s+since)\b[^,;]{0,40}$", before, re.IGNORECASE) and not words:
+        if (
+            re.search(
+                r"\b(?:since|until|by|after|following|before|as\s+of|talks|deal|agreement|signed|held|captured|captivity|prisoner\s+since)\b[^,;]{0,40}$",
+                before,
+                re.IGNORECASE,
+            )
+            and not words
+        ):
             continue
         if not _EVENT_WORD.search(text):
             continue
         days = dates.bound(when, published)
-        if days.earliest is None and days.latest is None and days.weekday is None and not when.relative and not when.day:
+        if (
+            days.earliest is None
+            and days.latest is None
+            and days.weekday is None
+            and not when.relative
+            and not when.day
+        ):
             continue
         if _disjoint(days, own) or (not days.earliest and (when.day or when.relative)) or (words and days.earliest):
-            if days.earliest and own.earliest and own.latest and days.latest and days.earliest <= own.earliest and own.latest <= days.latest and not words:
+            if (
+                days.earliest
+                and own.earliest
+                and own.latest
+                and days.latest
+                and days.earliest <= own.earliest
+                and own.latest <= days.latest
+                and not words
+            ):
                 continue
             return days
-    if words and re.search(r"\b(?:in|the|a|during|at)\s+(?:\w+\s+)?(?:similar|previous|earlier|prior|last|preceding|past|most\s+recent)\b|before\s+(?:this|that)", text, re.IGNORECASE):
+    if words and re.search(
+        r"\b(?:in|the|a|during|at)\s+(?:\w+\s+)?(?:similar|previous|earlier|prior|last|preceding|past|most\s+recent)\b|before\s+(?:this|that)",
+        text,
+        re.IGNORECASE,
+    ):
         return Days(latest=own.earliest - timedelta(days=1) if own.earliest else None, basis=f"“{words.group()}”")
     return None
 
@@ -140,7 +183,9 @@ def _disjoint(a: Days, b: Days) -> bool:
         return a.weekday != b.weekday
     if a.weekday is not None and a.earliest is None and b.earliest is not None and b.earliest == b.latest:
         return a.weekday != b.earliest.weekday()
-    return bool((a.latest and b.earliest and a.latest < b.earliest) or (b.latest and a.earliest and b.latest < a.earliest))
+    return bool(
+        (a.latest and b.earliest and a.latest < b.earliest) or (b.latest and a.earliest and b.latest < a.earliest)
+    )
 
 
 def ordinal(text: str, start: int) -> Ordinal | None:

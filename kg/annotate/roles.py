@@ -18,7 +18,10 @@ _ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|sev
 
 _EVENT = r"(?:exchanges?|swaps?|repatriations?|returns?|handovers?|transfers?|releases?|operations?|rounds?|stages?|mediations?)"
 
-_THRESHOLD = re.compile(rf"\b{_ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{_EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b", re.IGNORECASE)
+_THRESHOLD = re.compile(
+    rf"\b{_ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{_EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
+    re.IGNORECASE,
+)
 
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|russia|moscow|last|then|20\d\d|invasion|that|it)
@@ -34,15 +37,28 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 
-_AGREED = re.compile(r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b",
+    re.IGNORECASE,
+)
 
-_PART_LEAD = re.compile(r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b", re.IGNORECASE)
+_PART_LEAD = re.compile(
+    r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b",
+    re.IGNORECASE,
+)
 
-_BOTH_SWAP = re.compile(r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade)[sd]?\b[^,;]*$", re.IGNORECASE)
+_BOTH_SWAP = re.compile(
+    r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade)[sd]?\b[^,;]*$", re.IGNORECASE
+)
 
-_LOSS = re.compile(r"\b(?:killed|dead|deaths?|died|fallen|losses|lost|casualties|toll|wounded|injured)\b", re.IGNORECASE)
+_LOSS = re.compile(
+    r"\b(?:killed|dead|deaths?|died|fallen|losses|lost|casualties|toll|wounded|injured)\b", re.IGNORECASE
+)
 
-_WAR = re.compile(r"\b(?:war|invasion|conflict|fighting|since|front|toll|military\s+dead|battle\w*|losses|casualties|country['’]s|so\s+far|total|to\s+date|estimate\w*)\b", re.IGNORECASE)
+_WAR = re.compile(
+    r"\b(?:war|invasion|conflict|fighting|since|front|toll|military\s+dead|battle\w*|losses|casualties|country['’]s|so\s+far|total|to\s+date|estimate\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def role_of(
@@ -56,6 +72,7 @@ def role_of(
     before: list[Figure],
     discourse: Discourse,
 ) -> Role:
+    """Decides a figure's role by the words of its clause and by the figures before it, the surest sign first."""
     text = text_of(around.sentence)
     at = counting.quantity.span.start - around.sentence.start_char
     upto, after = text[:at], text[at:]
@@ -67,32 +84,56 @@ def role_of(
         return Role.LOSSES
     if re.search(r"\b(?:up|down)\s+from\s+$", upto) and before:
         return before[-1].role
-    if (match := _THRESHOLD.search(upto + " ")) and not re.search(r"[.;:]", upto[match.end() - 1 :]) and (counting.quantity.maximum is None or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)) and len(upto) - match.end() < 40:
+    if (
+        (match := _THRESHOLD.search(upto + " "))
+        and not re.search(r"[.;:]", upto[match.end() - 1 :])
+        and (
+            counting.quantity.maximum is None
+            or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)
+        )
+        and len(upto) - match.end() < 40
+    ):
         return Role.THRESHOLD
     clause = _clause(text, at)
     if _PLANNED.search(clause) and not _done_before(clause, at):
         return Role.PLANNED
-    if re.search(r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
+    if re.search(
+        r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]
+    ) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
         return Role.PLANNED
-    if _agreed(upto, after, frame):
+    if _agreed(upto):
         return Role.AGREED
     if _running(text, at, counting, around):
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
     if _for_swap(text, at):
         return Role.TOTAL
-    if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)):
+    if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (
+        counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)
+    ):
         return Role.TOTAL
-    if discourse.figures and discourse.figures[-1].role is Role.PART and not before and re.match(r"another\b|a\s+further\b", after, re.IGNORECASE):
+    if (
+        discourse.figures
+        and discourse.figures[-1].role is Role.PART
+        and not before
+        and re.match(r"another\b|a\s+further\b", after, re.IGNORECASE)
+    ):
         return Role.PART
     if around.item and not (frame and frame.receiver):
         return Role.PART
     if _is_part(counting, upto, before):
         return Role.PART
-    if before and before[-1].role is Role.PART and (counting.bare or not frame) and not counting.partitive and before[-1].counted in {counted, Counted.CIVILIANS} and not _resets(around, counting):
+    if (
+        before
+        and before[-1].role is Role.PART
+        and (counting.bare or not frame)
+        and not counting.partitive
+        and before[-1].counted in {counted, Counted.CIVILIANS}
+        and not _resets(around, counting)
+    ):
         return Role.PART
     total = discourse.last(Role.TOTAL, Role.COMBINED)
-    if counting.bare and text[at + len(counting.quantity.span and text[at : at + counting.quantity.span.end - counting.quantity.span.start]) :][:1] == ")":
+    if counting.bare and text[at + counting.quantity.span.end - counting.quantity.span.start :][:1] == ")":
         return Role.PART
     if counting.bare and not before and not discourse.last(Role.TOTAL, Role.COMBINED) and discourse.last(Role.RUNNING):
         return Role.RUNNING
@@ -105,37 +146,77 @@ def role_of(
     if before and before[-1].role is Role.PART and _describes(counting, around) and not _resets(around, counting):
         return Role.PART
     if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
-        return Role.TOTAL if re.search(r"\beach\b|\bapiece\b", _own_part(countings, number, around), re.IGNORECASE) else Role.COMBINED
-    if frame and frame.kind == transfers.GIVE and directions.named_side(counting, around) is None and re.search(r"\bbetween\s+them\b", text):
+        return (
+            Role.TOTAL
+            if re.search(r"\beach\b|\bapiece\b", _own_part(countings, number, around), re.IGNORECASE)
+            else Role.COMBINED
+        )
+    if (
+        frame
+        and frame.kind == transfers.GIVE
+        and directions.named_side(counting, around) is None
+        and re.search(r"\bbetween\s+them\b", text)
+    ):
         return Role.COMBINED
     if frame and frame.kind == transfers.GIVE and re.search(r"\beach\s+other\b|\bone\s+another\b", text):
         return Role.COMBINED
-    if frame and frame.kind == transfers.SWAP and not frame.both and not any(directions.nearby_side(counting, around)) and not _says_side(counting, around) and not _for_swap(text, at):
-        return Role.TOTAL if re.search(r"\beach\b|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b", _own_part(countings, number, around)) or _pairwise(text, at) else Role.COMBINED
+    if (
+        frame
+        and frame.kind == transfers.SWAP
+        and not frame.both
+        and not any(directions.nearby_side(counting, around))
+        and not _says_side(counting, around)
+        and not _for_swap(text, at)
+    ):
+        return (
+            Role.TOTAL
+            if re.search(
+                r"\beach\b|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b",
+                _own_part(countings, number, around),
+            )
+            or _pairwise(text, at)
+            else Role.COMBINED
+        )
     return Role.TOTAL
 
 
 def _own_part(countings: list[Counting], number: int, around: Surroundings) -> str:
     """Gives the words before the first and after this number, up to the next number."""
     start = countings[number].quantity.span.end - around.sentence.start_char
-    end = countings[number + 1].quantity.span.start - around.sentence.start_char if number + 1 < len(countings) else None
+    end = (
+        countings[number + 1].quantity.span.start - around.sentence.start_char if number + 1 < len(countings) else None
+    )
     text = str(text_of(around.sentence))
     return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
 def _is_loss(counting: Counting, frame: Frame | None, text: str, around: Surroundings) -> bool:
     verb = counting.head.head if counting.head.dep_ in {"nsubj", "nsubjpass"} else None
-    if verb is not None and kinds.lemma_of_verb(verb) in {"kill", "die"} and (counting.quantity.value or 0) >= 100 and not counting.bodies_of and not re.search(r"\b(?:bodies|remains)\b", text):
+    if (
+        verb is not None
+        and kinds.lemma_of_verb(verb) in {"kill", "die"}
+        and (counting.quantity.value or 0) >= 100
+        and not counting.bodies_of
+        and not re.search(r"\b(?:bodies|remains)\b", text)
+    ):
         return True
     if counting.partitive:
         return False
-    if counting.bodies_of or counting.counted in {Counted.BODIES, Counted.PRISONERS} and counting.noun not in {"dead", "fallen"}:
+    if counting.bodies_of or (
+        counting.counted in {Counted.BODIES, Counted.PRISONERS} and counting.noun not in {"dead", "fallen"}
+    ):
         return False
     if frame and frame.kind in {transfers.GIVE, transfers.GET, transfers.SWAP}:
         return False
-    if counting.noun == "dead" and (counting.quantity.value or 0) >= 1000 and not re.search(r"\b(?:bodies|remains|return\w*|exchang\w+)\b", text, re.IGNORECASE):
+    if (
+        counting.noun == "dead"
+        and (counting.quantity.value or 0) >= 1000
+        and not re.search(r"\b(?:bodies|remains|return\w*|exchang\w+)\b", text, re.IGNORECASE)
+    ):
         return True
-    if re.search(r"\b(?:bodies|remains|returned|exchange|swap|repatriat\w*|freed|released)\b", text, re.IGNORECASE) and not re.search(r"\b(?:killed|dead)\b.{0,40}\b(?:war|invasion)\b", text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:bodies|remains|returned|exchange|swap|repatriat\w*|freed|released)\b", text, re.IGNORECASE
+    ) and not re.search(r"\b(?:killed|dead)\b.{0,40}\b(?:war|invasion)\b", text, re.IGNORECASE):
         return False
     if counting.bare and re.search(r"\b(?:axis|region|oblast|sector|direction)\b", text):
         return False
@@ -151,17 +232,23 @@ def _clause(text: str, at: int) -> str:
 
 def _done_before(clause: str, at: int) -> bool:
     """Tells whether "will" belongs to what happens to people already returned ("the 26 will be flown home")."""
-    return bool(re.search(r"\bwill\s+(?:be\s+)?(?:now\s+)?(?:flown|taken|examined|identified|undergo|receive\s+(?:medical|treatment)|transported|sent\s+to|establish)", clause, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\bwill\s+(?:be\s+)?(?:now\s+)?(?:flown|taken|examined|identified|undergo|receive\s+(?:medical|treatment)|transported|sent\s+to|establish)",
+            clause,
+            re.IGNORECASE,
+        )
+    )
 
 
-def _agreed(upto: str, after: str, frame: Frame | None) -> bool:
-    match = None
-    for match in _AGREED.finditer(upto):
-        pass
-    if match is None:
+def _agreed(upto: str) -> bool:
+    found = list(_AGREED.finditer(upto))
+    if not found:
         return False
-    between = upto[match.end() :]
-    return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed)\b", between) and bool(re.search(r"\b(?:to|on|for|that|of)\b", between))
+    between = upto[found[-1].end() :]
+    return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed)\b", between) and bool(
+        re.search(r"\b(?:to|on|for|that|of)\b", between)
+    )
 
 
 def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bool:
@@ -171,17 +258,29 @@ def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bo
         if ";" in between:
             continue
         # "the seventh swap since October of 909" runs on no figure
-        if words.startswith("since") and re.search(rf"\b{_ORDINAL}\s+(?:\w+\s+){{0,3}}?{_EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE):
+        if words.startswith("since") and re.search(
+            rf"\b{_ORDINAL}\s+(?:\w+\s+){{0,3}}?{_EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE
+        ):
             continue
         if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
             continue
-        if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(r"\d", text[at + len(counting.quantity.span and text[at : at + counting.quantity.span.end - counting.quantity.span.start]) : match.start()]):
+        if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(
+            r"\d",
+            text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
+        ):
             continue
         if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
             continue
-        if words.startswith("since") and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE) and at < match.start():
+        if (
+            words.startswith("since")
+            and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE)
+            and at < match.start()
+        ):
             continue
-        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(r"\b(?:captured|taken|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b", text[max(0, match.start() - 40) : match.start()]):
+        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(
+            r"\b(?:captured|taken|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
+            text[max(0, match.start() - 40) : match.start()],
+        ):
             continue
         return True
     return False
@@ -192,7 +291,10 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         return False  # "75 of the 248"
     if counting.partitive and counting.head.lower_ in {"them", "those", "whom", "these", "which"}:
         return True
-    if counting.partitive and re.search(r"\bof\s+(?:the|these|those|all)\b", text_of(counting.head.doc)[counting.quantity.core.end : counting.quantity.core.end + 12]):
+    if counting.partitive and re.search(
+        r"\bof\s+(?:the|these|those|all)\b",
+        text_of(counting.head.doc)[counting.quantity.core.end : counting.quantity.core.end + 12],
+    ):
         return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
@@ -215,14 +317,40 @@ def _describes(counting: Counting, around: Surroundings) -> bool:
         verb = token.head
     if verb is not None and any(c.lower_ in {"home", "back", "free"} for c in verb.children):
         return False
-    return verb is not None and str(verb.lemma_).lower() in {"be", "belong", "serve", "fight", "include", "defend", "hold", "list", "suffer", "comprise", "spend", "wound", "capture", "die", "fall", "kill", "consider", "need", "have"}
+    return verb is not None and str(verb.lemma_).lower() in {
+        "be",
+        "belong",
+        "serve",
+        "fight",
+        "include",
+        "defend",
+        "hold",
+        "list",
+        "suffer",
+        "comprise",
+        "spend",
+        "wound",
+        "capture",
+        "die",
+        "fall",
+        "kill",
+        "consider",
+        "need",
+        "have",
+    }
 
 
 def _resets(around: Surroundings, counting: Counting) -> bool:
     """Tells whether a new direction starts after a list of parts: "while Russia received 26"."""
     start = max(0, counting.quantity.span.start - around.sentence.start_char - 40)
     lead = text_of(around.sentence)[start : counting.quantity.span.start - around.sentence.start_char]
-    return bool(re.search(r"\b(?:received|returned|got|took|handed|in\s+exchange|in\s+return|while\s+\w+\s+(?:got|received)|total)\b[^,;]*$", lead, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:received|returned|got|took|handed|in\s+exchange|in\s+return|while\s+\w+\s+(?:got|received)|total)\b[^,;]*$",
+            lead,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _says_side(counting: Counting, around: Surroundings) -> bool:
@@ -231,8 +359,17 @@ def _says_side(counting: Counting, around: Surroundings) -> bool:
 
 def _for_swap(text: str, at: int) -> bool:
     """Tells "31 Ukrainians for 1,000 Russians" from a sum of both directions."""
-    return bool(re.search(r"\bfor\s+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:]) or re.search(r"\d[\d,]*\s+(?:\w+\s+){0,3}for\s+(?:\w+\s+){0,2}$", text[:at]))
+    return bool(
+        re.search(r"\bfor\s+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
+        or re.search(r"\d[\d,]*\s+(?:\w+\s+){0,3}for\s+(?:\w+\s+){0,2}$", text[:at])
+    )
 
 
 def _pairwise(text: str, at: int) -> bool:
-    return bool(re.search(r"\bhave\s+each\b|\beach\s+(?:side|country|handed|returned|released|received|freed|gave|let)\b", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\bhave\s+each\b|\beach\s+(?:side|country|handed|returned|released|received|freed|gave|let)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )

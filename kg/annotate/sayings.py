@@ -54,11 +54,22 @@ class Listener:
         found = self._relays(found)
         merged: list[Said] = []
         for said in found:
-            same = next((m for m in merged if m.speakers == said.speakers and (said.speakers or m.speech.source is said.speech.source)), None)
+            same = next(
+                (
+                    m
+                    for m in merged
+                    if m.speakers == said.speakers and (said.speakers or m.speech.source is said.speech.source)
+                ),
+                None,
+            )
             if same:
                 same.content = tuple(sorted({*same.content, *said.content}))
                 same.medium = same.medium or said.medium
-                if same.speech.stance is Stance.ASSERTS and said.speech.stance in {Stance.CONFIRMS, Stance.DENIES} and not said.speech.joined:
+                if (
+                    same.speech.stance is Stance.ASSERTS
+                    and said.speech.stance in {Stance.CONFIRMS, Stance.DENIES}
+                    and not said.speech.joined
+                ):
                     same.speech = said.speech
             else:
                 merged.append(said)
@@ -87,7 +98,9 @@ class Listener:
             narrator = (self.publisher,) if self.publisher else ()
             return Said(narrator, replace(act, stance=Stance.DENIES), act.content, medium, "correction")
         apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
-        meant = Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else reference.refer(self.cast, source)
+        meant = (
+            Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else reference.refer(self.cast, source)
+        )
         speakers = meant.actors
         if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
             return Said(speakers, act, act.content, None, "document")
@@ -97,19 +110,39 @@ class Listener:
             cited = reference.refer(self.cast, act.relayed)
             if cited.actors:
                 outlet = speakers[0] if len(speakers) == 1 else None
-                return Said(cited.actors, act, act.content, Medium(outlet.iri, outlet.label) if outlet else medium, "relay")
+                return Said(
+                    cited.actors, act, act.content, Medium(outlet.iri, outlet.label) if outlet else medium, "relay"
+                )
             if meant.outlet and speakers:
-                return Said((), act, act.content, Medium(speakers[0].iri, speakers[0].label), "relay of an unnamed source")
+                return Said(
+                    (), act, act.content, Medium(speakers[0].iri, speakers[0].label), "relay of an unnamed source"
+                )
         if not speakers:
             lemma = str(source.lemma_).lower()
-            if act.lemma == "according to" and (lemma in self.lexicon["StatementNouns"] or lemma in {"list", "record", "report", "source", "document", "information", "data", "estimate", "tally"}) and lemma != "source":
+            if (
+                act.lemma == "according to"
+                and (
+                    lemma in self.lexicon["StatementNouns"]
+                    or lemma
+                    in {"list", "record", "report", "source", "document", "information", "data", "estimate", "tally"}
+                )
+                and lemma != "source"
+            ):
                 span = self._noun_phrase(source)
                 label = text_of(self.doc)[span.start : span.end]
                 narrator = (self.publisher,) if self.publisher else ()
                 return Said(narrator, act, act.content, Medium(self._medium_iri(label), label), "document")
-            if any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in source.children) or lemma in {"adviser", "advisor", "aide"}:
+            if any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in source.children) or lemma in {
+                "adviser",
+                "advisor",
+                "aide",
+            }:
                 return Said((), act, act.content, medium, "unnamed")
-            if source.pos_ == "PRON" or lemma in self.lexicon["UnnamedNouns"] | self.lexicon["SideNouns"] | self.lexicon["SpokesNouns"] or lemma in self.lexicon["PeopleNouns"]:
+            if (
+                source.pos_ == "PRON"
+                or lemma in self.lexicon["UnnamedNouns"] | self.lexicon["SideNouns"] | self.lexicon["SpokesNouns"]
+                or lemma in self.lexicon["PeopleNouns"]
+            ):
                 return Said((), act, act.content, medium, "unnamed")
             if lemma in self.lexicon["BodyNouns"] | self.lexicon["OutletNouns"] | self.lexicon["StatementNouns"]:
                 return Said((), act, act.content, medium, "unresolved")
@@ -125,19 +158,37 @@ class Listener:
 
     def _relays(self, found: list[Said]) -> list[Said]:
         """Keeps the inner speaker where an outlet only passes on, the outer one where a person speaks of another's words."""
-        outlets = [s for s in found if s.speakers and all(a.type is ActorType.OUTLET or self._only_reports(a, s) for a in s.speakers)]
+        outlets = [
+            s
+            for s in found
+            if s.speakers and all(a.type is ActorType.OUTLET or self._only_reports(a, s) for a in s.speakers)
+        ]
         others = [s for s in found if s not in outlets and (s.speakers or s.rule in {"unnamed", "unresolved"})]
         kept: list[Said] = []
         for said in found:
             cue = Span(said.speech.cue.idx, said.speech.cue.idx + len(said.speech.cue))
             if said in outlets and any(o.speakers for o in others):
-                carried = [o for o in others if o.speakers and (any(c.overlaps(Span(o.speech.cue.idx, o.speech.cue.idx + 1)) for c in said.content) or any(c.overlaps(cue) for c in o.content) or said.speech.lemma == "according to" or o.speech.lemma == "according to")]
+                carried = [
+                    o
+                    for o in others
+                    if o.speakers
+                    and (
+                        any(c.overlaps(Span(o.speech.cue.idx, o.speech.cue.idx + 1)) for c in said.content)
+                        or any(c.overlaps(cue) for c in o.content)
+                        or said.speech.lemma == "according to"
+                        or o.speech.lemma == "according to"
+                    )
+                ]
                 if carried:
                     for other in carried:
                         other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
                     continue
             outer = [o for o in found if o is not said and o not in outlets and any(c.contains(cue) for c in o.content)]
-            if said.speech.lemma == "according to" and any(o.speakers for o in found if o is not said and o not in outlets and any(c.start < cue.start < c.end for c in o.content)):
+            if said.speech.lemma == "according to" and any(
+                o.speakers
+                for o in found
+                if o is not said and o not in outlets and any(c.start < cue.start < c.end for c in o.content)
+            ):
                 continue
             if outer and not (said.speech.lemma == "according to" and not any(o.speakers for o in outer)):
                 continue
@@ -147,7 +198,10 @@ class Listener:
     def _medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
         """Finds where something was said: an outlet that was told, a channel it was posted on."""
         for found in self.cast.found:
-            if not (sentence.start <= found.start < sentence.end) or found.type not in {EntryType.OUTLET, EntryType.CHANNEL}:
+            if not (sentence.start <= found.start < sentence.end) or found.type not in {
+                EntryType.OUTLET,
+                EntryType.CHANNEL,
+            }:
                 continue
             span = Span(self.doc[found.start].idx, self.doc[found.end - 1].idx + 1)
             if any(c.contains(span) for c in act.content) and not act.nominal and not self._after_cue(act, found.start):
@@ -158,10 +212,15 @@ class Listener:
             governor = head
             while governor.dep_ in {"compound", "poss", "nmod", "amod", "appos"} and governor.head.i != governor.i:
                 governor = governor.head
-            if act.source is not None and (governor.i == act.source.i or (act.source.is_ancestor(governor) and not act.cue.is_ancestor(governor))):
+            if act.source is not None and (
+                governor.i == act.source.i or (act.source.is_ancestor(governor) and not act.cue.is_ancestor(governor))
+            ):
                 continue
             before = self._preposition_before(found.start, sentence)
-            if found.start > sentence.start and str(self.doc[found.start - 1].lemma_).lower() in self.lexicon["OutletNouns"]:
+            if (
+                found.start > sentence.start
+                and str(self.doc[found.start - 1].lemma_).lower() in self.lexicon["OutletNouns"]
+            ):
                 governor = self.doc[found.start - 1]  # "the state news agency TASS"
             told = governor.dep_ in {"dobj", "dative", "iobj"} and str(act.cue.lemma_).lower() in {"tell", "inform"}
             if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
@@ -171,9 +230,20 @@ class Listener:
                 actor = self.cast.actor(found)
                 if actor:
                     return Medium(actor.iri, actor.label)
-        if str(act.cue.lemma_).lower() == "tell" and self.publisher and any(
-            c.dep_ in {"dobj", "dative"} and (c.lower_ == "us" or any(d.lower_ in {"our", "this"} for d in c.children) and str(c.lemma_).lower() in self.lexicon["OutletNouns"] | {"reporter", "correspondent"})
-            for c in act.cue.children
+        if (
+            str(act.cue.lemma_).lower() == "tell"
+            and self.publisher
+            and any(
+                c.dep_ in {"dobj", "dative"}
+                and (
+                    c.lower_ == "us"
+                    or (
+                        any(d.lower_ in {"our", "this"} for d in c.children)
+                        and str(c.lemma_).lower() in self.lexicon["OutletNouns"] | {"reporter", "correspondent"}
+                    )
+                )
+                for c in act.cue.children
+            )
         ):
             return Medium(self.publisher.iri, self.publisher.label)
         return self._unknown_medium(sentence, act)
@@ -183,9 +253,20 @@ class Listener:
         if str(act.cue.lemma_).lower() != "tell":
             return None
         for child in act.cue.children:
-            if child.dep_ in {"dobj", "dative"} and child.pos_ == "PROPN" and self.publisher and child.text in self.publisher.label.split():
+            if (
+                child.dep_ in {"dobj", "dative"}
+                and child.pos_ == "PROPN"
+                and self.publisher
+                and child.text in self.publisher.label.split()
+            ):
                 return Medium(self.publisher.iri, self.publisher.label)
-            if child.dep_ in {"dobj", "dative"} and (found := self.cast.at.get(child.i)) and found.type is EntryType.ORGANIZATION and (actor := self.cast.actor(found)) and not actor.known:
+            if (
+                child.dep_ in {"dobj", "dative"}
+                and (found := self.cast.at.get(child.i))
+                and found.type is EntryType.ORGANIZATION
+                and (actor := self.cast.actor(found))
+                and not actor.known
+            ):
                 return Medium(actor.iri, actor.label)
         return None
 
@@ -194,7 +275,10 @@ class Listener:
 
     def _preposition_before(self, start: int, sentence: DocSpan) -> str:
         at = start - 1
-        while at >= sentence.start and (self.doc[at].pos_ in {"DET", "ADJ", "NOUN", "PROPN"} or self.doc[at].lower_ in {"its", "his", "her", "their", "'s", "’s", "the", "a"}):
+        while at >= sentence.start and (
+            self.doc[at].pos_ in {"DET", "ADJ", "NOUN", "PROPN"}
+            or self.doc[at].lower_ in {"its", "his", "her", "their", "'s", "’s", "the", "a"}
+        ):
             at -= 1
         return str(self.doc[at].lower_) if at >= sentence.start else ""
 

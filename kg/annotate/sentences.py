@@ -17,7 +17,7 @@ from kg.model import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_OPEN = "\"“‘«„(["
+_OPEN = '"“‘«„(['
 _CLOSE = "\"”’»)]'"
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen lt col maj capt sgt cpl pvt brig adm cmdr sen rep gov pres rev hon st sr jr no vs etc inc ltd co corp
@@ -25,9 +25,13 @@ _ABBREVIATIONS = frozenset(
     u.s u.k u.n e.u a.m p.m d.c""".split()
 )
 _CAN_END = frozenset("a.m p.m u.s u.k u.n e.u etc inc ltd co corp jr sr d.c".split())
-_TERMINAL = re.compile(rf"(?P<stop>[.!?…]+)(?P<close>[{re.escape(_CLOSE)}]*)(?P<gap>[ \t\u00a0]+)(?=[{re.escape(_OPEN)}'•–—-]*\s?[\w@#])")
+_TERMINAL = re.compile(
+    rf"(?P<stop>[.!?…]+)(?P<close>[{re.escape(_CLOSE)}]*)(?P<gap>[ \t\u00a0]+)(?=[{re.escape(_OPEN)}'•–—-]*\s?[\w@#])"
+)
 _BREAK = re.compile(r"[ \t\u00a0]*(?:\r\n|\r|\n)\s*")
-_SAYS = re.compile(r"^(?:[\w.'’-]+\s+){0,6}?(?:said|says|asked|asks|told|wrote|writes|added|adds|replied|exclaimed|stressed|noted|claimed|declared|insisted)\b")
+_SAYS = re.compile(
+    r"^(?:[\w.'’-]+\s+){0,6}?(?:said|says|asked|asks|told|wrote|writes|added|adds|replied|exclaimed|stressed|noted|claimed|declared|insisted)\b"
+)
 
 
 def spans(text: str) -> list[Span]:
@@ -61,12 +65,19 @@ def _is_wrapped(text: str, match: re.Match[str], line_start: int) -> bool:
     if match.group().count("\n") > 1 or len(match.group().rsplit("\n", 1)[-1]) > 1:
         return False  # an indented line, or one whose bullet was blanked
     before, after = text[line_start : match.start()].rstrip(), text[match.end() : match.end() + 1]
-    if not before or not after or before[-1] in ".!?…:;\"”":
+    if not before or not after or before[-1] in '.!?…:;"”':
         return False
     next_line = text[match.end() :].split("\n", 1)[0]
     if after.islower():
         return True
-    return 60 <= len(before) <= 100 and len(next_line) > 20 and before[-1] not in _CLOSE and bool(re.search(r"[a-z,]$", before)) and not after.isspace() and _margin(text)
+    return (
+        60 <= len(before) <= 100
+        and len(next_line) > 20
+        and before[-1] not in _CLOSE
+        and bool(re.search(r"[a-z,]$", before))
+        and not after.isspace()
+        and _margin(text)
+    )
 
 
 def _margin(text: str) -> bool:
@@ -85,7 +96,9 @@ def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
         if len(token) == 1 and token.isalpha() and token != "i":
             return False
         if token in _ABBREVIATIONS or token.replace(".", "") in _ABBREVIATIONS:
-            return token in _CAN_END and bool(re.match(r"(?:The|He|She|It|They|In|On|But|And|A|An|This|That|According)\b", rest))
+            return token in _CAN_END and bool(
+                re.match(r"(?:The|He|She|It|They|In|On|But|And|A|An|This|That|According)\b", rest)
+            )
         if first.isdigit() and token in {"no", "art", "nos"}:
             return False
     # “Will it hold?” Medinsky asked. – one sentence
@@ -107,7 +120,12 @@ def sentences(doc: Doc) -> Doc:
     offsets = [token.idx for token in doc]
     for start in starts:
         index = bisect_right(offsets, start) - 1
-        if index >= 0 and offsets[index] < start and index + 1 < len(offsets) and offsets[index] + len(doc[index]) <= start:
+        if (
+            index >= 0
+            and offsets[index] < start
+            and index + 1 < len(offsets)
+            and offsets[index] + len(doc[index]) <= start
+        ):
             index += 1
         wanted.add(max(index, 0))
     for token in doc:

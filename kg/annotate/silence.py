@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def is_quiet(verb: Token, lexicon: Lexicon) -> bool:
+    """Tells "remained silent" and "was unavailable"."""
     if lemma_of(verb) not in {"remain", "stay", "keep", "be"}:
         return False
     return any(c.dep_ in {"acomp", "oprd", "attr"} and lemma_of(c) in lexicon["QuietAdjectives"] for c in verb.children)
@@ -22,11 +23,47 @@ def silent_object(verb: Token, lemma: str) -> bool:
     """Tells whether what a verb of many uses is denied of is information, so that "did not give up" is no silence."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "prep", "xcomp"}]
     if lemma in {"say", "tell", "report"}:
-        return denies_object(verb) or any(c.dep_ == "xcomp" for c in objects) or any(c.dep_ == "ccomp" for c in objects) and any(
-            t.lower_ in {"how", "whether", "when", "who", "what", "where", "why", "if", "which"} for c in objects for t in c.subtree
-        ) or any(c.dep_ == "dobj" for c in objects)
+        return (
+            denies_object(verb)
+            or any(c.dep_ == "xcomp" for c in objects)
+            or (
+                any(c.dep_ == "ccomp" for c in objects)
+                and any(
+                    t.lower_ in {"how", "whether", "when", "who", "what", "where", "why", "if", "which"}
+                    for c in objects
+                    for t in c.subtree
+                )
+            )
+            or any(c.dep_ == "dobj" for c in objects)
+        )
     return any(
-        lemma_of(t) in {"mention", "remark", "response", "reply", "answer", "announcement", "one", "figure", "number", "detail", "information", "name", "statement", "comment", "explanation", "reason", "count", "toll", "data", "breakdown", "total", "evidence", "estimate", "list"}
+        lemma_of(t)
+        in {
+            "mention",
+            "remark",
+            "response",
+            "reply",
+            "answer",
+            "announcement",
+            "one",
+            "figure",
+            "number",
+            "detail",
+            "information",
+            "name",
+            "statement",
+            "comment",
+            "explanation",
+            "reason",
+            "count",
+            "toll",
+            "data",
+            "breakdown",
+            "total",
+            "evidence",
+            "estimate",
+            "list",
+        }
         for c in objects
         for t in c.subtree
     )
@@ -35,7 +72,9 @@ def silent_object(verb: Token, lemma: str) -> bool:
 def denies_object(verb: Token) -> bool:
     """Tells "said nothing", "made no comment", "gave no figures"."""
     for child in verb.children:
-        if child.dep_ == "dobj" and (child.lower_ in {"nothing", "none"} or any(d.lower_ in {"no", "neither"} for d in child.children)):
+        if child.dep_ == "dobj" and (
+            child.lower_ in {"nothing", "none"} or any(d.lower_ in {"no", "neither"} for d in child.children)
+        ):
             return True
         # "said that he had nothing to announce"
         if child.dep_ == "ccomp" and child.lemma_ == "have" and any(d.lower_ == "nothing" for d in child.children):
@@ -44,10 +83,18 @@ def denies_object(verb: Token) -> bool:
 
 
 def is_negated(verb: Token) -> bool:
+    """Tells whether a verb is denied: by a negation, "neither" or "no" in its subject, or "has yet to"."""
     if any(c.dep_ == "neg" or c.lower_ in {"never", "not", "n't", "rarely", "seldom", "hardly"} for c in verb.children):
         return True
     source = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if source is not None and (source.lower_ in {"neither", "nobody", "none", "no-one", "noone"} or any(d.lower_ in {"neither", "no"} for d in source.children if d.i < source.i)):
+    if source is not None and (
+        source.lower_ in {"neither", "nobody", "none", "no-one", "noone"}
+        or any(d.lower_ in {"neither", "no"} for d in source.children if d.i < source.i)
+    ):
         return True
     # "has yet to comment"
-    return any(c.lower_ == "to" for c in verb.children) and verb.head.lemma_ == "have" and any(c.lower_ == "yet" for c in (*verb.head.children, *verb.children))
+    return (
+        any(c.lower_ == "to" for c in verb.children)
+        and verb.head.lemma_ == "have"
+        and any(c.lower_ == "yet" for c in (*verb.head.children, *verb.children))
+    )

@@ -68,27 +68,67 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     if lemma in {"call", "press", "push"} and not negated and (source := subject(verb)) is not None:
         for_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for"), None)
         if for_ is not None and not any(c.dep_ in {"dobj", "auxpass"} for c in verb.children):
-            return Speech(number, verb, lemma, Stance.ASSERTS, source, (Span(for_.idx, for_.right_edge.idx + len(for_.right_edge)),), False, nominal=True)
+            return Speech(
+                number,
+                verb,
+                lemma,
+                Stance.ASSERTS,
+                source,
+                (Span(for_.idx, for_.right_edge.idx + len(for_.right_edge)),),
+                False,
+                nominal=True,
+            )
     if lemma == "speak" and not negated and (source := subject(verb)) is not None:
         of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         if of is not None:
-            return Speech(number, verb, lemma, Stance.ASSERTS, source, (Span(of.idx, of.right_edge.idx + len(of.right_edge)),), False, nominal=True)
+            return Speech(
+                number,
+                verb,
+                lemma,
+                Stance.ASSERTS,
+                source,
+                (Span(of.idx, of.right_edge.idx + len(of.right_edge)),),
+                False,
+                nominal=True,
+            )
     if _gives_figure(verb, lemma) and (source := subject(verb)) is not None:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "oprd"} and c.i > verb.i]
         end = max((c.right_edge for c in objects), key=lambda t: t.i)
         content = (Span(objects[0].left_edge.idx, end.idx + len(end)),)
         if not negated and not silence.denies_object(verb):
             return Speech(number, verb, lemma, Stance.ASSERTS, source, content, False, nominal=True)
-    keeps_silent = (negated and lemma in lexicon["SilenceVerbs"]) or refusal or silence.is_quiet(verb, lexicon) or (lemma in lexicon["SilenceVerbs"] | {"make", "give", "offer", "have"} and silence.denies_object(verb))
+    keeps_silent = (
+        (negated and lemma in lexicon["SilenceVerbs"])
+        or refusal
+        or silence.is_quiet(verb, lexicon)
+        or (lemma in lexicon["SilenceVerbs"] | {"make", "give", "offer", "have"} and silence.denies_object(verb))
+    )
     if keeps_silent:
         source = subject(verb)
         if source is None:
             return None
         if refusal and not any(c.dep_ in _CLAUSE and c.lemma_ in lexicon["SilenceVerbs"] for c in verb.children):
             return None
-        if lemma in {"make", "have", "give", "name", "number", "account", "tell", "say", "report", "release", "issue", "identify"} and not silence.silent_object(verb, lemma):
+        if lemma in {
+            "make",
+            "have",
+            "give",
+            "name",
+            "number",
+            "account",
+            "tell",
+            "say",
+            "report",
+            "release",
+            "issue",
+            "identify",
+        } and not silence.silent_object(verb, lemma):
             return None
-        cue = next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ in lexicon["SilenceVerbs"]), verb) if refusal else verb
+        cue = (
+            next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ in lexicon["SilenceVerbs"]), verb)
+            if refusal
+            else verb
+        )
         return Speech(number, verb, _lemma(cue, lexicon), Stance.DECLINES, source, (), False, silent=True)
     known = lexicon.reporting.get(lemma)
     if known is None:
@@ -97,7 +137,13 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
 
 
 def _report(
-    number: int, sentence: DocSpan, verb: Token, known: ReportingVerb, negated: bool, quotes: list[Span], lexicon: Lexicon
+    number: int,
+    sentence: DocSpan,
+    verb: Token,
+    known: ReportingVerb,
+    negated: bool,
+    quotes: list[Span],
+    lexicon: Lexicon,
 ) -> Speech | None:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and verb.tag_ != "VBG"
     source = subject(verb) or (layout.noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
@@ -119,28 +165,73 @@ def _report(
         agent = next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
         as_saying = any(c.lower_ == "as" for c in verb.children)
         if verb.lemma_ in {"quote", "cite"} and as_saying:
-            return Speech(number, verb, "say", Stance.ASSERTS, source, content, layout.within(content, quotes), relayed=None, joined=False)
+            return Speech(
+                number,
+                verb,
+                "say",
+                Stance.ASSERTS,
+                source,
+                content,
+                layout.within(content, quotes),
+                relayed=None,
+                joined=False,
+            )
         if agent is not None and not content:
-            content = tuple(Span(c.left_edge.idx, c.right_edge.idx + len(c.right_edge)) for c in verb.children if c.dep_ == "nsubjpass")
+            content = tuple(
+                Span(c.left_edge.idx, c.right_edge.idx + len(c.right_edge))
+                for c in verb.children
+                if c.dep_ == "nsubjpass"
+            )
         if not content:
             return None
         if not agent and known.nominal and not known.clausal:
             return None
         if not agent and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
             return None
-        return Speech(number, verb, known.lemma, known.stance, agent, content, layout.within(content, quotes), passive=agent is None)
+        return Speech(
+            number,
+            verb,
+            known.lemma,
+            known.stance,
+            agent,
+            content,
+            layout.within(content, quotes),
+            passive=agent is None,
+        )
     if source is None and verb.dep_ not in {"advcl", "xcomp", "conj", "ROOT", "parataxis", "acl"}:
         return None
     stance = known.stance
     if negated and stance is Stance.DENIES:
         stance = Stance.DECLINES
-    elif negated and stance in {Stance.CONFIRMS, Stance.ASSERTS} and lemma_of(verb) in {"confirm", "acknowledge", "agree", "recognize"}:
+    elif (
+        negated
+        and stance in {Stance.CONFIRMS, Stance.ASSERTS}
+        and lemma_of(verb) in {"confirm", "acknowledge", "agree", "recognize"}
+    ):
         stance = Stance.DENIES
-    if known.lemma in {"call", "describe", "dismiss", "brand"} and any(t.lower_ in _UNTRUE for c in verb.children if c.dep_ in {"oprd", "acomp", "ccomp", "xcomp", "prep", "dobj"} for t in c.subtree):
+    if known.lemma in {"call", "describe", "dismiss", "brand"} and any(
+        t.lower_ in _UNTRUE
+        for c in verb.children
+        if c.dep_ in {"oprd", "acomp", "ccomp", "xcomp", "prep", "dobj"}
+        for t in c.subtree
+    ):
         stance = Stance.DENIES
     relayed = _cited(verb, lexicon)
     joined = not any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in {"conj", "advcl", "xcomp"}
-    return Speech(number, verb, known.lemma, stance, source, content, layout.within(content, quotes), relayed=relayed, joined=joined, weak=known.weak, nominal=_is_object(verb, content), subordinate=_is_subordinate(verb, content))
+    return Speech(
+        number,
+        verb,
+        known.lemma,
+        stance,
+        source,
+        content,
+        layout.within(content, quotes),
+        relayed=relayed,
+        joined=joined,
+        weak=known.weak,
+        nominal=_is_object(verb, content),
+        subordinate=_is_subordinate(verb, content),
+    )
 
 
 def _lemma(verb: Token, lexicon: Lexicon) -> str:
@@ -153,7 +244,9 @@ def _lemma(verb: Token, lexicon: Lexicon) -> str:
 
 _FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count", "tally", "it", "sum"})
 
-_UNTRUE = frozenset("untrue false lie lies baseless fake nonsense invented unfounded groundless fabricated fabrication disinformation".split())
+_UNTRUE = frozenset(
+    "untrue false lie lies baseless fake nonsense invented unfounded groundless fabricated fabrication disinformation".split()
+)
 
 
 def _is_subordinate(verb: Token, content: tuple[Span, ...]) -> bool:
@@ -172,12 +265,17 @@ def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:
     """Tells whether what is reported is an object ("announced the return of 62"), no clause."""
     if any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return False
-    return any(c.dep_ in {"dobj", "oprd"} and c.i > verb.i and any(s.start <= c.idx < s.end for s in content) for c in verb.children)
+    return any(
+        c.dep_ in {"dobj", "oprd"} and c.i > verb.i and any(s.start <= c.idx < s.end for s in content)
+        for c in verb.children
+    )
 
 
 def _gives_figure(verb: Token, lemma: str) -> bool:
     """Tells whether a verb of giving gives a figure: "gave it as 55", "gives the same breakdown"."""
-    if lemma not in {"give", "put", "provide", "offer", "cite", "quote"} or any(c.dep_ == "auxpass" for c in verb.children):
+    if lemma not in {"give", "put", "provide", "offer", "cite", "quote"} or any(
+        c.dep_ == "auxpass" for c in verb.children
+    ):
         return False
     given = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if given is None or lemma_of(given) not in _FIGURES:
@@ -187,20 +285,39 @@ def _gives_figure(verb: Token, lemma: str) -> bool:
 
 def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[Span]) -> tuple[Span, ...]:
     if known.clausal:
-        clauses = [c for c in verb.children if c.dep_ in _CLAUSE and not (c.dep_ == "xcomp" and known.lemma in {"read", "ask", "tell", "urge"} and c.pos_ != "VERB")]
+        clauses = [
+            c
+            for c in verb.children
+            if c.dep_ in _CLAUSE
+            and not (c.dep_ == "xcomp" and known.lemma in {"read", "ask", "tell", "urge"} and c.pos_ != "VERB")
+        ]
         # a clause that the speaker utters, not what he does while speaking
         clauses = [c for c in clauses if c.i > verb.i or c.dep_ == "ccomp"]
         if clauses:
             return _joined([_clause_span(c, verb) for c in clauses], sentence, quotes, verb)
-        if verb.dep_ in {"parataxis", "ccomp"} and verb.head.pos_ in {"VERB", "AUX", "NOUN"} and any(c.dep_ in SUBJECTS for c in verb.children) and layout.set_off(verb):
+        if (
+            verb.dep_ in {"parataxis", "ccomp"}
+            and verb.head.pos_ in {"VERB", "AUX", "NOUN"}
+            and any(c.dep_ in SUBJECTS for c in verb.children)
+            and layout.set_off(verb)
+        ):
             return layout.around(sentence, verb)
-        if layout.set_off(verb) and any(c.dep_ == "nsubj" for c in verb.children) and layout.ends_sentence(verb, sentence):
+        if (
+            layout.set_off(verb)
+            and any(c.dep_ == "nsubj" for c in verb.children)
+            and layout.ends_sentence(verb, sentence)
+        ):
             return layout.around(sentence, verb)
         near = [q for q in quotes if q.end - q.start > 12]
         if near and not (verb.dep_ in {"relcl", "acl"} and verb.i > 0):
             return tuple(Span(max(q.start, sentence.start_char), min(q.end, sentence.end_char)) for q in near)
     if known.nominal or known.clausal:
-        objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"} or (c.dep_ == "prep" and c.lower_ in {"of", "at", "for", "about", "on", "with"} and known.nominal)]
+        objects = [
+            c
+            for c in verb.children
+            if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"}
+            or (c.dep_ == "prep" and c.lower_ in {"of", "at", "for", "about", "on", "with"} and known.nominal)
+        ]
         if known.nominal and any(c.dep_ in {"dobj", "ccomp", "xcomp", "oprd"} for c in objects):
             start = min(c.left_edge.idx for c in objects)
             right = max((c.right_edge for c in objects), key=lambda t: t.i)
@@ -230,7 +347,10 @@ def _joined(spans: list[Span], sentence: DocSpan, quotes: list[Span], verb: Toke
     for part in sorted(parts):
         for quote in quotes:
             if quote.overlaps(part) and not (quote.start <= start and end <= quote.end):
-                part = Span(max(min(part.start, quote.start), sentence.start_char), min(max(part.end, quote.end), sentence.end_char))
+                part = Span(
+                    max(min(part.start, quote.start), sentence.start_char),
+                    min(max(part.end, quote.end), sentence.end_char),
+                )
         widened.append(part)
     return tuple(widened)
 
@@ -248,7 +368,9 @@ def _cited(verb: Token, lexicon: Lexicon) -> Token | None:
         if child.lower_ == "with" and child.dep_ == "prep":
             for noun in child.children:
                 if noun.lower_ == "reference":
-                    return next((p for c in noun.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"), None)
+                    return next(
+                        (p for c in noun.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"), None
+                    )
         if child.lower_ == "referring":
             return next((p for c in child.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"), None)
     return None

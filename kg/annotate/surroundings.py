@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.model import Figure, Kind, Role, Span
-
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
 
     from kg.annotate.cast import Cast
     from kg.lexicon import Lexicon
+    from kg.model import Figure, Kind, Role, Span
 
 
 @dataclass(slots=True)

@@ -47,7 +47,12 @@ def frame(
     """
     child = number
     for token in _ancestors(number, head):
-        if child.i != token.i and child.pos_ in {"VERB"} and any(c.dep_ == "nsubj" for c in child.children) and child.dep_ in {"advcl", "ccomp", "relcl"}:
+        if (
+            child.i != token.i
+            and child.pos_ in {"VERB"}
+            and any(c.dep_ == "nsubj" for c in child.children)
+            and child.dep_ in {"advcl", "ccomp", "relcl"}
+        ):
             return None  # beyond its own clause a number takes part in nothing
         kind = _kind(token, lexicon)
         if kind and not (token.pos_ == "NOUN" and child.i < token.i):
@@ -81,17 +86,32 @@ def _ancestors(number: Token, head: Token) -> Iterator[Token]:
 def _kind(token: Token, lexicon: Lexicon) -> str | None:
     lemma = str(token.lemma_).lower()
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-        if any(c.dep_ == "dobj" and str(c.lemma_).lower() in {"figure", "number", "breakdown", "account", "total", "it", "toll", "estimate"} for c in token.children) and lemma in {"give", "provide", "offer"}:
+        if any(
+            c.dep_ == "dobj"
+            and str(c.lemma_).lower() in {"figure", "number", "breakdown", "account", "total", "it", "toll", "estimate"}
+            for c in token.children
+        ) and lemma in {"give", "provide", "offer"}:
             return None
         with_adverbs = {f"{lemma} {c.lower_}" for c in token.children if c.lower_ in _ADVERBS or c.dep_ == "prt"}
-        with_adverbs |= {f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"acomp", "advmod", "ccomp", "xcomp"}}
+        with_adverbs |= {
+            f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"acomp", "advmod", "ccomp", "xcomp"}
+        }
         if token.i + 1 < len(token.doc) and token.nbor().lower_ in _ADVERBS:
             with_adverbs.add(f"{lemma} {token.nbor().lower_}")
         for name, verbs in ((GIVE, "GiveVerbs"), (GET, "GetVerbs"), (COME, "ComeVerbs")):
             if with_adverbs & lexicon[verbs]:
                 return _transitive(token, name, lemma, lexicon)
         for name, verbs in ((SWAP, "ExchangeVerbs"), (GIVE, "GiveVerbs"), (GET, "GetVerbs"), (COME, "ComeVerbs")):
-            if lemma in lexicon[verbs] and lemma not in {"be", "let", "turn", "make", "win", "pass", "offer", "provide"}:
+            if lemma in lexicon[verbs] and lemma not in {
+                "be",
+                "let",
+                "turn",
+                "make",
+                "win",
+                "pass",
+                "offer",
+                "provide",
+            }:
                 return _transitive(token, name, lemma, lexicon)
         return None
     if token.pos_ == "NOUN" and lemma in lexicon["ExchangeNouns"]:
@@ -107,17 +127,25 @@ def _kind(token: Token, lexicon: Lexicon) -> str | None:
 def _transitive(token: Token, name: str, lemma: str, lexicon: Lexicon) -> str:
     """Tells "Russia returned 909 bodies" from "207 people returned"."""
     if lemma in lexicon["ComeVerbs"] and lemma in lexicon["GiveVerbs"] | lexicon["GetVerbs"]:
-        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"})
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (
+            token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"}
+        )
         has_object = any(c.dep_ == "dobj" for c in token.children)
         return GIVE if passive or has_object else COME
     return name
 
 
 def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | None, others: Sequence[Span]) -> Frame:
-    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not any(c.dep_ == "nsubj" for c in verb.children))
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not any(c.dep_ == "nsubj" for c in verb.children)
+    )
     noun = verb.pos_ == "NOUN"
     subject_token = None if passive or noun else _subject(verb)
-    subject = _side(subject_token, cast, speaker_side) if subject_token is not None and not _holds(subject_token, child) else None
+    subject = (
+        _side(subject_token, cast, speaker_side)
+        if subject_token is not None and not _holds(subject_token, child)
+        else None
+    )
     both = _both(verb, subject_token)
     if passive and kind == GIVE and not noun:
         # "Ukraine has been given 6,060 bodies"
@@ -125,7 +153,9 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
         if given is not None and not _holds(given, child) and (side := _side(given, cast, speaker_side)):
             return Frame(GET, verb, receiver=side, both=both)
     destination = ("to", "into", "on", "in") if kind == COME else ("to", "into")
-    to, from_, by = (_by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",)))
+    to, from_, by = (
+        _by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",))
+    )
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
     if kind == GIVE:
@@ -180,11 +210,17 @@ def _by_preposition(
     for prep in verb.subtree:
         if any(other.start <= prep.idx < other.end for other in others):
             continue
-        if prep.lower_ not in prepositions or prep.dep_ not in {"prep", "agent", "dative", "pcomp"} or abs(prep.i - verb.i) > 16:
+        if (
+            prep.lower_ not in prepositions
+            or prep.dep_ not in {"prep", "agent", "dative", "pcomp"}
+            or abs(prep.i - verb.i) > 16
+        ):
             continue
         if prep.lower_ in {"in", "on"} and prep.head.i != verb.i:
             continue
-        if prep.head.i != verb.i and not (prep.head.dep_ in {"advmod", "prt", "dobj", "nsubjpass", "nsubj", "prep", "pobj"} and prep.i > verb.i - (0 if verb.pos_ != "NOUN" else 0)):
+        if prep.head.i != verb.i and not (
+            prep.head.dep_ in {"advmod", "prt", "dobj", "nsubjpass", "nsubj", "prep", "pobj"} and prep.i > verb.i
+        ):
             continue
         for noun in prep.children:
             if noun.dep_ != "pobj":
@@ -203,11 +239,30 @@ def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:
             return state.iri
         if found.type is EntryType.PLACE:
             return None
-    if str(noun.lemma_).lower() in {"side", "territory", "soil", "control", "government", "authority", "custody", "captivity", "homeland", "force", "land", "official", "military", "hand"}:
+    if str(noun.lemma_).lower() in {
+        "side",
+        "territory",
+        "soil",
+        "control",
+        "government",
+        "authority",
+        "custody",
+        "captivity",
+        "homeland",
+        "force",
+        "land",
+        "official",
+        "military",
+        "hand",
+    }:
         if side := cast.side(noun):
             return side
         for token in noun.subtree:
-            if token.i > noun.i and (f := cast.at.get(token.i)) and (state := next((e for e in f.entries if e.type is EntryType.STATE), None)):
+            if (
+                token.i > noun.i
+                and (f := cast.at.get(token.i))
+                and (state := next((e for e in f.entries if e.type is EntryType.STATE), None))
+            ):
                 return state.iri
         if any(t.lower_ in {"its", "our", "their"} for t in noun.lefts):
             return speaker_side

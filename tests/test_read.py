@@ -1,0 +1,84 @@
+"""Plain text becomes articles whose offsets are true in the file; refusals are in `test_build_refusals`."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.errors import ArticleError
+from kg.model import Span
+from kg.read import find, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def written(folder: Path, content: str, name: str = "wire 12.txt") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode())
+    return path
+
+
+def test_a_text_without_front_matter_is_all_body(tmp_path: Path) -> None:
+    content = "Headline\r\n\r\nKyiv said 40 came back — “all of them”.\n"
+    path = written(tmp_path, content)
+    article = read(path)
+    assert (article.id, article.text, article.source) == ("wire 12", content, str(path))
+    assert article.body == Span(0, len(content))
+    assert article.sha256 == hashlib.sha256(content.encode()).hexdigest()
+    assert (article.title, article.published, article.publisher, article.url) == (None, None, None, None)
+
+
+def test_front_matter_tells_title_date_publisher_and_address(tmp_path: Path) -> None:
+    head = '---\nTitle: "Forty: all home"\ndate: 2025-03-02\npublisher: The  Harbour\n  Post\nurl: https://post.example/1\n---\n'
+    article = read(written(tmp_path, head + "Kyiv said so.\n"))
+    assert (article.title, article.published, article.published_basis) == (
+        "Forty: all home",
+        date(2025, 3, 2),
+        "front matter",
+    )
+    assert (article.publisher, article.url) == ("The Harbour Post", "https://post.example/1")
+    assert article.text[article.body.start : article.body.end] == "Kyiv said so.\n"
+
+
+@pytest.mark.parametrize("told", ["2025-03-02", "'2025-03-02'", "2025-03-02T18:40:00Z", "'2025-03-02 18:40'"])
+def test_a_date_is_the_day_however_it_is_written(tmp_path: Path, told: str) -> None:
+    assert read(written(tmp_path, f"---\ndate: {told}\n---\nText.\n")).published == date(2025, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["---\r\ntitle: A\r\n---\r\nText.\r\n", "\ufeff---\ntitle: A\n---\nText.\n", "--- \ntitle: A\n---\nText.\n"],
+    ids=["carriage returns", "byte order mark", "blank after the dashes"],
+)
+def test_front_matter_is_known_in_files_of_any_system(tmp_path: Path, content: str) -> None:
+    article = read(written(tmp_path, content))
+    assert (article.title, article.text, article.text[article.body.start :].strip()) == ("A", content, "Text.")
+
+
+def test_dashes_further_down_are_no_front_matter(tmp_path: Path) -> None:
+    content = "Text.\n---\ntitle: A\n---\nMore.\n"
+    article = read(written(tmp_path, content))
+    assert (article.title, article.body) == (None, Span(0, len(content)))
+
+
+def test_empty_front_matter_tells_nothing(tmp_path: Path) -> None:
+    article = read(written(tmp_path, "---\n---\nText.\n"))
+    assert (article.title, article.text[article.body.start :]) == (None, "Text.\n")
+
+
+def test_folders_are_searched_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "a/1.md", "a/deep/0.TXT", "a/page.html", "c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = [str(path.relative_to(tmp_path)) for path in find([tmp_path / "b", tmp_path / "a", tmp_path / "c.txt"])]
+    assert found == ["b/2.txt", "a/1.md", "a/deep/0.TXT", "c.txt"]
+
+
+def test_a_file_that_cant_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(ArticleError, match=r"folder\.txt: can't be read \(Is a directory\); check the file"):
+        read(tmp_path / "folder.txt")
