@@ -157,9 +157,6 @@ def minted(store: Store) -> dict[str, Actor | Place | Medium]:
     }
 
 
-labels = minted
-
-
 def referenced(store: Store) -> frozenset[str]:
     """Finds the IRIs of all that articles refer to: actors, places, media, and the tools and models that read them.
 

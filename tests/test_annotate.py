@@ -1,0 +1,236 @@
+"""What one article says: speakers, stance, medium, figures, directions, places, roles. All texts are made up."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from kg import authority, lexicon
+from kg.annotate import Annotator
+from kg.clean import clean, prose
+from kg.model import Annotation, Article, Claim, Figure, Role, Span, Stance
+from kg.settings import BASE, MODEL
+
+HEADQUARTERS = "Coordination Headquarters for the Treatment of Prisoners of War"
+LEAD = "Russia and Ukraine exchanged the bodies of fallen soldiers on Friday, both sides said. "
+
+
+@cache
+def annotator() -> Annotator:
+    return Annotator.load(MODEL, authority.load(), lexicon.load(), BASE)
+
+
+def read(text: str, published: date | None = date(2025, 2, 14)) -> Annotation:
+    article = Article(
+        "a", text, "0" * 64, "a.txt", Span(0, len(text)), published=published, publisher="The Test Herald"
+    )
+    cleaned = clean(article, annotator().lexicon)
+    return annotator().annotate(cleaned, prose(cleaned))
+
+
+def labels(annotation: Annotation) -> dict[str | None, str]:
+    names: dict[str | None, str] = {actor.iri: actor.label for actor in annotation.actors}
+    return names | {place.iri: place.label for place in annotation.places} | {None: ""}
+
+
+def claims(text: str) -> list[tuple[str, Claim]]:
+    annotation = read(LEAD + text)
+    return [(labels(annotation)[c.speaker], c) for c in annotation.claims if c.passage.start >= len(LEAD) - 1]
+
+
+def figures(text: str) -> list[tuple[Figure, dict[str | None, str]]]:
+    annotation = read(LEAD + text)
+    found = {f: None for c in annotation.claims for f in c.figures if f.span.start >= len(LEAD)}
+    return [(f, labels(annotation)) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kyiv received 757 bodies, Russian lawmaker Shamsail Saraliyev said.", "Shamsail Saraliyev"),
+        ("Shamsail Saraliyev said that Moscow got 45 bodies.", "Shamsail Saraliyev"),
+        ("“We thank everyone who helped,” said Vladimir Medinsky.", "Vladimir Medinsky"),
+        ("“The work,” the headquarters said, “will take months for all the bodies.”", HEADQUARTERS),
+        ("According to the Coordination Headquarters, 451 of the dead came from the Donetsk region.", HEADQUARTERS),
+        (
+            "Russia's Defence Ministry said that 45 bodies had been handed over.",
+            "Ministry of Defense of the Russian Federation",
+        ),
+        ("Ukrainian officials said the bodies would be examined.", "Ukraine"),
+        ("The Kremlin's envoy got 45 bodies, Dmitry Peskov told reporters.", "Dmitry Peskov"),
+        ("The bodies will be examined, Vladimir R. Medinsky, an aide to the president, said.", "Vladimir Medinsky"),
+        ("The bodies will be examined, the head of the group, Vladimir Medinsky, said.", "Vladimir Medinsky"),
+        ("Iryna Testova said her brother was among the prisoners.", "Iryna Testova"),
+    ],
+)
+def test_the_speaker_is_found(text: str, speaker: str) -> None:
+    text = text if "headquarters said" not in text else f"The Coordination Headquarters announced the return. {text}"
+    assert claims(text)[-1][0] == speaker
+
+
+def test_a_surname_and_a_pronoun_go_back_to_the_person() -> None:
+    spoken = claims(
+        "Shamsail Saraliyev said 45 bodies came. Saraliyev thanked the Red Cross. He said the swap was fair."
+    )
+    assert [speaker for speaker, _ in spoken] == ["Shamsail Saraliyev"] * 3
+
+
+def test_it_and_the_agency_go_back_to_the_body() -> None:
+    spoken = claims(
+        "The Coordination Headquarters said 757 bodies came. It thanked the Red Cross. The agency said tests follow."
+    )
+    assert [speaker for speaker, _ in spoken] == [HEADQUARTERS] * 3
+
+
+def test_another_man_of_the_same_surname_is_not_forced_onto_the_known_one() -> None:
+    ((speaker, _),) = claims("Sergei Rogov said the exchange was fair.")
+    assert speaker == "Sergei Rogov"
+
+
+def test_both_sides_are_two_claims() -> None:
+    assert sorted(speaker for speaker, _ in claims("Officials from both countries said 802 bodies changed hands.")) == [
+        "Russia",
+        "Ukraine",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The Coordination Headquarters confirmed the exchange.", Stance.CONFIRMS),
+        ("The Coordination Headquarters denied that the exchange had been delayed.", Stance.DENIES),
+        ("Volodymyr Zelensky estimates that 43,000 Ukrainian soldiers have been killed in the war.", Stance.ESTIMATES),
+        ("Russian officials have not commented on the exchange.", Stance.DECLINES),
+        ("Russia's Defence Ministry declined to comment on the bodies.", Stance.DECLINES),
+        ("Russia's Defence Ministry said nothing about the bodies.", Stance.DECLINES),
+        ("Moscow made no comment on the exchange.", Stance.DECLINES),
+    ],
+)
+def test_the_stance_is_found(text: str, stance: Stance) -> None:
+    assert claims(text)[-1][1].stance is stance
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "medium"),
+    [
+        ("Moscow got 45 bodies, Shamsail Saraliyev told RBC.", "Shamsail Saraliyev", "RBC"),
+        ("Moscow got 45 bodies, RBC reported, citing Shamsail Saraliyev.", "Shamsail Saraliyev", "RBC"),
+        ("“They are home,” Vladimir Medinsky wrote on Telegram about the bodies.", "Vladimir Medinsky", "Telegram"),
+        ("Moscow got 45 bodies, Vladimir Medinsky was quoted by TASS as saying.", "Vladimir Medinsky", "TASS"),
+    ],
+)
+def test_the_medium_is_told_from_the_speaker(text: str, speaker: str, medium: str) -> None:
+    found, claim = claims(text)[-1]
+    assert (found, claim.medium and claim.medium.label) == (speaker, medium)
+
+
+@pytest.mark.parametrize(
+    ("text", "giver", "receiver", "whose"),
+    [
+        ("Russia returned the bodies of 757 Ukrainian soldiers.", "Russia", "Ukraine", "Ukraine"),
+        ("Moscow received 45 bodies.", "", "Russia", "Russia"),
+        ("The bodies of 757 servicemen were brought back to Ukraine.", "", "Ukraine", "Ukraine"),
+        ("Ukraine handed over 45 bodies to Russia.", "Ukraine", "Russia", "Russia"),
+        ("Russia's Defence Ministry said 150 of its servicemen had been released.", "", "Russia", "Russia"),
+        ("The Coordination Headquarters said it received 757 bodies.", "", "Ukraine", "Ukraine"),
+        ("Ukraine has been given 757 bodies.", "", "Ukraine", "Ukraine"),
+    ],
+)
+def test_the_direction_is_found(text: str, giver: str, receiver: str, whose: str) -> None:
+    ((figure, names),) = figures(text)
+    assert (names[figure.giver], names[figure.receiver], names[figure.whose]) == (giver, receiver, whose)
+
+
+def test_an_elliptic_number_takes_the_side_beside_it() -> None:
+    (first, names), (second, _) = figures("Kyiv got back 757 bodies and Moscow 45.")
+    assert (names[first.receiver], names[second.receiver]) == ("Ukraine", "Russia")
+
+
+def test_a_breakdown_by_region_has_parts_with_places() -> None:
+    text = (
+        "The Coordination Headquarters said 757 bodies came back. "
+        "It said 451 were from the Donetsk region, 137 from the Zaporizhzhya region and 34 from morgues in Russia."
+    )
+    found = [(f.minimum, f.role, names[f.place]) for f, names in figures(text)]
+    assert found == [
+        (757, Role.TOTAL, ""),
+        (451, Role.PART, "Donetsk"),
+        (137, Role.PART, "Zaporizhzhia"),
+        (34, Role.PART, "Russia"),
+    ]
+
+
+def test_bullets_under_a_lead_in_are_one_claim() -> None:
+    text = "The Coordination Headquarters gave this breakdown of the 60 bodies:\n- 40 from the Donetsk region;\n- 20 from the Luhansk region.\n"
+    ((speaker, claim),) = claims(text)
+    assert (speaker, [f.minimum for f in claim.figures]) == (HEADQUARTERS, [60, 40, 20])
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Russia and Ukraine exchanged the remains of 802 soldiers.", Role.COMBINED),
+        ("Since the start of the war 15,000 bodies have been returned to Ukraine.", Role.RUNNING),
+        ("It was the sixth exchange since October involving at least 500 bodies.", Role.THRESHOLD),
+        ("The sides agreed to exchange 6,000 bodies each.", Role.AGREED),
+        ("Russia is ready to hand over another 3,000 bodies.", Role.PLANNED),
+        ("Some 43,000 Ukrainian soldiers have been killed in the war.", Role.LOSSES),
+        ("Russia and Ukraine each handed over 100 bodies.", Role.TOTAL),
+    ],
+)
+def test_the_role_is_found(text: str, role: Role) -> None:
+    ((figure, _),) = figures(text)
+    assert figure.role is role
+
+
+def test_the_same_number_and_the_figure_repeat_a_number() -> None:
+    text = "Vladimir Rogov said Russia received 43 bodies. Shamsail Saraliyev confirmed the figure to RBC."
+    assert [f.minimum for f, _ in figures(text)] == [43, 43]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trucks took 12 hours and cost 3 million hryvnias.",
+        "The oldest prisoner is 61 and the youngest 19.",
+        "Russia launched 104 drones at 7 regions.",
+        "Four neighbours carried the flag.",
+    ],
+)
+def test_numbers_that_count_nobody_of_an_exchange_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_another_exchange_is_told_from_the_articles_own() -> None:
+    annotation = read(
+        LEAD + "Moscow received 41 bodies in a similar exchange last month. Kyiv received 757 bodies on Friday."
+    )
+    months = {r.main: r.days for r in annotation.reports}
+    assert months[True].earliest == date(2025, 2, 14)
+    assert (months[False].earliest, months[False].latest) == (date(2025, 1, 1), date(2025, 1, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The stock exchange fell by 3 per cent, analysts in Kyiv and Moscow said.",
+        "Russia struck Kharkiv overnight, killing 3 civilians, the mayor said.",
+        "About 1,700 prisoners were released from English jails, the ministry said.",
+    ],
+)
+def test_an_article_without_an_exchange_yields_nothing(text: str) -> None:
+    assert read(text).claims == ()
+
+
+def test_passages_stand_in_the_text_where_they_are_said_to() -> None:
+    text = (
+        "KYIV, Feb. 14 (Test Herald) — 🔴 "
+        + LEAD
+        + "Kyiv’s “heroes” — 757 — are back, the Coordination Headquarters said."
+    )
+    annotation = read(text)
+    passages = [text[c.passage.start : c.passage.end] for c in annotation.claims]
+    assert passages[-1].startswith("Kyiv’s “heroes”")
+    assert passages[-1].endswith("said.")

@@ -1,0 +1,96 @@
+"""Boilerplate is masked and nothing moves; who published an article and when is read off the page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg import lexicon
+from kg.clean import clean, prose
+from kg.read import find, read
+from kg.settings import samples_folder
+
+if TYPE_CHECKING:
+    from kg.model import Article
+
+WORDS = lexicon.load()
+TEXTS = list(find([samples_folder(), Path(__file__).parent / "corpus"]))
+
+MASKED = {
+    "2022-06-04-meadow-bodies": ["Photograph: Ministry", "12,500 subscribers", "By the Meadow Post's foreign staff"],
+    "2024-11-08-beacon-bodies": ["uses cookies", "9,300 readers", "publisher: The Beacon"],
+    "2024-12-30-lighthouse-prisoners": ["Follow us: @lighthouse", "KYIV, Dec. 30"],
+    "2024-12-30-neva-prisoners": ["date 2024-12-30", "Read also:"],
+    "2025-01-24-blackearth-bodies": [
+        "49 days in the cold",
+        "from 100 hryvnias",
+        "Photo: Coordination",
+        "date 2025-01-24",
+    ],
+    "2025-02-14-kestrel-bodies": ["Subscribe to Kestrel", "All rights reserved"],
+    "2025-04-18-alder-bodies": ["One reader in fifty", "[Give $5]"],
+    "2025-06-16-harrow-bodies": ["harrow.example/support", "Oil price jumps", "the 20 points", "June 16, 2025, 6:40"],
+}
+KEPT = {
+    "2022-06-04-meadow-bodies": "First exchange of the dead: 160 bodies each way",
+    "2024-11-08-beacon-bodies": "brought 501 bodies to Ukraine and 89 to Russia.",
+    "2024-12-30-lighthouse-prisoners": "3,956 people had returned in exchanges since February 2022.",
+    "2024-12-30-neva-prisoners": "On October 18 the sides exchanged 95 prisoners each",
+    "2025-01-24-blackearth-bodies": "returned 503 soldiers to Ukraine and 42 to Russia.",
+    "2025-02-14-kestrel-bodies": "Ukraine has received the bodies of 757 soldiers from Russia",
+    "2025-04-18-alder-bodies": "A larger exchange, of prisoners this time, is expected",
+    "2025-06-16-harrow-bodies": "Russia is ready to hand over another 2,239",
+}
+PUBLISHED = {
+    "2022-06-04-meadow-bodies": ("The Meadow Post", date(2022, 6, 4)),
+    "2024-11-08-beacon-bodies": ("The Beacon Chronicle", date(2024, 11, 8)),
+    "2024-12-30-neva-prisoners": ("Neva Observer", date(2024, 12, 30)),
+    "2025-01-24-blackearth-bodies": ("Black Earth Gazette", date(2025, 1, 24)),
+    "2025-02-14-kestrel-bodies": ("Kestrel News", None),
+    "2025-06-16-harrow-bodies": ("Harrow Dispatch", date(2025, 6, 16)),
+}
+
+
+def sample(name: str) -> Article:
+    return clean(read(samples_folder() / f"{name}.txt"), WORDS)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=[path.stem for path in TEXTS])
+def test_masking_blanks_and_never_moves_a_character(path: Path) -> None:
+    before = read(path)
+    article = clean(before, WORDS)
+    masked = prose(article)
+    assert article.text == before.text
+    assert len(masked) == len(article.text)
+    changed = [(was, now) for was, now in zip(article.text, masked, strict=True) if was != now]
+    assert {now for _, now in changed} <= {" "}
+    assert not {was for was, _ in changed} & set("\r\n")
+    assert all(0 <= span.start < span.end <= len(article.text) for span in article.boilerplate)
+
+
+@pytest.mark.parametrize(("name", "phrase"), [(name, phrase) for name, phrases in MASKED.items() for phrase in phrases])
+def test_what_is_not_the_articles_own_prose_is_blanked(name: str, phrase: str) -> None:
+    article = sample(name)
+    at = article.text.index(phrase)
+    assert prose(article)[at : at + len(phrase)].strip() == ""
+
+
+@pytest.mark.parametrize(("name", "phrase"), KEPT.items())
+def test_the_articles_own_prose_stays(name: str, phrase: str) -> None:
+    assert phrase in prose(sample(name))
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_publisher_and_day_are_read_off_the_page(name: str) -> None:
+    article = sample(name)
+    assert (article.publisher, article.published) == PUBLISHED[name]
+
+
+def test_the_headline_is_found_where_there_is_one() -> None:
+    titles = {name: sample(name).title for name in KEPT}
+    assert titles["2025-06-16-harrow-bodies"] == "Russia says Istanbul body exchange is complete"
+    assert titles["2025-04-18-alder-bodies"] == "Ukraine and Russia exchange 950 bodies before Easter"
+    assert titles["2024-12-30-lighthouse-prisoners"] is None
