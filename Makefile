@@ -26,6 +26,7 @@ demo: .venv/ready
 
 test: .venv/ready-for-development
 	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pytest

@@ -77,6 +77,9 @@ _DATELINE = re.compile(
         (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,
 )
+_DAY_LEAD = re.compile(
+    rf"^[ \t]*(?P<day>{_DAY})\s*\((?P<outlet>[^)\n]{{2,40}})\)\s*(?:—|–|-{{1,2}})\s+(?=\S)", re.M
+)
 _OUTLET_LINE = re.compile(
     rf"^[ \t]*(?P<outlet>[^.|,–—\n]{{2,50}}?)\s*[|·•–—,-](?:[^.\n]{{0,40}}?[|·•–—,-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$",
     re.M,
@@ -122,7 +125,7 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
         (_DAY_LINE, "date line"),
     ):
         for match in pattern.finditer(text, article.body.start):
-            if pattern is not _DATELINE and text.count("\n", article.body.start, match.start()) > 12:
+            if pattern not in {_DATELINE, _DAY_LEAD} and text.count("\n", article.body.start, match.start()) > 12:
                 break
             if pattern is _DATELINE and not (
                 match["day"] or match["outlet"] or match["slashed"] or _leads(text, article, match.start())

@@ -1,14 +1,14 @@
 """The errors a person can act on: each names the file, the place and the way out.
 
-    KgError
-    ├── ArticleError      an article can't be read; the others go on
-    ├── AuthorityError    an authority or lexicon file can't be used
-    ├── StoreError        the store can't be opened or written
-    ├── QueryError        a query can't be answered
-    │   └── QuestionError     no such question, parameter or format
-    ├── ExportError       a file can't be written
-    │   └── EndingError       no such form of file
-    └── UsageError        the command line asks for what there is not: QuestionError and EndingError too
+KgError
+├── ArticleError      an article can't be read; the others go on
+├── AuthorityError    an authority or lexicon file can't be used
+├── StoreError        the store can't be opened or written
+├── QueryError        a query can't be answered
+│   └── QuestionError     no such question, parameter or format
+├── ExportError       a file can't be written
+│   └── EndingError       no such form of file
+└── UsageError        the command line asks for what there is not: QuestionError and EndingError too
 """
 
 from __future__ import annotations

@@ -40,6 +40,9 @@ _PATTERNS = tuple(
         rf"^\W*(?:.{{0,40}}[.:,]\s+)?[Ee]very \w+,? (?P<outlet>{NAME}) editors\b",
         rf"\b(?P<outlet>{NAME}) (?:editors|journalists|reporters|newsletter|subscribers) (?:round|bring|send|pick|have|are)\b",
         rf"\b(?P<outlet>{NAME})['’]s [A-Z]\w+ [A-Z]\w+ (?:in [A-Z]\w+ )?contributed\b",
+        rf"\b(?P<outlet>{NAME})['’]s [A-Z][^.]{{2,80}} contributed\b",
+        rf"\b(?P<outlet>{NAME}) (?:writers?|reporters?|journalists?|producers?) [A-Z][^.]{{2,80}} contributed\b",
+        rf"^\W*By [A-Z][^.]{{4,90}}, (?P<outlet>[A-Z]{{2,6}})\s*$",
         rf"\bdeclared (?P<outlet>{NAME}) an? [“\"]?undesirable\b",
         rf"^\W*(?:[Ss]ource|[Pp]ublished by|[Ff]irst published (?:by|in))\s*:?\s+(?P<outlet>{NAME})\W*$",
     )
@@ -55,7 +58,7 @@ _IN_PROSE = tuple(
 )
 _TRAILING = re.compile(r"(?:\s+(?:LIVE|Live|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$")
 _LEADING = re.compile(
-    r"^\W*(?:(?:[Bb]y|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+"
+    r"^\W*(?:(?:[Bb]y|Prefer|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+"
 )
 _NO_OUTLET = frozenset(
     "we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today".split()
@@ -101,7 +104,7 @@ def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Le
     if not votes:
         return None
     joined = {name: sum(count for other, count in votes.items() if _ends_with(name, other)) for name in votes}
-    best = max(joined, key=lambda name: (joined[name], len(name), name))
+    best = max(joined, key=lambda name: (joined[name], len(name.split()), len(name), name))
     return best if joined[best] >= 2 else None
 
 
@@ -131,6 +134,7 @@ def _ends_with(name: str, other: str) -> bool:
         or plain.endswith(" " + core)
         or plain.startswith(core + " ")
         or (len(core) > 2 and initials == core)
+        or (other.removeprefix("The ").isupper() and len(core) > 1 and initials == core)
     )
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.annotate import frames, speech
-from kg.annotate.frames import Act, Cues
+from kg.annotate.acts import quotations
+from kg.annotate.cues import Act, Cues
+from kg.annotate.stretches import stretch
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Found:
     parts: list[Span]
     sentence: int
     verb: Token | None = field(default=None, repr=False)
+    muted: bool = False
 
     @property
     def content(self) -> Span:
@@ -45,7 +48,7 @@ class Found:
 
 def find(doc: Doc, lexicon: Lexicon, cues: Cues) -> list[Found]:
     """Gives the attributions of a document in the order of the text."""
-    quotes = [quote.span for quote in speech.quotations(doc.text)]
+    quotes = [quote.span for quote in quotations(doc.text)]
     spoken: dict[int, list[speech.Speech]] = {}
     for said in speech.find(doc, lexicon):
         if said.lemma or _is_headline(doc, said):
@@ -54,14 +57,14 @@ def find(doc: Doc, lexicon: Lexicon, cues: Cues) -> list[Found]:
     for number, sentence in enumerate(doc.sents):
         if not sentence.text.strip():
             continue
-        here = Span(sentence.start_char, sentence.end_char)
-        acts = {
-            act.cue[0].i: act for act in frames.find(sentence, [q for q in quotes if q.overlaps(here)], lexicon, cues)
-        }
+        here = Span(sentence.start_char - 2, sentence.end_char)
+        near = [q for q in quotes if q.overlaps(here)]
+        acts = {act.cue[0].i: act for act in frames.find(sentence, near, lexicon, cues)}
         for said in spoken.get(number, ()):
             if said.silent:
-                acts.pop(said.cue.i, None)
-            elif said.cue.i not in acts and said.source is not None and said.content:
+                if not any(c.dep_ == "ccomp" for c in said.cue.children):
+                    acts.pop(said.cue.i, None)
+            elif said.cue.i not in acts and said.source is not None and _is_sound(said):
                 acts[said.cue.i] = Act(_cue(said), said.source, said.content)
         inside = [_found(number, act) for act in acts.values() if not _quoted(act, quotes)]
         found += _outermost([one for one in inside if one is not None])
@@ -75,6 +78,15 @@ def _cue(said: speech.Speech) -> tuple[Token, ...]:
     if said.lemma == "according to" and said.cue.lower_ == "according" and said.cue.i + 1 < len(said.cue.doc):
         return (said.cue, said.cue.nbor())
     return (said.cue,)
+
+
+def _is_sound(said: speech.Speech) -> bool:
+    """Tells whether what `speech` adds holds for any news: its guesses at what follows a verb are made for claims."""
+    if not said.content or said.nominal:
+        return False
+    if said.cue.tag_[:2] != "VB" or said.content[0].start < said.cue.idx:
+        return True
+    return not any(c.dep_ == "dobj" for c in said.cue.children)
 
 
 def _is_headline(doc: Doc, said: speech.Speech) -> bool:
@@ -94,7 +106,8 @@ def _found(number: int, act: Act) -> Found | None:
     cue = Span(act.cue[0].idx, act.cue[-1].idx + len(act.cue[-1])) if act.cue else None
     source = _source(act)
     parts = [part for whole in act.parts for part in _cut(whole, [cue, source])]
-    return Found(cue, source, act.source, parts, number, act.cue[0] if act.cue else None) if parts else None
+    verb = act.cue[0] if act.cue else None
+    return Found(cue, source, act.source, parts, number, verb, act.muted) if parts else None
 
 
 def _cut(part: Span, out: list[Span | None]) -> list[Span]:
@@ -121,18 +134,38 @@ def _source(act: Act) -> Span | None:
             tokens = [t for t in tokens if t.i < min([*clauses, *held])] or [head]
         # A subject before its verb ends there, and one after it begins after it.
         tokens = [t for t in tokens if (t.i < held[0] if head.i < held[0] else t.i > held[-1])] or [head]
-    return frames.stretch(head.doc, tokens)
+    return stretch(head.doc, tokens)
 
 
 def _outermost(found: list[Found]) -> list[Found]:
     """Leaves out what lies inside another attribution's content or source; of two that hold each other, the lower verb."""
+    for one in found:
+        for other in found:
+            if one is not other and (start := _parted(one, other)) is not None:
+                one.parts = [Span(p.start, min(p.end, start)) for p in one.parts if p.start < start]
     kept = []
     for one in found:
         hosts = [other for other in found if other is not one and _holds(other, one)]
         if any(not _holds(one, host) or _below(one, host) for host in hosts):
             continue
         kept.append(one)
-    return kept
+    return [one for one in kept if not one.muted and one.parts]
+
+
+def _parted(outer: Found, inner: Found) -> int | None:
+    """Finds where a clause of its own begins that the parser joined to the content: "…, and critics say …"."""
+    if outer.verb is None or inner.verb is None or not _holds(outer, inner) or not outer.verb.is_ancestor(inner.verb):
+        return None
+    verb = inner.verb
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
+    if verb.dep_ not in {"conj", "ccomp", "parataxis"} or not own:
+        return None
+    before = verb.doc[own[0].left_edge.i - 1]
+    comma = before.i - 1 if before.dep_ == "cc" else before.i
+    if verb.doc[comma].text not in {",", ";"} or (verb.dep_ != "conj" and verb.doc[comma].text != ";"):
+        return None
+    start = verb.doc[comma].idx
+    return start if any(p.start < start < p.end for p in outer.parts) else None
 
 
 def _holds(outer: Found, inner: Found) -> bool:

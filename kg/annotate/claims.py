@@ -29,13 +29,14 @@ _AGREEMENT = re.compile(
     r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE
 )
 _LOST = frozenset({Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED, Counted.BODIES, None})
+_ADDRESSED = frozenset({"thank", "praise", "credit", "welcome", "accuse", "blame", "condemn"})
 _DROPPED_ROLES = frozenset({Role.RUNNING, Role.LOSSES, Role.AGREED, Role.PLANNED})
 _STRONG = re.compile(
-    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed)\b",
+    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed|(?:those|were|been|was)\s+released)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|talks|hostages?|detainees?|families)\b",
+    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|broker\w*|talks|hostages?|detainees?|families)\b",
     re.IGNORECASE,
 )
 
@@ -284,7 +285,7 @@ class Reader:
             return False
         if _ASIDE.search(text_of(sentence)):
             return True
-        if one.speech.nominal and one.speech.stance is Stance.ASSERTS:
+        if one.speech.nominal and one.speech.stance is Stance.ASSERTS and one.speech.lemma not in _ADDRESSED:
             named = any(
                 self.cast.actor(f)
                 and f.use != DEMONYM

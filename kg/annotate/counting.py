@@ -215,8 +215,13 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             and head is None
             and token.tag_ in {"VBN", "VBD", "JJ", "NN", "NNS"}
             and not (at + 1 < end and doc[at + 1].pos_ in {"NOUN", "PROPN"})
+            and not (at + 2 < end and doc[at + 1].pos_ == "ADJ" and doc[at + 2].pos_ in {"NOUN", "PROPN"})
         ):
             return [token], partitive, token
+        if token.pos_ == "ADV" and head is None and at + 1 < end and (doc[at + 1].pos_ == "ADJ" or doc[at + 1].tag_ == "VBN"):
+            words.append(token)  # "severely wounded soldiers"
+            at += 1
+            continue
         participle = (
             token.tag_ in {"VBN", "VBD", "VBG"}
             and at + 1 < end
@@ -369,6 +374,10 @@ def _bare_counts(
         and (following is None or following.is_punct or following.lower_ in {"and", "or"})
     ):
         return False  # "the wounded and those under 25"
+    if re.search(r"\bit\s+(?:at|as)\s+$", text_of(doc)[sentence.start_char : number.idx]):
+        return topical  # "put it at 5,937"
+    if re.match(r"\s+in\s+all\b", text_after) and previous is not None and previous.text == ",":
+        return topical  # "most of the dead, 73 in all, …"
     if (
         window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"}
         and previous is not None
@@ -384,8 +393,8 @@ def _bare_counts(
     ):
         return True
     # "25 for 25": the formula of a swap
-    if re.match(r"\s+for\s+(?:\d|one|two|three)", text_after) or re.search(
-        r"\d\s+for\s+$", text_of(doc)[sentence.start_char : number.idx]
+    if re.match(r"[\s-]+for[\s-]+(?:\d|one|two|three)", text_after) or re.search(
+        r"\d[\s-]+for[\s-]+$", text_of(doc)[sentence.start_char : number.idx]
     ):
         return topical
     if not topical and not before:
@@ -474,6 +483,10 @@ def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexic
         and quantity.value in {1}
         and _SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip())
     ):
+        return True
+    verbs = {str(t.lemma_).lower() for t in [counting.head, *counting.head.ancestors][:4]}
+    violent = bool(_STRIKE.search(text_of(sentence)) and {"kill", "injure", "wound", "hurt"} & verbs)
+    if violent and counting.noun not in {"soldier", "troop", "serviceman"}:
         return True
     if counting.bare and _STRIKE.search(text_of(sentence)) and not _EXCHANGED.search(text_of(sentence)):
         return True

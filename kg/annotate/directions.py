@@ -9,6 +9,7 @@ from kg.annotate import kinds, transfers
 from kg.annotate.acts import text_of
 from kg.annotate.counting import Counting, lemma
 from kg.annotate.mentions import DEMONYM
+from kg.annotate.transfers import Frame
 from kg.authority import EntryType
 from kg.model import Counted, Figure, Role
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.annotate.surroundings import Discourse, Surroundings
-    from kg.annotate.transfers import Frame
 
 NUMBER_AT = re.compile(
     r"\b(?:(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
@@ -30,6 +30,8 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
     cast = around.cast
     for token in counting.phrase:
         found = cast.at.get(token.i)
+        if found and found.type is EntryType.ORGANIZATION and (side := cast.side_of(found)):
+            return side  # "25 Ukrainian army prisoners"
         if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
             return str(state.iri)
         if token.lower_ in {"its", "our", "their"}:
@@ -129,6 +131,8 @@ def direction(
     if role is Role.THRESHOLD:
         receiver = frame.receiver if frame and frame.kind == transfers.GET else None
         return whose or receiver, None, receiver
+    if frame is None and (frame := _headline_frame(counting, around)) is not None:
+        giver, receiver = frame.giver, frame.receiver
     prior = _inherited(around.speaker_side, before, discourse)
     beside, to = nearby_side(counting, around)
     if beside and frame is not None and frame.kind == transfers.GIVE:
@@ -194,6 +198,25 @@ def direction(
         whose = receiver
         giver = None if giver == receiver else giver
     return whose, giver, receiver
+
+
+def _headline_frame(counting: Counting, around: Surroundings) -> Frame | None:
+    """Reads "Ukraine Receives Remains Of 563" word by word, where capitals keep the parser from seeing a verb."""
+    doc, lexicon = counting.head.doc, around.lexicon
+    start = max(around.sentence.start, counting.number.i - 10)
+    for token in reversed(list(doc[start : counting.number.i])):
+        word = token.lower_
+        stems = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("d")}
+        stems |= {f"{stem} {token.nbor().lower_}" for stem in stems}
+        gets, gives = stems & lexicon["GetVerbs"], stems & lexicon["GiveVerbs"]
+        if not (gets or gives) or token.i == around.sentence.start:
+            continue
+        found = around.cast.at.get(token.i - 1)
+        if found is None or found.use == DEMONYM or found.type is not EntryType.STATE:
+            continue
+        side = around.cast.side_of(found)
+        return Frame(transfers.GET, token, receiver=side) if gets else Frame(transfers.GIVE, token, giver=side)
+    return None
 
 
 def _inherited(speaker_side: str | None, before: list[Figure], discourse: Discourse) -> Figure | None:

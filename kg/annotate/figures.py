@@ -32,7 +32,7 @@ def read(countings: list[Counting], around: Surroundings, discourse: Discourse) 
         figure = _figure(countings, number, figures, around, discourse)
         if figure is not None:
             figures.append(figure)
-    figures = _balanced(countings, figures, around)
+    figures = _split(_balanced(countings, figures, around))
     discourse.figures.extend(figures)
     return figures
 
@@ -89,6 +89,11 @@ def _figure(
         segment[max(0, quantity.span.end - _segment_start(countings, number, sentence)) :],
     )
     minimum, maximum = quantity.minimum, quantity.maximum
+    again = _told_before(counting, before, discourse)
+    if again is not None and role in {Role.TOTAL, Role.PART}:
+        # "the 22": the very people that were counted before
+        counted, whose, giver, receiver = again.counted, again.whose, again.giver, again.receiver
+        role = again.role if again.role in {Role.TOTAL, Role.PART} else role
     if quantity.same:
         meant = _meant(quantity.whose, receiver, around, before, discourse)
         if meant is None or not _repeats(counting, token, around):
@@ -115,6 +120,33 @@ def _figure(
         place=place.iri if place else None,
         rule=EACH if _is_each(segment, frame) else frame.kind if frame else "context",
     )
+
+
+def _split(figures: list[Figure]) -> list[Figure]:
+    """Makes parts of numbers that follow a total in its sentence and add up to it ("270 soldiers and 120 civilians")."""
+    for start, whole in enumerate(figures):
+        if whole.role not in {Role.TOTAL, Role.COMBINED} or whole.minimum is None or whole.minimum != whole.maximum:
+            continue
+        total = 0
+        for end in range(start + 1, len(figures)):
+            total += figures[end].minimum or 0
+            if total == whole.minimum and end - start > 1 and whole.role is Role.TOTAL:
+                receiver = whole.receiver or whole.whose
+                parts = [
+                    replace(f, role=Role.PART, whose=whole.whose, giver=None, receiver=receiver)
+                    for f in figures[start + 1 : end + 1]
+                ]
+                return [*figures[: start + 1], *parts, *_split(figures[end + 1 :])]
+    return figures
+
+
+def _told_before(counting: Counting, before: list[Figure], discourse: Discourse) -> Figure | None:
+    """Finds the figure that "the 22" goes back to."""
+    said = counting.quantity
+    definite = text_of(counting.head.doc)[max(0, said.core.start - 4) : said.core.start].casefold() == "the "
+    if not definite or said.value is None:
+        return None
+    return next((f for f in reversed([*discourse.figures, *before]) if f.minimum == f.maximum == said.value), None)
 
 
 EACH = "each"

@@ -5,126 +5,101 @@ Wider than `speech`, which looks for claims: here a wish, a feeling, a judgement
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.annotate import speech
-from kg.model import Span
+from kg.annotate.acts import lemma_of, subject
+from kg.annotate.cues import NO_SPEAKER, Act, Cues, can_feel
+from kg.annotate.stretches import around, group_start, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
     from kg.lexicon import Lexicon
+    from kg.model import Span
 
-_COPULAS = frozenset({"be", "feel", "seem", "appear", "become", "remain", "sound", "grow", "look", "stay", "get"})
-_NO_SPEAKER = frozenset(
-    {"it", "this", "that", "these", "those", "there", "what", "which", "something", "nothing", "everything"}
-)
-_THINGS = frozenset({"DATE", "TIME", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "MONEY", "QUANTITY", "ORDINAL"})
-_PEOPLE = ("PeopleNouns", "BodyNouns", "SideNouns", "SpokesNouns", "UnnamedNouns", "OutletNouns", "StatementNouns")
-_ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ism", "ing", "ship")
-_ADJUNCTS = frozenset(
-    {
-        "on",
-        "in",
-        "at",
-        "during",
-        "after",
-        "before",
-        "by",
-        "within",
-        "through",
-        "amid",
-        "since",
-        "until",
-        "via",
-        "following",
-    }
-)
-_JOINTS = frozenset(
-    {
-        "if",
-        "because",
-        "unless",
-        "until",
-        "when",
-        "before",
-        "after",
-        "since",
-        "as",
-        "so",
-        "once",
-        "whether",
-        "although",
-        "though",
-        "while",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The words of attribution by the pattern they follow, each a lemma, or two: a verb and its particle or preposition."""
-
-    clause: frozenset[str]
-    infinitive: frozenset[str]
-    request: frozenset[str]
-    object: frozenset[str]
-    prepositions: Mapping[str, frozenset[str]]
-    adjectives: frozenset[str]
-    nouns: frozenset[str]
-    bearing: frozenset[str]
-    things: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One attribution: `cue` and `source` are the heads, `parts` the content in code points, in the text's order."""
-
-    cue: tuple[Token, ...]
-    source: Token | None
-    parts: tuple[Span, ...]
+_COPULAS = frozenset("be feel seem appear become remain sound grow look stay get".split())
+_OF_FEELING = frozenset("of about with by at to for in over".split())
+_OF_STATING = frozenset("about for of against on to in over".split())
+_TEMPORAL = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 def find(sentence: DocSpan, quotes: Sequence[Span], lexicon: Lexicon, cues: Cues) -> Iterator[Act]:
     """Yields the attributions of one sentence, nested ones too, in the order of their cues.
 
-    `quotes` are the quotations that reach into the sentence, marks included.
+    `quotes` are the quotations that reach into the sentence or end before it, marks included.
     """
     for token in sentence:
         if token.is_punct or token.is_space:
             continue
+        act = None
         if token.tag_.startswith("VB") and token.dep_ not in {"aux", "auxpass"}:
-            act = _verb(token, quotes, lexicon, cues) or _adjective(token, lexicon, cues)
-        elif token.lower_ in cues.adjectives:
+            act = _verb(token, quotes, lexicon, cues)
+        if act is None and token.lower_ in cues.adjectives:
             act = _adjective(token, lexicon, cues)
-        elif token.pos_ == "NOUN" and speech.lemma_of(token) in cues.nouns:
+        elif act is None and token.pos_ == "NOUN" and lemma_of(token) in cues.nouns:
             act = _noun(token, cues)
-        else:
-            continue
         if act is not None:
             yield act
 
 
 def _verb(verb: Token, quotes: Sequence[Span], lexicon: Lexicon, cues: Cues) -> Act | None:
-    if verb.dep_ in {"amod", "compound"} or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}):
+    if verb.dep_ in {"amod", "compound"} or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
         return None
-    lemma = speech.lemma_of(verb)
-    particle = next((c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.i == verb.i + 1)), None)
-    if particle is not None and _known(f"{lemma} {particle.lower_}", lexicon, cues):
-        lemma, cue = f"{lemma} {particle.lower_}", (verb, particle)
-    else:
-        cue = (verb,)
-    source = _source(verb)
-    if source is None or source.lower_ in _NO_SPEAKER:
+    cue, lemma = _with_particle(verb, lexicon, cues)
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        # "Asked whether he would sign, …": the question is the reporter's
+        asked = _clausal(verb, verb, lemma, (), lexicon, cues)
+        return Act(cue, None, asked, muted=True) if asked else None
+    if verb.dep_ == "advcl" and _is_infinitive(verb):
+        return None
+    source = _source(verb) or _after(verb, quotes)
+    if source is None or source.lower_ in NO_SPEAKER:
         return None
     parts = _as_aside(verb, lemma, lexicon, cues) or _clausal(verb, source, lemma, quotes, lexicon, cues)
-    if not parts and _can_feel(source, lexicon, cues):
+    if not parts and can_feel(source, lexicon, cues):
         parts = _taken(verb, lemma, lexicon, cues)
     return Act(cue, source, parts) if parts else None
+
+
+def _with_particle(verb: Token, lexicon: Lexicon, cues: Cues) -> tuple[tuple[Token, ...], str]:
+    """Gives a verb's words and lemma with its particle, where the two together are known: "rule out", "make clear"."""
+    lemma = lemma_of(verb)
+    for child in verb.children:
+        near = child.dep_ in {"advmod", "acomp", "oprd", "ccomp", "prep"} and child.i == verb.i + 1
+        if (child.dep_ == "prt" or near) and _is_known(both := f"{lemma} {child.lower_}", lexicon, cues):
+            return (verb, child), both
+    return (verb,), lemma
+
+
+def _is_known(lemma: str, lexicon: Lexicon, cues: Cues) -> bool:
+    known = (lexicon.reporting, cues.clause, cues.object, cues.prepositions)
+    return any(lemma in words for words in known)
+
+
+def _source(verb: Token) -> Token | None:
+    """Finds who speaks or feels: the subject, in the passive the agent."""
+    if _is_passive(verb):
+        return next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
+    own = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+    return own[-1] if len(own) > 1 else subject(verb)
+
+
+def _after(verb: Token, quotes: Sequence[Span]) -> Token | None:
+    """Finds the speaker in "“…,” read a statement" where the parser takes it for an object."""
+    if not any(q.end <= verb.idx and not _words(verb.doc, q.end, verb.idx) for q in quotes):
+        return None
+    return next((c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "attr", "oprd", "npadvmod"}), None)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _clausal(
@@ -135,12 +110,24 @@ def _clausal(
     if _is_passive(verb) or not (lemma in cues.clause or (known is not None and known.clausal)):
         return ()
     if clause := _clauses(verb):
-        return _spans(verb, clause)
+        return spans(verb, clause)
+    if parts := _interrupted(verb):
+        return parts
+    if clause := _strayed(verb):
+        return spans(verb, clause)
     return _beside(verb, source, quotes)
 
 
-def _is_passive(verb: Token) -> bool:
-    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+def _interrupted(verb: Token) -> tuple[Span, ...]:
+    """Gives the sentence that "…, the witness told a panel, …" breaks into."""
+    first = group_start(verb)
+    if verb.dep_ not in {"parataxis", "ccomp", "dep"} or first == verb.i or first == verb.sent.start:
+        return ()
+    last = verb.right_edge.i
+    while last > verb.i and verb.doc[last].is_punct:
+        last -= 1
+    ends = verb.right_edge.i + 1 >= verb.sent.end or verb.doc[last + 1].text == ","
+    return around(verb.sent, first, last) if verb.doc[first - 1].text == "," and ends else ()
 
 
 def _clauses(verb: Token) -> list[Token]:
@@ -151,11 +138,25 @@ def _clauses(verb: Token) -> list[Token]:
     ]
 
 
+def _strayed(verb: Token) -> list[Token]:
+    """Finds the clause that the parser hung on a word beside the verb: "told anyone who will listen that he won"."""
+    for mark in verb.subtree:
+        if mark.lower_ != "that" or mark.dep_ != "mark" or mark.i < verb.i:
+            continue
+        holder = mark.head.head
+        path = [holder, *holder.ancestors]
+        path = path[: path.index(verb)] if verb in path else []
+        if path and all(t.dep_ in {"dobj", "dative", "pobj", "prep", "npadvmod", "relcl", "advmod"} for t in path):
+            return [mark.head]
+    return []
+
+
 def _beside(verb: Token, source: Token, quotes: Sequence[Span]) -> tuple[Span, ...]:
     """Gives the quotations that stand next to "he added", with nothing but its adverbs between."""
-    first, last = _group_start(verb), max([verb.i, source.right_edge.i if source.i > verb.i else verb.i])
-    before = [q for q in quotes if q.end <= verb.doc[first].idx and not _words(verb.doc, q.end, verb.doc[first].idx)]
+    first = verb.doc[group_start(verb)].idx
+    last = max(verb.i, source.right_edge.i if source.i > verb.i else verb.i)
     start = verb.doc[last].idx + len(verb.doc[last])
+    before = [q for q in quotes if q.end <= first and not _words(verb.doc, q.end, first)]
     after = [q for q in quotes if q.start >= start and len(_words(verb.doc, start, q.start)) < 6]
     return tuple(sorted((*before[-1:], *after[:1])))
 
@@ -164,236 +165,99 @@ def _words(doc: Doc, start: int, end: int) -> list[str]:
     return [word for word in doc.text[start:end].split() if any(c.isalnum() for c in word)]
 
 
-def _known(lemma: str, lexicon: Lexicon, cues: Cues) -> bool:
-    return any(lemma in words for words in (lexicon.reporting, cues.clause, cues.object, cues.request)) or any(
-        prepared.startswith(f"{lemma} ") for prepared in cues.prepositions
-    )
-
-
-def _source(verb: Token) -> Token | None:
-    """Finds who speaks or feels: the subject, in the passive the agent."""
-    if _is_passive(verb):
-        return next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
-    return speech.subject(verb)
-
-
 def _as_aside(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span, ...]:
     """Gives the rest of the sentence around "as the minister put it"."""
     if verb.dep_ not in {"advcl", "parataxis"} or not any(c.lower_ == "as" and c.i < verb.i for c in verb.children):
         return ()
+    known = lemma in lexicon.reporting or lemma in cues.clause
     if lemma == "put":
-        if not any(c.lower_ == "it" for c in verb.children):
-            return ()
-    elif (lemma not in lexicon.reporting and lemma not in cues.clause) or any(
-        c.dep_ in {"ccomp", "dobj"} for c in verb.children
-    ):
+        known = any(c.lower_ == "it" for c in verb.children)
+    elif any(c.dep_ in {"ccomp", "dobj"} for c in verb.children):
         return ()
-    return around(verb.sent, verb.left_edge.i, verb.right_edge.i)
+    return around(verb.sent, verb.left_edge.i, verb.right_edge.i) if known else ()
 
 
 def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span, ...]:
     """Gives what a verb of wanting, judging or asking takes: an infinitive, an object, a phrase with its preposition."""
     known = lexicon.reporting.get(lemma)
+    judging = lemma in cues.object or (known is not None and known.nominal)
     if _is_passive(verb):
-        taken = [
-            c
-            for c in verb.children
-            if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"}
-            or (c.dep_ == "prep" and c.lower_ in {"as", "of", "for"})
-        ]
-        if lemma in cues.object | cues.request or known is not None:
-            return _spans(verb, taken)
-        return ()
+        taken = [c for c in verb.children if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"} or _opens(c, {"as", "of"})]
+        return spans(verb, taken) if judging or lemma in cues.request else ()
     clause = _clauses(verb)
-    infinitive = [c for c in verb.children if (c.dep_ in {"xcomp", "advcl"}) and _is_infinitive(c) and c.i > verb.i]
-    if lemma in cues.request:
-        asked = [c for c in (*clause, *infinitive) if _is_infinitive(c)]
-        if asked:
-            whom = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and lemma != "tell"]
-            on = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "for"} and c.i > verb.i]
-            return _spans(verb, [*whom, *on, *asked])
+    infinitive = [c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and _is_infinitive(c) and c.i > verb.i]
+    if lemma in cues.request and (asked := [c for c in (*clause, *infinitive) if _is_infinitive(c)]):
+        whom = [c for c in verb.children if (c.dep_ in {"dobj", "dative"} and lemma != "tell") or _opens(c, {"on", "for"})]
+        return spans(verb, [c for c in (*whom, *asked) if c.i > verb.i])
     if lemma in cues.infinitive and infinitive and infinitive[0].dep_ == "xcomp":
-        return _spans(verb, infinitive)
-    for preposition in verb.children:
-        if (
-            preposition.dep_ in {"prep", "prt", "dative"}
-            and preposition.i > verb.i
-            and preposition.lower_ in cues.prepositions.get(lemma, ())
-        ) and any(c.dep_ in {"pobj", "pcomp"} for c in preposition.children):
-            return _spans(verb, [preposition])
-    if lemma in cues.object or (known is not None and known.nominal):
-        objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "acomp"} and c.i > verb.i] + clause
+        return spans(verb, infinitive)
+    for child in verb.children:
+        if child.i > verb.i and _opens(child, cues.prepositions.get(lemma, frozenset())):
+            return spans(verb, [child])
+    if judging:
+        objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "acomp"} and c.i > verb.i]
+        objects = [c for c in objects if c.text not in _TEMPORAL] + clause
         if any(c.dep_ in {"dobj", "ccomp"} for c in objects):
-            return _spans(verb, objects)
+            return spans(verb, objects)
     return ()
 
 
-def _can_feel(source: Token, lexicon: Lexicon, cues: Cues) -> bool:
-    """Tells people and bodies of people from things and events, which hold no view."""
-    if source.ent_type_ in _THINGS:
-        return False
-    lemma = speech.lemma_of(source)
-    if source.pos_ != "NOUN" or any(lemma in lexicon[name] for name in _PEOPLE):
-        return True
-    return lemma not in cues.things and not lemma.endswith(_ABSTRACT)
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+def _opens(child: Token, prepositions: frozenset[str] | set[str]) -> bool:
+    """Tells whether a child is a phrase with one of the prepositions."""
+    held = any(c.dep_ in {"pobj", "pcomp"} for c in child.children)
+    return held and child.dep_ in {"prep", "prt", "dative"} and child.lower_ in prepositions
 
 
 def _adjective(word: Token, lexicon: Lexicon, cues: Cues) -> Act | None:
     """Finds "they were skeptical that …", the adjective parsed as such or as a passive."""
-    if word.lower_ not in cues.adjectives:
-        return None
     if word.tag_ in {"VBN", "VBD"} and word.dep_ not in {"acomp", "oprd"}:
         if not any(c.dep_ in {"auxpass", "aux"} for c in word.children):
             return None
-        source = next((c for c in word.children if c.dep_ in {"nsubjpass", "nsubj"}), None) or speech.subject(word)
-    elif word.dep_ in {"acomp", "oprd", "conj", "attr"} and speech.lemma_of(word.head) in _COPULAS | {
-        speech.lemma_of(word.head)
-    }:
-        verb = word.head if word.dep_ != "conj" else word.head.head
-        if speech.lemma_of(verb) not in _COPULAS:
-            return None
-        source = speech.subject(verb)
+        source = next((c for c in word.children if c.dep_ in {"nsubjpass", "nsubj"}), None) or subject(word)
+    elif word.dep_ in {"acomp", "oprd", "conj", "attr"}:
+        verb = word.head.head if word.dep_ == "conj" else word.head
+        source = subject(verb) if lemma_of(verb) in _COPULAS else None
     else:
         return None
-    if source is None or source.lower_ in _NO_SPEAKER or not _can_feel(source, lexicon, cues):
+    if source is None or not can_feel(source, lexicon, cues):
         return None
+    holders = (word, word.head) if word.dep_ == "acomp" else (word,)
     taken = [
         c
-        for holder in ((word, word.head) if word.dep_ == "acomp" else (word,))
+        for holder in holders
         for c in holder.children
         if c.i > word.i
         and (
-            c.dep_ in {"ccomp", "xcomp"}
-            or (c.dep_ == "prep" and c.lower_ in {"of", "about", "with", "by", "at", "to", "for", "in"})
-            or (c.dep_ == "agent")
+            c.dep_ in {"ccomp", "xcomp", "agent"}
+            or _opens(c, _OF_FEELING)
             or (c.dep_ == "advcl" and _is_infinitive(c))
         )
     ]
-    parts = _spans(word, taken)
+    parts = spans(word, taken)
     return Act((word,), source, parts) if parts else None
 
 
 def _noun(noun: Token, cues: Cues) -> Act | None:
     """Finds "his claim that …", "a warning from the bank that …", "repeated the charge that …"."""
-    clause = [
-        c
-        for c in noun.children
-        if c.i > noun.i
-        and c.dep_ in {"acl", "ccomp", "relcl"}
-        and any(m.lower_ in {"that", "whether"} and m.dep_ == "mark" for m in c.children)
-    ]
-    infinitive = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "xcomp"} and _is_infinitive(c)]
+    after = [c for c in noun.children if c.i > noun.i]
+    taken = [c for c in after if c.dep_ in {"acl", "ccomp", "relcl"} and _is_marked(c)]
     owner = next((c for c in noun.children if c.dep_ == "poss"), None) or _giver(noun)
-    if owner is None and noun.dep_ == "dobj" and speech.lemma_of(noun.head) in cues.bearing:
+    if owner is None and noun.dep_ == "dobj" and lemma_of(noun.head) in cues.bearing:
         owner = _source(noun.head)
-    taken = clause
-    if not taken and owner is not None:
-        taken = infinitive or [
-            c
-            for c in noun.children
-            if c.i > noun.i
-            and c.dep_ == "prep"
-            and c.lower_ in {"about", "for", "of", "against", "on", "to", "in"}
-            and not any(p is owner for p in c.children)
-        ]
-    if owner is not None and owner.lower_ in _NO_SPEAKER:
+    if owner is not None and owner.lower_ in NO_SPEAKER:
         return None
-    parts = _spans(noun, taken, extend=False)
+    if not taken and owner is not None:
+        taken = [c for c in after if c.dep_ in {"acl", "xcomp"} and _is_infinitive(c)]
+        taken = taken or [c for c in after if _opens(c, _OF_STATING) and not c.is_ancestor(owner)]
+    parts = spans(noun, taken, extend=False)
     return Act((noun,), owner, parts) if parts else None
 
 
+def _is_marked(clause: Token) -> bool:
+    return any(c.lower_ in {"that", "whether"} and c.dep_ == "mark" for c in clause.children)
+
+
 def _giver(noun: Token) -> Token | None:
-    return next(
-        (
-            p
-            for c in noun.children
-            if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "among"}
-            for p in c.children
-            if p.dep_ == "pobj"
-        ),
-        None,
-    )
-
-
-def _spans(cue: Token, taken: Iterable[Token], extend: bool = True) -> tuple[Span, ...]:
-    """Gives the stretches that the heads taken cover: one before the cue, one after it with what is bound to it there."""
-    taken = sorted(taken, key=lambda t: t.i)
-    before, after = [t for t in taken if t.i < cue.i], [t for t in taken if t.i > cue.i]
-    parts: list[Span] = []
-    if before:
-        stop = _group_start(cue)
-        inside = [t for head in before for t in head.subtree if t.i < stop]
-        beyond = [t for head in before for t in head.subtree if t.i > cue.i]
-        parts += [part for part in (stretch(cue.doc, inside), stretch(cue.doc, _past_group(cue, beyond))) if part]
-    if after:
-        inside = [t for head in after for t in head.subtree if t.i > cue.i]
-        if extend:
-            inside += _bound(cue, max(t.i for t in inside))
-        parts += [part for part in (stretch(cue.doc, inside),) if part]
-    return tuple(parts)
-
-
-def _bound(cue: Token, last: int) -> list[Token]:
-    """Gives what follows the content and, without a comma, belongs to it: "… would come if elected"."""
-    bound: list[Token] = []
-    for child in sorted(cue.children, key=lambda t: t.i):
-        if child.i <= last or child.left_edge.i <= cue.i:
-            continue
-        joined = child.left_edge.i == last + 1
-        clause = child.dep_ == "advcl" and any(c.lower_ in _JOINTS for c in child.children)
-        phrase = child.dep_ in {"prep", "dative"} and child.lower_ not in _ADJUNCTS
-        if not joined or not (clause or phrase):
-            break
-        bound += list(child.subtree)
-        last = child.right_edge.i
-    return bound
-
-
-def _group_start(cue: Token) -> int:
-    """Gives the first token of "the mayor later said" or "said the mayor"."""
-    own = [
-        c for c in cue.children if c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod"} and c.i < cue.i
-    ]
-    start = cue.i
-    for child in sorted(own, key=lambda t: -t.i):
-        if child.right_edge.i + 1 >= start or cue.doc[child.right_edge.i + 1].is_punct:
-            start = min(start, child.left_edge.i)
-    return start
-
-
-def _past_group(cue: Token, tokens: list[Token]) -> list[Token]:
-    """Leaves out what stands beside the cue itself: its subject after it, "on Tuesday"."""
-    ends = [c.right_edge.i for c in cue.children if c.i > cue.i and c.dep_ in {"nsubj", "npadvmod", "dobj", "dative"}]
-    first = max([cue.i, *ends])
-    return [t for t in tokens if t.i > first]
-
-
-def around(sentence: DocSpan, first: int, last: int) -> tuple[Span, ...]:
-    """Gives what stands in a sentence before and after the tokens from `first` to `last`."""
-    doc = sentence.doc
-    before, after = list(doc[sentence.start : first]), list(doc[last + 1 : sentence.end])
-    return tuple(part for part in (stretch(doc, before), stretch(doc, after)) if part)
-
-
-def stretch(doc: Doc, tokens: Iterable[Token]) -> Span | None:
-    """Gives the span from the first token to the last, without white space and stops at its ends."""
-    inside = sorted(tokens, key=lambda t: t.i)
-    while inside and (inside[0].is_space or (inside[0].is_punct and not _opens(inside[0]))):
-        inside = inside[1:]
-    while inside and (inside[-1].is_space or (inside[-1].is_punct and not _closes(inside[-1]))):
-        inside = inside[:-1]
-    if not any(t.is_alpha or t.like_num or t.is_digit for t in inside):
-        return None
-    return Span(inside[0].idx, inside[-1].idx + len(inside[-1]))
-
-
-def _opens(token: Token) -> bool:
-    return token.text in {'"', "“", "„", "«", "(", "[", "'", "‘", "``"}
-
-
-def _closes(token: Token) -> bool:
-    return token.text in {'"', "”", "»", ")", "]", "'", "’", "''"}
+    """Finds who makes a statement: "by the bank", "from critics"."""
+    phrases = [c for c in noun.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "among"}]
+    return next((p for phrase in phrases for p in phrase.children if p.dep_ == "pobj"), None)

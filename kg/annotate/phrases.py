@@ -110,7 +110,7 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterat
             for t in sentence
             if match.start("who") <= t.idx - sentence.start_char < match.end("who") and not t.is_space
         ]
-        if not inside or any(t.pos_ in {"VERB", "AUX"} for t in inside) or inside[-1].pos_ not in {"PROPN", "NOUN"}:
+        if not inside or any(t.pos_ in {"VERB", "AUX"} for t in inside) or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}:
             continue
         rest = (
             Span(sentence.start_char + match.end(), sentence.end_char)

@@ -40,9 +40,8 @@ def place_of(
     if not places and lead and role is Role.PART:
         before = countings[number - 1].quantity.span.end if number else sentence.start_char
         lead_text = text_of(sentence.doc)[before : counting.quantity.span.start]
-        if re.match(r"\W*(?:and\s+)?(?:from|in|on|for|near|at)\b", lead_text, re.IGNORECASE) or re.search(
-            r":\s*$|[–—-]\s*$", lead_text
-        ):
+        opening = r"\W*(?:and\s+)?(?:from|in|on|for|near|at)\b" if number == 0 else r".*[;,]\s*(?:and\s+)?(?:from|in|on|near)\b[^,;]*,?\s*$"
+        if re.match(opening, lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
             places = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side)
     if len(places) != 1:
         return None
@@ -68,7 +67,7 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None,
         if name.type is EntryType.PLACE and name.entries:
             preposition = _preposition(name.start, sentence)
             if (
-                preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within"}
+                preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within", "inside"}
                 or preposition == ""
                 or anywhere
             ):
@@ -82,7 +81,7 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None,
         ) or (
             name.type is EntryType.STATE
             and name.use != DEMONYM
-            and _preposition(name.start, sentence) in {"in"}
+            and _preposition(name.start, sentence) in {"in", "inside", "within"}
             and re.search(r"\bmorgues?\b", text_of(sentence))
         ):
             entry = next(e for e in name.entries if e.type is EntryType.STATE)

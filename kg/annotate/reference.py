@@ -440,7 +440,7 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
         return None
     if len({e.iri for e in best}) == 1:
         return cast.known(best[0])
-    near = cast.side_near(head) or cast.side_before(head) or cast.home
+    near = cast.home or cast.side_near(head) or cast.side_before(head)
     fitting = {e.iri: e for e in best if e.side == near}
     return cast.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
 

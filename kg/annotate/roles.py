@@ -234,7 +234,7 @@ def _done_before(clause: str, at: int) -> bool:
     """Tells whether "will" belongs to what happens to people already returned ("the 26 will be flown home")."""
     return bool(
         re.search(
-            r"\bwill\s+(?:be\s+)?(?:now\s+)?(?:flown|taken|examined|identified|undergo|receive\s+(?:medical|treatment)|transported|sent\s+to|establish)",
+            r"\b(?:will|would|to)\s+(?:be\s+)?(?:now\s+)?(?:flown|taken|examined|identified|undergo|receive\s+(?:medical|treatment)|transported|sent\s+to|establish)",
             clause,
             re.IGNORECASE,
         )
@@ -270,6 +270,10 @@ def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bo
         ):
             continue
         if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
+            continue
+        if re.match(r"so\s+far|to\s+date", words) and re.search(
+            r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
+        ):
             continue
         if (
             words.startswith("since")
@@ -360,8 +364,8 @@ def _says_side(counting: Counting, around: Surroundings) -> bool:
 def _for_swap(text: str, at: int) -> bool:
     """Tells "31 Ukrainians for 1,000 Russians" from a sum of both directions."""
     return bool(
-        re.search(r"\bfor\s+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
-        or re.search(r"\d[\d,]*\s+(?:\w+\s+){0,3}for\s+(?:\w+\s+){0,2}$", text[:at])
+        re.search(r"\bfor[\s-]+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
+        or re.search(r"\d[\d,]*[\s-]+(?:\w+\s+){0,3}for[\s-]+(?:\w+\s+){0,2}$", text[:at])
     )
 
 

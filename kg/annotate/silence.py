@@ -40,6 +40,7 @@ def silent_object(verb: Token, lemma: str) -> bool:
         lemma_of(t)
         in {
             "mention",
+            "account",
             "remark",
             "response",
             "reply",

@@ -156,6 +156,8 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
     to, from_, by = (
         _by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",))
     )
+    if kind in {GIVE, GET} and subject_token is not None and not both and _joint(subject_token, cast):
+        kind = SWAP  # "Russia and Ukraine freed more than 200 soldiers"
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
     if kind == GIVE:
@@ -176,6 +178,15 @@ def _subject(verb: Token) -> Token | None:
         head = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
         return _subject(head) if head.pos_ in {"VERB", "AUX"} and head.i != verb.i else None
     return None
+
+
+def _joint(subject: Token, cast: Cast) -> bool:
+    """Tells whether two states are a verb's subject together."""
+    names = [t for t in (subject, *subject.children) if t.i == subject.i or t.dep_ in {"conj", "nmod", "compound"}]
+    sides = {
+        side for t in names if (found := cast.at.get(t.i)) and found.use != DEMONYM and (side := cast.side_of(found))
+    }
+    return len(sides) > 1
 
 
 def _holds(subject: Token, child: Token) -> bool:
