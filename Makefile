@@ -1,23 +1,24 @@
 # make demo   sets up .venv, turns the sample articles into a graph and shows what it answers
 # make test   sets up .venv with the tools of development and runs every check
+# make docs   writes the README's transcript anew; make format lays out the code; make clean removes all of this
 PYTHON ?= python3
 BIN := .venv/bin
 KG := $(BIN)/kg
 DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test format clean
+.PHONY: help demo test docs format clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n 's/^# make/make/p' Makefile
 
 demo: .venv/ready
 	@rm -rf $(DEMO) && mkdir $(DEMO)
 	@$(KG) build kg/samples --store $(DEMO)/store
 	@printf '\n--- When was which exchange, and who received what?   (kg query timeline)\n\n'
 	@$(KG) query timeline --store $(DEMO)/store
-	@printf '\n--- Who said 757? Two exchanges, not one.   (kg query figure-sources --param figure=757)\n\n'
-	@$(KG) query figure-sources --param figure=757 --store $(DEMO)/store
+	@printf '\n--- Who said 909? Ukraine, of two exchanges.   (kg query figure-sources --param figure=909)\n\n'
+	@$(KG) query figure-sources --param figure=909 --store $(DEMO)/store
 	@printf '\n--- Which figures can not both be true?   (kg query disagreements)\n\n'
 	@$(KG) query disagreements --store $(DEMO)/store
 	@printf '\n--- Who speaks about whom? Open this page in a browser:\n\n'
@@ -30,6 +31,9 @@ test: .venv/ready-for-development
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pytest
+
+docs: .venv/ready-for-development
+	@KG_UPDATE_DOCS=1 $(BIN)/pytest tests/test_docs.py
 
 format: .venv/ready-for-development
 	@$(BIN)/ruff format

@@ -77,9 +77,7 @@ _DATELINE = re.compile(
         (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,
 )
-_DAY_LEAD = re.compile(
-    rf"^[ \t]*(?P<day>{_DAY})\s*\((?P<outlet>[^)\n]{{2,40}})\)\s*(?:—|–|-{{1,2}})\s+(?=\S)", re.M
-)
+_DAY_LEAD = re.compile(rf"^[ \t]*(?P<day>{_DAY})\s*\((?P<outlet>[^)\n]{{2,40}})\)\s*(?:—|–|-{{1,2}})\s+(?=\S)", re.M)
 _OUTLET_LINE = re.compile(
     rf"^[ \t]*(?P<outlet>[^.|,–—\n]{{2,50}}?)\s*[|·•–—,-](?:[^.\n]{{0,40}}?[|·•–—,-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$",
     re.M,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kg.lexicon import Lexicon
     from kg.model import Span
 
-_WORD = r"[A-Z][\w.&’'-]*"
+_WORD = r"[A-Z](?:[\w&’'-]|\.(?!\s|$))*"
 NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|the|{_WORD}))*"
 _PATTERNS = tuple(
     re.compile(pattern)

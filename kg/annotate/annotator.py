@@ -215,24 +215,20 @@ def _has_two_sides(cast: Cast) -> bool:
     return len(sides) > 1 or bool(sides & fighting)
 
 
-def main_kind(doc: Doc) -> Kind | None:
-    """Tells what an article's exchange is mainly of, from its first sentences, then from the whole."""
-    text = text_of(doc)
-    lead = " ".join(s.text for s in list(doc.sents)[:4])
-    for part in (lead, text):
-        bodies, captives = (
-            len(_BODIES.findall(part)),
-            len(
-                _PRISONERS.findall(
-                    re.sub(
-                        r"(?i)treatment of prisoners of war|prisoners? of war (?:coordination|headquarters)", " ", part
-                    )
-                )
-            ),
-        )
+_BODY_NAMED_SO = re.compile(
+    r"treatment of prisoners of war|prisoners? of war (?:coordination|headquarters)", re.IGNORECASE
+)
+
+
+def main_kind(doc: Doc) -> Kind:
+    """Tells what an article's exchange is mainly of, from its first sentences, then from the whole; of the living if in doubt."""
+    lead = " ".join(text_of(s) for s in list(doc.sents)[:4])
+    for part in (lead, text_of(doc)):
+        bodies = len(_BODIES.findall(part))
+        captives = len(_PRISONERS.findall(_BODY_NAMED_SO.sub(" ", part)))
         if bodies != captives:
             return Kind.BODIES if bodies > captives else Kind.PRISONERS
-    return None
+    return Kind.PRISONERS
 
 
 def _softened(prose: str) -> str:

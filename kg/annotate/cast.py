@@ -111,7 +111,11 @@ class Cast:
         if found.type in {EntryType.PLACE, EntryType.CHANNEL}:
             return None
         if entry := found.entry:
-            side = self.side(self.doc[found.end - 1]) if entry.type is EntryType.ORGANIZATION and entry.side else None
+            side = (
+                self.side(self.doc[found.start : found.end].root)
+                if entry.type is EntryType.ORGANIZATION and entry.side
+                else None
+            )
             if side is None or side == entry.side or _names_side(found.text, entry):
                 return self.known(entry)
             # "its Ministry of Foreign Affairs" is another state's than the only one listed by that name

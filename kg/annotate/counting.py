@@ -104,6 +104,11 @@ def _counting(
         r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE
     ):
         return None
+    formula = re.match(r"[\s-]+for[\s-]+\d", text[quantity.core.end :][:12]) or re.search(
+        r"\d[\s-]+for[\s-]+$", text[sentence.start_char : quantity.core.start]
+    )
+    if formula and topical and "-" in core.text:
+        return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)  # "a 25-for-25 swap"
     words, partitive, head = _phrase(doc, whole.end, sentence.end)
     if head is not None and lemma(head) in _CONTAINERS and head.i + 1 < sentence.end and doc[head.i + 1].lower_ == "of":
         words, _, head = _phrase(doc, head.i + 1, sentence.end)
@@ -113,6 +118,12 @@ def _counting(
     nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}]
     if head is not None:
         noun, counted = _class(head, words, cast, lexicon)
+        if counted is False and head.pos_ == "PROPN":
+            # a headline's capitals make a noun of its verb: "1,000 Bodies Arrive"
+            known_words = [w for w in words if lemma(w) in lexicon.counted or lemma(w) in lexicon["PeopleNouns"]]
+            if known_words:
+                head = known_words[-1]
+                noun, counted = _class(head, [w for w in words if w.i <= head.i], cast, lexicon)
         if counted is False:
             return None
         known = counted if isinstance(counted, Counted) else None
@@ -189,7 +200,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
                 "own",
             }
         ):
-            if doc[at].lower_ in {"whom", "which", "them", "those", "these", "own"} and (
+            if doc[at].lower_ in {"whom", "which", "them", "those", "these", "own", "ours", "theirs"} and (
                 at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
             ):
                 return [doc[at]], True, doc[at]
@@ -218,7 +229,12 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             and not (at + 2 < end and doc[at + 1].pos_ == "ADJ" and doc[at + 2].pos_ in {"NOUN", "PROPN"})
         ):
             return [token], partitive, token
-        if token.pos_ == "ADV" and head is None and at + 1 < end and (doc[at + 1].pos_ == "ADJ" or doc[at + 1].tag_ == "VBN"):
+        if (
+            token.pos_ == "ADV"
+            and head is None
+            and at + 1 < end
+            and (doc[at + 1].pos_ == "ADJ" or doc[at + 1].tag_ == "VBN")
+        ):
             words.append(token)  # "severely wounded soldiers"
             at += 1
             continue
@@ -273,7 +289,7 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     lowered = {lemma(w) for w in words} | {w.lower_ for w in words}
     if lowered & lexicon["OtherNouns"]:
         return noun, False
-    if head.lower_ in {"them", "those", "whom", "these", "which", "own"}:
+    if head.lower_ in {"them", "those", "whom", "these", "which", "own", "ours", "theirs"}:
         return noun, None
     if noun == "body" and lowered & {
         "government",

@@ -75,7 +75,7 @@ def _with_particle(verb: Token, lexicon: Lexicon, cues: Cues) -> tuple[tuple[Tok
 
 
 def _is_known(lemma: str, lexicon: Lexicon, cues: Cues) -> bool:
-    known = (lexicon.reporting, cues.clause, cues.object, cues.prepositions)
+    known = (lexicon.reporting, cues.clause, cues.object, cues.request, cues.prepositions)
     return any(lemma in words for words in known)
 
 
@@ -182,12 +182,16 @@ def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span,
     known = lexicon.reporting.get(lemma)
     judging = lemma in cues.object or (known is not None and known.nominal)
     if _is_passive(verb):
-        taken = [c for c in verb.children if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"} or _opens(c, {"as", "of"})]
+        taken = [
+            c for c in verb.children if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"} or _opens(c, {"as", "of"})
+        ]
         return spans(verb, taken) if judging or lemma in cues.request else ()
     clause = _clauses(verb)
     infinitive = [c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and _is_infinitive(c) and c.i > verb.i]
     if lemma in cues.request and (asked := [c for c in (*clause, *infinitive) if _is_infinitive(c)]):
-        whom = [c for c in verb.children if (c.dep_ in {"dobj", "dative"} and lemma != "tell") or _opens(c, {"on", "for"})]
+        whom = [
+            c for c in verb.children if (c.dep_ in {"dobj", "dative"} and lemma != "tell") or _opens(c, {"on", "for"})
+        ]
         return spans(verb, [c for c in (*whom, *asked) if c.i > verb.i])
     if lemma in cues.infinitive and infinitive and infinitive[0].dep_ == "xcomp":
         return spans(verb, infinitive)
@@ -197,6 +201,8 @@ def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span,
     if judging:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "acomp"} and c.i > verb.i]
         objects = [c for c in objects if c.text not in _TEMPORAL] + clause
+        if lemma == "put" and not any(_opens(c, {"at"}) for head in (verb, *objects) for c in head.children):
+            return ()  # not a figure: "put the journey off"
         if any(c.dep_ in {"dobj", "ccomp"} for c in objects):
             return spans(verb, objects)
     return ()
@@ -228,9 +234,7 @@ def _adjective(word: Token, lexicon: Lexicon, cues: Cues) -> Act | None:
         for c in holder.children
         if c.i > word.i
         and (
-            c.dep_ in {"ccomp", "xcomp", "agent"}
-            or _opens(c, _OF_FEELING)
-            or (c.dep_ == "advcl" and _is_infinitive(c))
+            c.dep_ in {"ccomp", "xcomp", "agent"} or _opens(c, _OF_FEELING) or (c.dep_ == "advcl" and _is_infinitive(c))
         )
     ]
     parts = spans(word, taken)

@@ -125,7 +125,7 @@ def counted_as(
         return Counted.BODIES if bodies > captives else Counted.PRISONERS
     if discourse.kind is Kind.BODIES:
         return Counted.BODIES
-    return Counted.PRISONERS if discourse.kind else Counted.OTHER
+    return Counted.PRISONERS  # who is exchanged and not said to be dead, lives
 
 
 def _predicate(counting: Counting, around: Surroundings) -> Counted | None:

@@ -95,7 +95,7 @@ _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)
 
 def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
     """Yields the attributions of headlines and alerts: "Kyiv: 205 back", "Swap is fifth this year – Kyiv"."""
-    text = text_of(sentence)
+    text = text_of(sentence).rstrip()
     for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH):
         match = pattern.search(text)
         if not match:
@@ -110,7 +110,11 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterat
             for t in sentence
             if match.start("who") <= t.idx - sentence.start_char < match.end("who") and not t.is_space
         ]
-        if not inside or any(t.pos_ in {"VERB", "AUX"} for t in inside) or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}:
+        if (
+            not inside
+            or any(t.pos_ in {"VERB", "AUX"} for t in inside)
+            or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}
+        ):
             continue
         rest = (
             Span(sentence.start_char + match.end(), sentence.end_char)

@@ -40,7 +40,11 @@ def place_of(
     if not places and lead and role is Role.PART:
         before = countings[number - 1].quantity.span.end if number else sentence.start_char
         lead_text = text_of(sentence.doc)[before : counting.quantity.span.start]
-        opening = r"\W*(?:and\s+)?(?:from|in|on|for|near|at)\b" if number == 0 else r".*[;,]\s*(?:and\s+)?(?:from|in|on|near)\b[^,;]*,?\s*$"
+        opening = (
+            r"\W*(?:and\s+)?(?:from|in|on|for|near|at)\b"
+            if number == 0
+            else r".*[;,]\s*(?:and\s+)?(?:from|in|on|near)\b[^,;]*,?\s*$"
+        )
         if re.match(opening, lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
             places = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side)
     if len(places) != 1:

@@ -149,6 +149,15 @@ class Listener:
             return None
         return Said(speakers, act, act.content, medium, act.rule if hasattr(act, "rule") else "speech")
 
+    def _own_words(self, said: Said, outlets: list[Said]) -> bool:
+        """Tells "they say they have identified": the inner subject is the outer speaker."""
+        source = said.speech.source
+        return (
+            source is not None
+            and source.pos_ == "PRON"
+            and any(c.start <= source.idx < c.end for o in outlets for c in o.content)
+        )
+
     def _only_reports(self, actor: Actor, said: Said) -> bool:
         """Tells an outlet that nobody listed by its part in the sentence: "…, Dnister Info reports"."""
         return not actor.known and actor.type is ActorType.ORGANIZATION and said.speech.lemma in {"report", "write"}
@@ -163,7 +172,13 @@ class Listener:
             for s in found
             if s.speakers and all(a.type is ActorType.OUTLET or self._only_reports(a, s) for a in s.speakers)
         ]
-        others = [s for s in found if s not in outlets and (s.speakers or s.rule in {"unnamed", "unresolved"})]
+        others = [
+            s
+            for s in found
+            if s not in outlets
+            and not self._own_words(s, outlets)
+            and (s.speakers or s.rule in {"unnamed", "unresolved"})
+        ]
         kept: list[Said] = []
         for said in found:
             cue = Span(said.speech.cue.idx, said.speech.cue.idx + len(said.speech.cue))

@@ -305,6 +305,7 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
         if (
             layout.set_off(verb)
             and any(c.dep_ == "nsubj" for c in verb.children)
+            and not (known.nominal and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children))
             and layout.ends_sentence(verb, sentence)
         ):
             return layout.around(sentence, verb)

@@ -21,6 +21,9 @@ def spans(cue: Token, taken: Iterable[Token], extend: bool = True) -> tuple[Span
     """Gives the stretches that the heads taken cover: one before the cue, one after it with what is bound to it there."""
     taken = sorted(taken, key=lambda t: t.i)
     before, after = [t for t in taken if t.i < cue.i], [t for t in taken if t.i > cue.i]
+    # A clause that a semicolon parts from the cue is another sentence in all but name.
+    before = [t for t in before if not after or all(s.text != ";" for s in cue.doc[t.i : cue.i])]
+    after = [t for t in after if all(s.text != ";" for s in cue.doc[cue.i : t.left_edge.i + 1])]
     parts: list[Span] = []
     if before:
         stop = group_start(cue)
@@ -53,9 +56,8 @@ def _bound(cue: Token, last: int) -> list[Token]:
 
 def group_start(cue: Token) -> int:
     """Gives the first token of "the mayor later said" or "said the mayor"."""
-    own = [
-        c for c in cue.children if c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod"} and c.i < cue.i
-    ]
+    subjects = [c for c in cue.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < cue.i]
+    own = [c for c in cue.children if c.dep_ in {"aux", "auxpass", "neg", "advmod"} and c.i < cue.i] + subjects[-1:]
     start = cue.i
     for child in sorted(own, key=lambda t: -t.i):
         if child.right_edge.i + 1 >= start or cue.doc[child.right_edge.i + 1].is_punct:

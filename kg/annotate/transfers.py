@@ -165,6 +165,9 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
     if kind == GET:
         # "were brought back to Ukraine": who gets them stands after the verb
         return Frame(GET, verb, giver=from_, receiver=subject or by or to, both=both)
+    reached = next((c for c in verb.children if c.dep_ == "dobj" and not _holds(c, child)), None)
+    if to is None and reached is not None and str(verb.lemma_).lower() == "reach":
+        to = territory(reached, cast, speaker_side)
     return Frame(COME, verb, giver=from_, receiver=to, both=both)
 
 
@@ -182,6 +185,16 @@ def _subject(verb: Token) -> Token | None:
 
 def _joint(subject: Token, cast: Cast) -> bool:
     """Tells whether two states are a verb's subject together."""
+    before = cast.at.get(subject.left_edge.i - 2) if subject.left_edge.i > 1 else None
+    if (
+        before
+        and subject.doc[subject.left_edge.i - 1].text == ","
+        and before.use != DEMONYM
+        and cast.side_of(before)
+        and before.end == subject.left_edge.i - 1
+        and cast.side_of(before) != _side(subject, cast, None)
+    ):
+        return True  # a headline's "Russia, Ukraine free …"
     names = [t for t in (subject, *subject.children) if t.i == subject.i or t.dep_ in {"conj", "nmod", "compound"}]
     sides = {
         side for t in names if (found := cast.at.get(t.i)) and found.use != DEMONYM and (side := cast.side_of(found))
