@@ -39,7 +39,7 @@ _IS_LINE = re.compile(
     r"""^\W*(?:
       (?:photo|image|picture|video|file\ photo|illustration|illustrative\ (?:photo|image)|cover\ photo|infographic|graphic|source|credit|screenshot|caption)s?\s*(?:\(.*?\))?\s*(?::|by\b|/|courtesy|credit)
     | (?:getty|afp|reuters|ap\ photo|epa|shutterstock)\b.{0,60}$ | (?:press\ service|social\ media|open\ source|archive|handout)\ /\ .{2,40}$
-    | .{0,80}\s/\s(?:telegram|facebook|twitter|x|afp|reuters|getty|tass|ria|epa|ap|instagram|youtube)\W*$ | @\w[\w./ ]{2,60}$
+    | .{0,80}\s/\s(?:telegram|facebook|twitter|x|afp|reuters|getty|epa|ap|instagram|youtube)\W*$ | @\w[\w./ ]{2,60}$
     | .{0,80}\(?(?:ap|afp|epa)\ photo(?:/.{2,40})?\)?\W*$ | .{0,60}/(?:afp|reuters|getty(?:\ images)?|epa|ap)(?:\ via\ .{2,30})?\W*$
     | by\ (?:our|the|a)\ .{2,60}$ | by\ (?-i:[A-Z])[\w.’'-]+(?:\ (?-i:[A-Z])[\w.’'-]+){1,3}(?:\ (?:and|in|,).{0,60})?$
     | (?:reporting|additional\ reporting|writing|editing|edited|translated|translation|compiled|written)\ (?:by|from)\b | \((?:additional\ )?(?:reporting|writing|editing|with\ (?:files|reporting|inputs?))\b.*$
@@ -72,7 +72,7 @@ _DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
 _DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:T[\d:.+Z-]*)?[ \t]+")
 _DATELINE = re.compile(
-    rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ (?:Ukraine|Russia|[A-Z][a-z]+))?|[A-Z][a-z]+(?:/[A-Z][a-z]+)?(?=,\ {_PLAIN_DAY}))
+    rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ [A-Z][a-z]+)?|[A-Z][a-z]+(?:/[A-Z][a-z]+)?(?=,\ {_PLAIN_DAY}))
         (?:,?\ (?P<day>{_DAY}))?[.,]?\s*
         (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,

@@ -163,7 +163,7 @@ def validate(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Examples: kg query figure-sources --param figure=909, or kg query figures --format csv")
+@app.command(epilog="Examples: kg query figure-sources --param figure=150, or kg query figures --format csv")
 def query(
     name: Annotated[
         str,
@@ -252,12 +252,12 @@ def claims(
     model: ModelOption = MODEL,
 ) -> None:
     """Show the reported speech of a text, about an exchange or not: who, by which words, what."""
-    from kg import speech
+    from kg import attributions
 
     if form not in {"text", "json"}:
         raise KgError(f"unknown format {form!r}; choose text or json")
-    found = speech.read(file, Settings(model=model, authority=tuple(authority or ())))
-    _write(speech.as_json(found) if form == "json" else speech.as_text(file, found))
+    found = attributions.read(file, Settings(model=model, authority=tuple(authority or ())))
+    _write(attributions.as_json(found) if form == "json" else attributions.as_text(file, found))
 
 
 @app.command(epilog="Example: kg evaluate gold/ --misses")

@@ -186,7 +186,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A role that an article gives an actor in its own words ("Kremlin adviser and chief negotiator")."""
+    """A role that an article gives an actor in its own words ("Presidency adviser and chief negotiator")."""
 
     actor: str
     text: str
@@ -260,9 +260,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Reported speech found in any text: who (source), the reporting words (cue), what (content)."""
+    """Reported speech found in any text: who (source), the reporting words (cue), what (content).
 
-    cue: Span
+    A quotation that goes on without reporting words has no cue; `speaker` is the label of the actor who is meant.
+    """
+
+    cue: Span | None
     content: Span
     source: Span | None = None
     speaker: str | None = None

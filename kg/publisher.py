@@ -151,9 +151,6 @@ def _is_body(name: str, lexicon: Lexicon) -> bool:
         "nations",
         "cross",
         "government",
-        "kremlin",
-        "ukraine",
-        "russia",
     } or (last in lexicon["BodyNouns"] and last not in lexicon["MastheadNouns"] | lexicon["OutletNouns"])
 
 

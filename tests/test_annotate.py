@@ -14,7 +14,7 @@ from kg.model import Annotation, Article, Claim, Figure, Role, Span, Stance
 from kg.settings import BASE, MODEL
 
 HEADQUARTERS = "Coordination Headquarters for the Treatment of Prisoners of War"
-LEAD = "Russia and Ukraine exchanged the bodies of fallen soldiers on Friday, both sides said. "
+LEAD = "Russia and Ukraine exchanged the bodies of fallen soldiers on Friday, both sides said.\n\n"
 
 
 @cache

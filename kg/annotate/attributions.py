@@ -102,7 +102,7 @@ def _knows_better(said: speech.Speech, acts: Mapping[int, Act]) -> bool:
 
 
 def _is_headline(doc: Doc, said: speech.Speech) -> bool:
-    """Tells a headline ("Kyiv: 205 back") from a line of a list: the speaker has a name, and no sentence ends it."""
+    """Tells a headline ("Borton: 20 back") from a line of a list: the speaker has a name, and no sentence ends it."""
     return said.source is not None and said.source.pos_ == "PROPN" and not said.source.sent.text.rstrip().endswith(".")
 
 
@@ -115,7 +115,7 @@ def _quoted(act: Act, quotes: list[Span]) -> bool:
 
 
 def _set_off(act: Act) -> Act:
-    """Moves the border in "… 19 sets of remains, Medinsky wrote", where the parser takes both nouns for the speaker.
+    """Moves the border in "… 19 sets of remains, Novak wrote", where the parser takes both nouns for the speaker.
 
     Between words and their speaker stands a comma; where there is none, the speaker begins after the next one.
     """
@@ -147,9 +147,7 @@ def _cut(part: Span, out: list[Span | None]) -> list[Span]:
         if span is not None and span.overlaps(part):
             sides = [Span(part.start, min(span.start, part.end)), Span(max(span.end, part.start), part.end)]
             part = max(sides, key=lambda s: s.end - s.start)
-            if part.end - part.start < 2:
-                return []
-    return [part]
+    return [part] if part.end - part.start > 2 else []
 
 
 def _source(act: Act) -> Span | None:
@@ -158,7 +156,9 @@ def _source(act: Act) -> Span | None:
     if head is None:
         return None
     tokens = sorted(head.subtree, key=lambda t: t.i)
-    if act.cue:
+    if not act.cue:
+        tokens = [t for t in tokens if t.i <= head.i]
+    else:
         held = [t.i for t in act.cue]
         if any(t.i in held for t in tokens):
             clauses = [c.left_edge.i for c in head.children if c.dep_ in {"relcl", "acl"} and c.i > head.i]
@@ -169,7 +169,7 @@ def _source(act: Act) -> Span | None:
 
 
 def _outermost(found: list[Found]) -> list[Found]:
-    """Leaves out what lies inside another attribution's content or source; of two that hold each other, the lower verb."""
+    """Leaves out what lies inside another's content or source; of two that hold each other, the lower verb."""
     for one in found:
         for other in found:
             if one is not other and (start := _parted(one, other)) is not None:
@@ -203,8 +203,9 @@ def _parted(outer: Found, inner: Found) -> int | None:
 
 def _is_twin(one: Found, other: Found) -> bool:
     """Tells a noun ("in a statement") whose content is that of the verb it stands with."""
-    is_noun = one.verb is not None and one.verb.pos_ == "NOUN"
-    return is_noun and other.verb is not None and other.verb.is_ancestor(one.verb) and other.parts[-1] == one.parts[-1]
+    if one.verb is None or other.verb is None or one.verb.pos_ != "NOUN":
+        return False
+    return bool(other.verb.is_ancestor(one.verb)) and other.parts[-1] == one.parts[-1]
 
 
 def _holds(outer: Found, inner: Found) -> bool:

@@ -1,6 +1,6 @@
 """Knows who takes part in an article, and finds who is meant by a name, a pronoun or a common noun.
 
-Names come first, then a body's kind with its side ("the ministry in Moscow"), then what was said last: a speaker goes on
+Names come first, then a body's kind with its side ("the ministry in the capital"), then what was said last: a speaker goes on
 being the speaker ("it added"), unless the sentence before was about somebody else.
 """
 
@@ -264,7 +264,7 @@ class Cast:
         return tuple(self.state(iri) for iri in states[:2])
 
     def side(self, head: Token) -> str | None:
-        """Finds the side that a noun phrase names: "Russian", "Ukraine's", "of Ukraine", "in Moscow"."""
+        """Finds the side that a noun phrase names: "Arlandic", "Borland's", "of Borland", "in Arton"."""
         for token in self.left_of(head):
             if side := self.side_of_token(token):
                 return side
@@ -310,7 +310,7 @@ class Cast:
                 yield child
 
     def phrase(self, head: Token) -> tuple[str, ...]:
-        """Gives a noun phrase's words in lower case, with a following "of …" or "for …" (never "in Moscow")."""
+        """Gives a noun phrase's words in lower case, with a following "of …" or "for …" (never "in Arton")."""
         start = min((t.i for t in self.left_of(head)), default=head.i)
         return _words(self.doc, start, self.phrase_end(head))
 
@@ -343,7 +343,7 @@ class Cast:
         state = next((e for e in found.entries if e.type is EntryType.STATE), None)
         if state:
             return state.iri
-        # "Kremlin adviser": a body's own side
+        # "Presidency adviser": a body's own side
         actor = self.actor(found)
         if actor and actor.type is ActorType.ORGANIZATION and not actor.known:
             return None

@@ -333,7 +333,7 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
 
 
 def _bodies_before(doc: Doc, start: int, first: int, lexicon: Lexicon) -> bool:
-    """Tells whether a number stands in "the bodies of 909 soldiers"."""
+    """Tells whether a number stands in "the bodies of 120 soldiers"."""
     at = start - 1
     while at >= first and doc[at].lower_ in {"the", "another", "its", "all", "a", "about", "some", "only", "just"}:
         at -= 1
@@ -351,7 +351,7 @@ _PART_OPENERS = frozenset(
 def _bare_counts(
     sentence: DocSpan, number: Token, start: int, end: int, before: list[Counting], lexicon: Lexicon, topical: bool
 ) -> bool:
-    """Tells whether a number without a noun counts people: "24 were returned", "and Russia 69", "put the number at 29"."""
+    """Tells whether a number without a noun counts people: "24 were returned", "and Arland 70", "put the number at 29"."""
     doc = sentence.doc
     following = doc[end] if end < sentence.end else None
     previous = doc[start - 1] if start > sentence.start else None
@@ -416,7 +416,7 @@ def _bare_counts(
     if not topical and not before:
         return False
     if start == sentence.start and following is not None and following.lower_ in {"from", "in", "on", "of", "at"}:
-        return True  # an item of a list: "– 451 from the Donetsk direction"
+        return True  # an item of a list: "– 451 from the northern direction"
     if following is not None:
         if following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG":
             return True
@@ -442,7 +442,7 @@ def _bare_counts(
     if previous is not None:
         if previous.lower_ in _PART_OPENERS:
             return True
-        # "Kyiv took back 100 bodies and Russia 69"
+        # "Borton took back 100 bodies and Arland 70"
         if before and previous.pos_ in {"PROPN", "NOUN"} and previous.text[:1].isupper():
             return True
         if (

@@ -26,19 +26,19 @@ NUMBER_AT = re.compile(
 
 
 def named_side(counting: Counting, around: Surroundings) -> str | None:
-    """Finds whose people a noun phrase names: "Ukrainian soldiers", "its servicemen", "prisoners of the Armed Forces of Ukraine"."""
+    """Finds whose people a noun phrase names: "Borlandic soldiers", "its servicemen", "prisoners of the Armed Forces of Borland"."""
     cast = around.cast
     for token in counting.phrase:
         found = cast.at.get(token.i)
         if found and found.type is EntryType.ORGANIZATION and (side := cast.side_of(found)):
-            return side  # "25 Ukrainian army prisoners"
+            return side  # "25 Borlandic army prisoners"
         if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
             return str(state.iri)
         if token.lower_ in {"its", "our", "their"}:
             return _its(token, around)
     head = counting.head
     doc = head.doc
-    # "... of its dead", "bodies of Ukrainian soldiers", "servicemen of the Armed Forces of Ukraine"
+    # "... of its dead", "bodies of Borlandic soldiers", "servicemen of the Armed Forces of Borland"
     start = counting.quantity.span.end
     tail = [t for t in doc[head.i : min(head.i + 12, around.sentence.end)] if t.idx >= start]
     if counting.partitive or (head.i + 1 < around.sentence.end and doc[head.i + 1].lower_ == "of"):
@@ -66,7 +66,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                 if token.lower_ in {"its", "our", "their"}:
                     return _its(token, around)
     del tail
-    # "Ukraine's dead: 31,000", "the number of Ukrainians freed … to 3,035", "Russian losses at 200,000"
+    # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
     previous = doc[counting.head.i - 1].lower_ if counting.head.i > around.sentence.start else ""
     if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
         lead = doc[max(around.sentence.start, counting.head.i - 14) : counting.head.i]
@@ -201,7 +201,7 @@ def direction(
 
 
 def _headline_frame(counting: Counting, around: Surroundings) -> Frame | None:
-    """Reads "Ukraine Receives Remains Of 563" word by word, where capitals keep the parser from seeing a verb."""
+    """Reads "Borland Receives Remains Of 563" word by word, where capitals keep the parser from seeing a verb."""
     doc, lexicon = counting.head.doc, around.lexicon
     start = max(around.sentence.start, counting.number.i - 10)
     for token in reversed(list(doc[start : counting.number.i])):
@@ -232,7 +232,7 @@ def _inherited(speaker_side: str | None, before: list[Figure], discourse: Discou
 
 
 def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, str | None]:
-    """Reads an elliptic "and Russia 69" and "23 to Moscow": the side beside a bare number, the side it goes to."""
+    """Reads an elliptic "and Arland 70" and "23 to Arton": the side beside a bare number, the side it goes to."""
     if not counting.bare:
         return None, None
     cast = around.cast
@@ -285,7 +285,7 @@ def _only_side(around: Surroundings) -> str | None:
 
 
 def _means_people(token: Token, around: Surroundings) -> bool:
-    """Tells "Ukrainian soldiers" and "Ukrainians" from "Russian captivity" and "the Russian ministry"."""
+    """Tells "Borlandic soldiers" and "Borlanders" from "Arlandic captivity" and "the Arlandic ministry"."""
     if token.tag_ in {"NNPS", "NNS"} or token.head.i <= token.i:
         return True
     noun = lemma(token.head)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.lexicon import Lexicon
     from kg.model import Span
 
+_RELAYS = frozenset({"quote", "cite"})
 _COPULAS = frozenset("be feel seem appear become remain sound grow look stay get".split())
 _OF_FEELING = frozenset("of about with by at to for in over".split())
 _OF_STATING = frozenset("about for of against on to in over".split())
@@ -178,10 +179,12 @@ def _as_aside(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Sp
 
 
 def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span, ...]:
-    """Gives what a verb of wanting, judging or asking takes: an infinitive, an object, a phrase with its preposition."""
+    """Gives what a verb of wanting, judging or asking takes: an infinitive, an object, a prepositional phrase."""
     known = lexicon.reporting.get(lemma)
     judging = lemma in cues.object or (known is not None and known.nominal)
     if _is_passive(verb):
+        if lemma in _RELAYS:
+            return ()  # "was quoted by the agency as saying": not the agency's words
         taken = [
             c for c in verb.children if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"} or _opens(c, {"as", "of"})
         ]

@@ -168,7 +168,7 @@ def _with_model(doc: Doc, known: list[Found], uses: dict[str, list[tuple[Entry, 
         elif not inside:
             found = Found(start, end, _MODEL_TYPES.get(label, EntryType.ORGANIZATION), doc[start:end].text)
         else:
-            # "Sergei Rogov" around the known surname "Rogov" is another man unless the whole name is known.
+            # "Peter Brand" around the known surname "Brand" is another man unless the whole name is known.
             person = all(f.type is EntryType.PERSON and f.end == end and f.start > start for f in inside.values())
             if not (person and label == "PERSON" and end - start <= 4):
                 continue
@@ -185,7 +185,7 @@ def _with_model(doc: Doc, known: list[Found], uses: dict[str, list[tuple[Entry, 
 def _person_uses(name: str, uses: dict[str, list[tuple[Entry, str]]]) -> list[tuple[Entry, str]] | None:
     """Looks a person up by the whole name, initials aside, and by a spelling of the first name that differs in a letter or two.
 
-    The surname has to be the same: Vladislav Rogov is not Vladimir Rogov.
+    The surname has to be the same: Martin Brand is not Marvin Brand.
     """
     plain = re.sub(r"\s+[A-Z]\.(?=\s)", "", " ".join(name.split()))
     if found := uses.get(_key(plain)):
@@ -222,17 +222,17 @@ def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:
         if entity.label_ == "PERSON":
             while start < end - 1 and doc[start].lower_.strip(".") in _TITLES:
                 start += 1
-            before = doc[start - 1] if start > entity.sent.start else None
-            if (
-                end - start == 1
-                and before is not None
-                and before.pos_ == "PROPN"
-                and before.dep_ == "compound"
-                and before.text.istitle()
-                and before.lower_ not in _TITLES
-                and before.ent_type_ in {"", "PERSON"}
-            ):
-                start -= 1  # the model often leaves a first name out
+        before = doc[start - 1] if start > entity.sent.start else None
+        if (
+            end - start == 1
+            and before is not None
+            and before.pos_ == "PROPN"
+            and before.dep_ == "compound"
+            and before.text.istitle()
+            and before.lower_ not in _TITLES
+            and before.ent_type_ not in {"GPE", "NORP", "DATE"}
+        ):
+            start -= 1  # the model often leaves a first name out
         while end > start and (doc[end - 1].lower_ in {"'s", "’s"} or doc[end - 1].is_punct or doc[end - 1].is_space):
             end -= 1
         if start < end and doc[start:end].text[:1].isupper() and "\n" not in doc[start:end].text:

@@ -94,7 +94,7 @@ _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)
 
 
 def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
-    """Yields the attributions of headlines and alerts: "Kyiv: 205 back", "Swap is fifth this year – Kyiv"."""
+    """Yields the attributions of headlines and alerts: "Borton: 205 back", "Swap is fifth this year – Borton"."""
     text = text_of(sentence).rstrip()
     for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH):
         match = pattern.search(text)
@@ -163,7 +163,7 @@ def _apposition(comma: Token, source: Token) -> bool:
 
 
 def no_comment(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
-    """Yields "there was no immediate comment from Moscow"."""
+    """Yields "there was no immediate comment from Arton"."""
     for token in sentence:
         if lemma_of(token) not in {
             "comment",

@@ -33,7 +33,7 @@ def place_of(
     places = _places(sentence, Span(start, end), cast, around.speaker_side)
     lead = number == 0 or countings[number - 1].quantity.span.end < counting.quantity.span.start - 6
     if text_of(around.sentence.doc)[start : start + 1] == ")":
-        # "Mariupol (69), the Kyiv region (31)"
+        # "Norton (69), the Borton region (31)"
         before = countings[number - 1].quantity.span.end if number else sentence.start_char
         behind = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side, anywhere=True)
         return behind[-1] if behind else None

@@ -1,6 +1,6 @@
 """Finds who is meant by a noun phrase: a name, a pronoun, a common noun with or without its side.
 
-Names come first, then a body's kind with its side ("the ministry in Moscow"), then what was said last: a speaker goes on
+Names come first, then a body's kind with its side ("the ministry in the capital"), then what was said last: a speaker goes on
 being the speaker ("it added"), unless the sentence before was about somebody else.
 """
 
@@ -48,13 +48,13 @@ def refer(cast: Cast, head: Token) -> Reference:
 
 
 def apposed(cast: Cast, verb: Token) -> Actor | None:
-    """Reads "Vladimir Medinsky, the head of the delegation in Istanbul, said", which the parser often gets wrong.
+    """Reads "Jan Novak, the head of the delegation at the talks, said", which the parser often gets wrong.
 
     The name opens the sentence or stands behind a comma; a comma, an apposition, a comma and the verb follow.
     """
     if verb.i == verb.sent.start or cast.doc[verb.i - 1].text != ",":
         return None
-    # "the head of the President's Office, Andriy Yermak, wrote"
+    # "the head of the President's Office, Jan Novak, wrote"
     last = cast.at.get(verb.i - 2)
     if last and last.type is EntryType.PERSON and last.start > verb.sent.start and cast.doc[last.start - 1].text == ",":
         return cast.actor(last)
@@ -77,7 +77,7 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
 
 
 def _listed_before(cast: Cast, head: Token) -> list[Actor]:
-    """Gives the names that stand before a name in one list ("Mediazona and BBC News Russian"), however it was parsed."""
+    """Gives the names that stand before a name in one list ("The Herald and Radio North"), however it was parsed."""
     found = cast.at.get(head.i)
     listed: list[Actor] = []
     while found is not None:
@@ -121,7 +121,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
         lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO
     ):
         return Reference(cast.parties())
-    for child in head.children:  # "a deputy, Shamsail Saraliyev"
+    for child in head.children:  # "a deputy, Jan Novak"
         if (
             child.dep_ == "appos"
             and (found := cast.at.get(child.i))
@@ -180,7 +180,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
 
 
 def _more_sides(cast: Cast, head: Token) -> list[str]:
-    """Gives the further sides of "officials in Kyiv and Moscow"."""
+    """Gives the further sides of "officials in Borton and Arton"."""
     return [
         side
         for prep in head.children
@@ -380,7 +380,7 @@ def _other_subject(cast: Cast, sentence: int, iri: str) -> bool:
 
 
 def _gender(cast: Cast, iri: str) -> str | None:
-    """Reads an unlisted person's gender off "Ms. Bondar" or "Mr Brown"."""
+    """Reads an unlisted person's gender off "Ms. Brown" or "Mr Green"."""
     first, surname = cast.actors[iri].label.split()[0].casefold(), cast.actors[iri].label.split()[-1]
     # Slavic first names of women end in -a, those of a few men too
     if first.endswith("a") and surname.casefold() != first and first not in cast.lexicon["MaleNames"]:
@@ -417,7 +417,7 @@ def _last_body(cast: Cast, head: Token) -> Actor | None:
 
 
 def _by_kind(cast: Cast, head: Token) -> Actor | None:
-    """Finds a body by its kind and side: "Russia's Defence Ministry", "the Ukrainian headquarters"."""
+    """Finds a body by its kind and side: "Arland's Defence Ministry", "the Borlandic headquarters"."""
     words = cast.phrase(head)
     side = cast.side(head)
     entries = cast.designated(words, side, head.lower_)
@@ -446,7 +446,7 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
 
 
 def _named_after(cast: Cast, head: Token) -> Actor | None:
-    """Reads "the commissioner for missing persons, Oleh Kotenko, said": the role first, the name behind a comma."""
+    """Reads "the commissioner for missing persons, Jan Novak, said": the role first, the name behind a comma."""
     if head.pos_ not in {"NOUN", "PROPN"} or ((found := cast.at.get(head.i)) and found.type is EntryType.PERSON):
         return None
     end = max(cast.phrase_end(head), found.end if found else 0)
@@ -460,7 +460,7 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
 
 
 def _described(cast: Cast, head: Token) -> Actor | None:
-    """Finds a body that is described instead of named: "the agency in Kyiv responsible for prisoners of war".
+    """Finds a body that is described instead of named: "the agency in Borton responsible for prisoners of war".
 
     A name right behind it ("the agency, the Coordination Headquarters …") settles it.
     """
@@ -493,7 +493,7 @@ def _described(cast: Cast, head: Token) -> Actor | None:
 
 
 def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
-    """Finds the person that "the commissioner" or "the Russian negotiator" goes back to."""
+    """Finds the person that "the commissioner" or "the Arlandic negotiator" goes back to."""
     if not _is_definite(head) or head.pos_ not in {"NOUN", "PROPN"}:
         return None
     lemma = str(head.lemma_).lower()

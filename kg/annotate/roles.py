@@ -24,11 +24,11 @@ _THRESHOLD = re.compile(
 )
 
 _RUNNING = re.compile(
-    r"""\b(?:since\s+(?:the\s+)?(?:start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|russia|moscow|last|then|20\d\d|invasion|that|it)
+    r"""\b(?:since\s+(?:the\s+)?(?:start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
       |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|ukrainians|russians|bodies)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -257,7 +257,7 @@ def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bo
         between = text[min(match.end(), at) : max(match.start(), at)]
         if ";" in between:
             continue
-        # "the seventh swap since October of 909" runs on no figure
+        # "the seventh swap since October of 120" runs on no figure
         if words.startswith("since") and re.search(
             rf"\b{_ORDINAL}\s+(?:\w+\s+){{0,3}}?{_EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE
         ):
@@ -345,7 +345,7 @@ def _describes(counting: Counting, around: Surroundings) -> bool:
 
 
 def _resets(around: Surroundings, counting: Counting) -> bool:
-    """Tells whether a new direction starts after a list of parts: "while Russia received 26"."""
+    """Tells whether a new direction starts after a list of parts: "while Arland received 26"."""
     start = max(0, counting.quantity.span.start - around.sentence.start_char - 40)
     lead = text_of(around.sentence)[start : counting.quantity.span.start - around.sentence.start_char]
     return bool(
@@ -362,7 +362,7 @@ def _says_side(counting: Counting, around: Surroundings) -> bool:
 
 
 def _for_swap(text: str, at: int) -> bool:
-    """Tells "31 Ukrainians for 1,000 Russians" from a sum of both directions."""
+    """Tells "31 Borlanders for 1,000 Arlandics" from a sum of both directions."""
     return bool(
         re.search(r"\bfor[\s-]+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
         or re.search(r"\d[\d,]*[\s-]+(?:\w+\s+){0,3}for[\s-]+(?:\w+\s+){0,2}$", text[:at])

@@ -159,7 +159,7 @@ class Listener:
         )
 
     def _only_reports(self, actor: Actor, said: Said) -> bool:
-        """Tells an outlet that nobody listed by its part in the sentence: "…, Dnister Info reports"."""
+        """Tells an outlet that nobody listed by its part in the sentence: "…, Example Info reports"."""
         return not actor.known and actor.type is ActorType.ORGANIZATION and said.speech.lemma in {"report", "write"}
 
     def _is_statement(self, source: Token | None) -> bool:
@@ -236,7 +236,7 @@ class Listener:
                 found.start > sentence.start
                 and str(self.doc[found.start - 1].lemma_).lower() in self.lexicon["OutletNouns"]
             ):
-                governor = self.doc[found.start - 1]  # "the state news agency TASS"
+                governor = self.doc[found.start - 1]  # "the state news agency Newsline"
             told = governor.dep_ in {"dobj", "dative", "iobj"} and str(act.cue.lemma_).lower() in {"tell", "inform"}
             if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
                 entry = next((e for e in found.entries if e.type is found.type), None)

@@ -101,7 +101,7 @@ def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
             )
         if first.isdigit() and token in {"no", "art", "nos"}:
             return False
-    # “Will it hold?” Medinsky asked. – one sentence
+    # “Will it hold?” Novak asked. – one sentence
     return not (match["close"] and match["stop"][-1] in "?!…" and _SAYS.match(rest))
 
 

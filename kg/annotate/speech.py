@@ -250,7 +250,7 @@ _UNTRUE = frozenset(
 
 
 def _is_subordinate(verb: Token, content: tuple[Span, ...]) -> bool:
-    """Tells "exchanged …, hours before Putin announced a truce": the report is an aside of somebody else's sentence."""
+    """Tells "exchanged …, hours before the president announced a truce": the report is an aside of somebody else's sentence."""
     clause = verb
     while clause.dep_ == "conj" and clause.head.i != clause.i:
         clause = clause.head

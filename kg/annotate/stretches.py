@@ -18,7 +18,7 @@ _JOINTS = frozenset("if because unless until when before after since as so once 
 
 
 def spans(cue: Token, taken: Iterable[Token], extend: bool = True) -> tuple[Span, ...]:
-    """Gives the stretches that the heads taken cover: one before the cue, one after it with what is bound to it there."""
+    """Gives the stretches that the heads taken cover: one before the cue, one after it with what is bound to it."""
     taken = sorted(taken, key=lambda t: t.i)
     before, after = [t for t in taken if t.i < cue.i], [t for t in taken if t.i > cue.i]
     # A clause that a semicolon parts from the cue is another sentence in all but name.

@@ -125,7 +125,7 @@ def _kind(token: Token, lexicon: Lexicon) -> str | None:
 
 
 def _transitive(token: Token, name: str, lemma: str, lexicon: Lexicon) -> str:
-    """Tells "Russia returned 909 bodies" from "207 people returned"."""
+    """Tells "Arland returned 120 bodies" from "207 people returned"."""
     if lemma in lexicon["ComeVerbs"] and lemma in lexicon["GiveVerbs"] | lexicon["GetVerbs"]:
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (
             token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"}
@@ -148,7 +148,7 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
     )
     both = _both(verb, subject_token)
     if passive and kind == GIVE and not noun:
-        # "Ukraine has been given 6,060 bodies"
+        # "Borland has been given 600 bodies"
         given = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         if given is not None and not _holds(given, child) and (side := _side(given, cast, speaker_side)):
             return Frame(GET, verb, receiver=side, both=both)
@@ -157,13 +157,13 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
         _by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",))
     )
     if kind in {GIVE, GET} and subject_token is not None and not both and _joint(subject_token, cast):
-        kind = SWAP  # "Russia and Ukraine freed more than 200 soldiers"
+        kind = SWAP  # "Arland and Borland freed more than 200 soldiers"
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
     if kind == GIVE:
         return Frame(GIVE, verb, giver=subject or by or from_, receiver=to, both=both)
     if kind == GET:
-        # "were brought back to Ukraine": who gets them stands after the verb
+        # "were brought back to Borland": who gets them stands after the verb
         return Frame(GET, verb, giver=from_, receiver=subject or by or to, both=both)
     reached = next((c for c in verb.children if c.dep_ == "dobj" and not _holds(c, child)), None)
     if to is None and reached is not None and str(verb.lemma_).lower() == "reach":
@@ -194,7 +194,7 @@ def _joint(subject: Token, cast: Cast) -> bool:
         and before.end == subject.left_edge.i - 1
         and cast.side_of(before) != _side(subject, cast, None)
     ):
-        return True  # a headline's "Russia, Ukraine free …"
+        return True  # a headline's "Arland, Borland free …"
     names = [t for t in (subject, *subject.children) if t.i == subject.i or t.dep_ in {"conj", "nmod", "compound"}]
     sides = {
         side for t in names if (found := cast.at.get(t.i)) and found.use != DEMONYM and (side := cast.side_of(found))
@@ -255,7 +255,7 @@ def _by_preposition(
 
 
 def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:
-    """Gives the side behind a destination or source: "Kyiv", "territory controlled by Ukraine", "the Ukrainian side"."""
+    """Gives the side behind a destination or source: "Borton", "territory controlled by Borland", "the Borlandic side"."""
     found = cast.at.get(noun.i)
     if found:
         state = next((e for e in found.entries if e.type is EntryType.STATE), None)
