@@ -37,7 +37,7 @@ _OPENS_BLOCK = re.compile(
 # A single line of these forms is boilerplate wherever it stands.
 _IS_LINE = re.compile(
     r"""^\W*(?:
-      (?:photo|image|picture|video|file\ photo|illustration|illustrative\ (?:photo|image)|cover\ photo|infographic|graphic|source|credit|screenshot|caption)s?\s*(?:\(.*?\))?\s*(?::|by\b|/|courtesy|credit)
+      (?:photo|photograph|image|picture|video|file\ photo|illustration|illustrative\ (?:photo|image)|cover\ photo|infographic|graphic|source|credit|screenshot|caption)s?\s*(?:\(.*?\))?\s*(?::|by\b|/|courtesy|credit).{0,140}
     | (?:getty|afp|reuters|ap\ photo|epa|shutterstock)\b.{0,60}$ | (?:press\ service|social\ media|open\ source|archive|handout)\ /\ .{2,40}$
     | .{0,80}\s/\s(?:telegram|facebook|twitter|x|afp|reuters|getty|epa|ap|instagram|youtube)\W*$ | @\w[\w./ ]{2,60}$
     | .{0,80}\(?(?:ap|afp|epa)\ photo(?:/.{2,40})?\)?\W*$ | .{0,60}/(?:afp|reuters|getty(?:\ images)?|epa|ap)(?:\ via\ .{2,30})?\W*$
@@ -56,7 +56,9 @@ _IS_LINE = re.compile(
     | (?:found|noticed|spotted)\ an?\ (?:error|mistake|typo)\b.* | if\ you\ (?:find|notice|spot|see)\ an?\ (?:error|mistake|typo)\b.* | .{0,80}\bctrl\s*\+\s*enter\b.* | press\ contacts?\b.* | media\ contacts?\b.*
     | .{0,80}\+\d[\d ()-]{6,}.* | .{0,60}\b0\d{2,3}[ -]\d{3,4}[ -]\d{3,4}\b.* | .{0,60}\S+@\S+\.\w+\b.{0,60}$ | .{0,40}\bappears?\ in\ print\b.* | (?:unlimited|digital)\ access\b.* | you\ get\ this\ e-?mail\b.* | .{0,30}\bunsubscribe\b.*
     | (?:notes?\ (?:for|to)\ editors|for\ immediate\ (?:use|release))\W*$ | (?:do\ you\ have|have\ you\ got|have\ a|got\ a)\ (?:story|tip|question|news)\b.* | that\ is\ all\ for\ (?:today|now)\b.* | .{0,60}\b\d[\d,]*\ of\ you\b.* | \#{2,}\W*$
-    | source:\ .{3,140}$
+    | source:\ .{3,140}$ | (?:\[[^\]\n]{2,40}\]\s*){1,6}$ | .{0,60}\bfollow\ us\b.{0,60}$
+    | (?!.{0,200}\b(?:prisoners?|bodies|soldiers|captives|exchange|swap)\b).{0,120}\b(?:\d[\d,.]*\ (?:readers|subscribers|members|supporters|patrons|people\ already)|one\ reader\ in|paywall|hryvnias|[$£€]\d+(?:\ a\ month)?)\b.{0,100}
+    | .{0,100}\b(?:keep\ us\ going|support\ us|donate|chip\ in)\b.{0,60}
     | -{2,}.* | \*{3,}.* | _{3,}.* | (?:thank\ you|thanks)\ for\ (?:following|reading|joining|watching|being)\b.* | we\ (?:are|['’]re)\ closing\ (?:this|our)\b.*
     | (?:your|every)\ (?:support|contribution|donation)\b.* | .{0,100}\b(?:become\ (?:one|a\ (?:member|subscriber))\ today|support\ our\ (?:work|journalism|reporting))\b.*
     | .{0,60}\bnews\ ?feed\b.* | \d{1,2}\+\W*$ | (?:https?://|www\.)\S+$ | \#\w+(?:\s+\#\w+)*$ | this\ (?:story|article|post|page)\ (?:is|was|has\ been)\ (?:being\ )?(?:updated|corrected|developing|translated|generated|produced)\b.*

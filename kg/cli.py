@@ -251,7 +251,7 @@ def claims(
     authority: AuthorityOption = None,
     model: ModelOption = MODEL,
 ) -> None:
-    """Show the reported speech of a text, about an exchange or not: who, by which words, what."""
+    """Show the reported speech of a text. Who said what, by which words, about an exchange or not."""
     from kg import attributions
 
     if form not in {"text", "json"}:
@@ -269,7 +269,7 @@ def evaluate(
     misses: Annotated[bool, typer.Option("--misses/--no-misses", help="List each miss with its sentence.")] = True,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> None:
-    """Compare the stored graph with tables annotated by hand: precision, recall, F1, and each miss."""
+    """Compare the graph with tables annotated by hand. Precision, recall, F1, and each miss."""
     from kg import evaluate as evaluation
     from kg.store import Store
 

@@ -42,7 +42,7 @@ _PATTERNS = tuple(
         rf"\b(?P<outlet>{NAME})['’]s [A-Z]\w+ [A-Z]\w+ (?:in [A-Z]\w+ )?contributed\b",
         rf"\b(?P<outlet>{NAME})['’]s [A-Z][^.]{{2,80}} contributed\b",
         rf"\b(?P<outlet>{NAME}) (?:writers?|reporters?|journalists?|producers?) [A-Z][^.]{{2,80}} contributed\b",
-        rf"^\W*By [A-Z][^.]{{4,90}}, (?P<outlet>[A-Z]{{2,6}})\s*$",
+        r"^\W*By [A-Z][^.]{4,90}, (?P<outlet>[A-Z]{2,6})\s*$",
         rf"\bdeclared (?P<outlet>{NAME}) an? [“\"]?undesirable\b",
         rf"^\W*(?:[Ss]ource|[Pp]ublished by|[Ff]irst published (?:by|in))\s*:?\s+(?P<outlet>{NAME})\W*$",
     )

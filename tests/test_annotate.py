@@ -163,7 +163,8 @@ def test_a_breakdown_by_region_has_parts_with_places() -> None:
 
 
 def test_bullets_under_a_lead_in_are_one_claim() -> None:
-    text = "The Coordination Headquarters gave this breakdown of the 60 bodies:\n- 40 from the Donetsk region;\n- 20 from the Luhansk region.\n"
+    lead_in = "The Coordination Headquarters gave this breakdown of the 60 bodies:\n"
+    text = lead_in + "- 40 from the Donetsk region;\n- 20 from the Luhansk region.\n"
     ((speaker, claim),) = claims(text)
     assert (speaker, [f.minimum for f in claim.figures]) == (HEADQUARTERS, [60, 40, 20])
 

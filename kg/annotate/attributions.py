@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import frames, speech
-from kg.annotate.acts import quotations
+from kg.annotate.acts import quotations, text_of
 from kg.annotate.cues import Act, Cues
 from kg.annotate.stretches import stretch
 from kg.model import Span
@@ -86,6 +86,8 @@ def _cue(said: speech.Speech) -> tuple[Token, ...]:
 def _is_sound(said: speech.Speech) -> bool:
     """Tells whether what `speech` adds holds for any news: its guesses at what follows a verb are made for claims."""
     if not said.content or said.nominal:
+        return False
+    if ";" in text_of(said.cue.doc)[said.content[-1].end : said.cue.idx]:
         return False
     if said.cue.tag_[:2] != "VB" or said.content[0].start < said.cue.idx:
         return True
@@ -174,6 +176,8 @@ def _outermost(found: list[Found]) -> list[Found]:
         for other in found:
             if one is not other and (start := _parted(one, other)) is not None:
                 one.parts = [Span(p.start, min(p.end, start)) for p in one.parts if p.start < start]
+                if other.verb is not None and other.verb.tag_ == "VBG":
+                    other.source, other.head = one.source, one.head
     kept: list[Found] = []
     for one in found:
         if any(_is_twin(one, other) for other in found if other is not one):
@@ -190,7 +194,12 @@ def _parted(outer: Found, inner: Found) -> int | None:
     if outer.verb is None or inner.verb is None or not _holds(outer, inner) or not outer.verb.is_ancestor(inner.verb):
         return None
     verb = inner.verb
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > 0 and verb.nbor(-1).text == ",":
+        return verb.nbor(-1).idx  # "…, citing the polls": the speaker does so
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
+    if verb.dep_ == "relcl" and own and own[0].lower_ not in {"who", "which", "that"}:
+        first = verb.left_edge  # "…, which one executive put at …"
+        return first.nbor(-1).idx if first.i > 0 and first.nbor(-1).text == "," and first.lower_ == "which" else None
     if verb.dep_ not in {"conj", "ccomp", "parataxis"} or not own:
         return None
     before = verb.doc[own[0].left_edge.i - 1]
@@ -246,13 +255,14 @@ def _give(doc: Doc, found: list[Found], quote: Span, sentences: list[DocSpan]) -
     text = doc.text
     words = text[quote.start : quote.end].split()
     number = next((n for n, s in enumerate(sentences) if s.start_char <= quote.start < s.end_char), None)
-    if number is None or len(words) < 2:
+    if number is None:
         return
     start = sentences[number].start_char
-    alone = not text[start : quote.start].strip() or text[start : quote.start].strip() == ""
+    alone = not text[start : quote.start].strip()
     paragraph = text.rfind("\n", 0, quote.start) + 1
     before = [f for f in found if paragraph <= f.content.start < quote.start and f.cue]
-    if alone and before and before[-1].sentence >= number - 2:
+    rest = any(c.isalnum() for c in text[quote.end : sentences[number].end_char])
+    if alone and before and before[-1].sentence >= number - 1 and not rest:
         last = before[-1]
         if last.content.end < quote.start and any(
             '"' in text[p.start : p.end] or "”" in text[p.start : p.end] for p in last.parts

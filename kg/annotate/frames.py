@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of, subject
 from kg.annotate.cues import NO_SPEAKER, Act, Cues, can_feel
-from kg.annotate.stretches import around, group_start, spans
+from kg.annotate.stretches import around, group_start, is_finite_after_bare, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from kg.lexicon import Lexicon
     from kg.model import Span
 
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})  # VBN: the model's own mistakes
+_REMARKS = frozenset({"a", "an", "which", "one", "another"})
 _RELAYS = frozenset({"quote", "cite"})
 _COPULAS = frozenset("be feel seem appear become remain sound grow look stay get".split())
+_BESIDE_CUES = frozenset("prep npadvmod advmod dobj dative prt agent".split())
 _OF_FEELING = frozenset("of about with by at to for in over".split())
 _OF_STATING = frozenset("about for of against on to in over".split())
 _TEMPORAL = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
@@ -56,7 +60,9 @@ def _verb(verb: Token, quotes: Sequence[Span], lexicon: Lexicon, cues: Cues) -> 
         return Act(cue, None, asked, muted=True) if asked else None
     if verb.dep_ == "advcl" and _is_infinitive(verb):
         return None
-    source = _source(verb) or _after(verb, quotes)
+    source = _source(verb)
+    if not any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in verb.children):
+        source = _after(verb, quotes) or source
     if source is None or source.lower_ in NO_SPEAKER:
         return None
     parts = _as_aside(verb, lemma, lexicon, cues) or _clausal(verb, source, lemma, quotes, lexicon, cues)
@@ -85,14 +91,21 @@ def _source(verb: Token) -> Token | None:
     if _is_passive(verb):
         return next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
     own = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
-    return own[-1] if len(own) > 1 else subject(verb)
+    if len(own) > 1:
+        return own[-1]
+    # "vowed to help and expressed …": the verb goes on from the one above the infinitive
+    return _source(verb.head.head) if is_finite_after_bare(verb) else subject(verb)
 
 
 def _after(verb: Token, quotes: Sequence[Span]) -> Token | None:
-    """Finds the speaker in "“…,” read a statement" where the parser takes it for an object."""
-    if not any(q.end <= verb.idx and not _words(verb.doc, q.end, verb.idx) for q in quotes):
+    """Finds the speaker in "“…,” read a statement" and "…, said the historian, …", where the parser errs."""
+    doc = verb.doc
+    if verb.i + 1 >= verb.sent.end or verb.i == verb.sent.start or verb.tag_ not in _FINITE:
         return None
-    return next((c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "attr", "oprd", "npadvmod"}), None)
+    if doc[verb.i - 1].text != "," and not any(q.end <= verb.idx and not _words(doc, q.end, verb.idx) for q in quotes):
+        return None
+    nouns = [t for t in doc[verb.i + 1 : verb.i + 9] if t.left_edge.i == verb.i + 1 and t.pos_ in _NOMINAL]
+    return nouns[-1] if nouns else None
 
 
 def _is_passive(verb: Token) -> bool:
@@ -108,34 +121,49 @@ def _clausal(
 ) -> tuple[Span, ...]:
     """Gives the clause or quotation that a verb of saying or thinking takes."""
     known = lexicon.reporting.get(lemma)
-    if _is_passive(verb) or not (lemma in cues.clause or (known is not None and known.clausal)):
+    if _is_passive(verb):
         return ()
-    if clause := _clauses(verb):
-        return spans(verb, clause)
-    if parts := _interrupted(verb):
+    if lemma not in cues.clause and (known is None or not known.clausal):
+        return _after_comma(verb, source, quotes)
+    if parts := _interrupted(verb, source):
         return parts
+    if clause := _clauses(verb, known is not None and known.weak):
+        return spans(verb, clause)
     if clause := _strayed(verb):
         return spans(verb, clause)
     return _beside(verb, source, quotes)
 
 
-def _interrupted(verb: Token) -> tuple[Span, ...]:
-    """Gives the sentence that "…, the witness told a panel, …" breaks into."""
-    first = group_start(verb)
-    if verb.dep_ not in {"parataxis", "ccomp", "dep"} or first == verb.i or first == verb.sent.start:
+def _interrupted(verb: Token, source: Token) -> tuple[Span, ...]:
+    """Gives the sentence that ", the witness told a panel," or ", said the witness," breaks into."""
+    doc, sentence = verb.doc, verb.sent
+    first = verb.i if source.i > verb.i else group_start(verb)
+    if first <= sentence.start + 1 or doc[first - 1].text != "," or (source.i < verb.i and first == verb.i):
         return ()
-    last = verb.right_edge.i
-    while last > verb.i and verb.doc[last].is_punct:
+    last = max(verb.i, source.right_edge.i if source.i > verb.i else 0)
+    for child in verb.children:
+        if child.dep_ in _BESIDE_CUES and child.i > verb.i and child.left_edge.i <= last + 1:
+            last = max(last, child.right_edge.i)
+    while last > verb.i and doc[last].is_punct:
         last -= 1
-    ends = verb.right_edge.i + 1 >= verb.sent.end or verb.doc[last + 1].text == ","
-    return around(verb.sent, first, last) if verb.doc[first - 1].text == "," and ends else ()
+    ends = last + 2 >= sentence.end and verb.dep_ in {"parataxis", "ccomp", "dep"}
+    if not ends and (last + 2 >= sentence.end or doc[last + 1].text != ","):
+        return ()
+    if not ends and doc[last + 2].is_quote and not doc[min(last + 3, sentence.end - 1)].is_lower:
+        return ()  # "Asked about it, he replied, “We are not there.”": the quotation is all
+    parts = around(sentence, first, last)
+    # "…, the agency reported, a finding that …": the newsroom's own remark
+    whole = any(t.dep_ in {"nsubj", "nsubjpass"} for t in doc[sentence.start : first])
+    return parts[:1] if whole and not ends and doc[last + 2].lower_ in _REMARKS else parts
 
 
-def _clauses(verb: Token) -> list[Token]:
+def _clauses(verb: Token, weak: bool) -> list[Token]:
+    """Gives the clauses a verb takes; one that is perceived ("saw him walking"; `weak`) is none."""
     return [
         c
         for c in verb.children
-        if c.dep_ == "ccomp" or (c.dep_ == "xcomp" and not _is_infinitive(c) and c.pos_ in {"VERB", "AUX"})
+        if (c.dep_ == "ccomp" and not (weak and c.tag_ == "VBG"))
+        or (c.dep_ == "xcomp" and not weak and not _is_infinitive(c) and c.pos_ in {"VERB", "AUX"})
     ]
 
 
@@ -160,6 +188,15 @@ def _beside(verb: Token, source: Token, quotes: Sequence[Span]) -> tuple[Span, .
     before = [q for q in quotes if q.end <= first and not _words(verb.doc, q.end, first)]
     after = [q for q in quotes if q.start >= start and len(_words(verb.doc, start, q.start)) < 6]
     return tuple(sorted((*before[-1:], *after[:1])))
+
+
+def _after_comma(verb: Token, source: Token, quotes: Sequence[Span]) -> tuple[Span, ...]:
+    """Gives the quotation before "he shrugged", whatever the verb: it ends with a comma, and the two words follow."""
+    if source.head is not verb and source.i < verb.i:
+        return ()
+    first = verb.doc[min(group_start(verb), source.left_edge.i)].idx
+    before = [q for q in quotes if 0 <= first - q.end < 2 and verb.doc.text[q.end - 2 : q.end - 1] in {",", "?", "!"}]
+    return tuple(before[-1:])
 
 
 def _words(doc: Doc, start: int, end: int) -> list[str]:
@@ -189,7 +226,7 @@ def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span,
             c for c in verb.children if c.dep_ in {"nsubjpass", "oprd", "xcomp", "ccomp"} or _opens(c, {"as", "of"})
         ]
         return spans(verb, taken) if judging or lemma in cues.request else ()
-    clause = _clauses(verb)
+    clause = _clauses(verb, known is not None and known.weak)
     infinitive = [c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and _is_infinitive(c) and c.i > verb.i]
     if lemma in cues.request and (asked := [c for c in (*clause, *infinitive) if _is_infinitive(c)]):
         whom = [
@@ -206,7 +243,7 @@ def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span,
         objects = [c for c in objects if c.text not in _TEMPORAL] + clause
         if lemma == "put" and not any(_opens(c, {"at"}) for head in (verb, *objects) for c in head.children):
             return ()  # not a figure: "put the journey off"
-        if any(c.dep_ in {"dobj", "ccomp"} for c in objects):
+        if any(c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.left_edge.i <= verb.i + 3) for c in objects):
             return spans(verb, objects)
     return ()
 

@@ -22,20 +22,40 @@ def spans(cue: Token, taken: Iterable[Token], extend: bool = True) -> tuple[Span
     taken = sorted(taken, key=lambda t: t.i)
     before, after = [t for t in taken if t.i < cue.i], [t for t in taken if t.i > cue.i]
     # A clause that a semicolon parts from the cue is another sentence in all but name.
-    before = [t for t in before if not after or all(s.text != ";" for s in cue.doc[t.i : cue.i])]
+    before = [t for t in before if t.doc[t.i : cue.i].text.count(";") == 0]
     after = [t for t in after if all(s.text != ";" for s in cue.doc[cue.i : t.left_edge.i + 1])]
     parts: list[Span] = []
     if before:
-        stop = group_start(cue)
-        inside = [t for head in before for t in head.subtree if t.i < stop]
-        beyond = [t for head in before for t in head.subtree if t.i > cue.i]
+        passive = [t.right_edge.i + 1 for t in before if t.dep_ == "nsubjpass"]
+        stop = max([group_start(cue), *passive])
+        inside = [t for head in before for t in _own(head) if t.i < stop]
+        beyond = [t for head in before for t in _own(head) if t.i > cue.i]
         parts += [part for part in (stretch(cue.doc, inside), stretch(cue.doc, _past_group(cue, beyond))) if part]
     if after:
-        inside = [t for head in after for t in head.subtree if t.i > cue.i]
+        inside = [t for head in after for t in _own(head) if t.i > cue.i]
         if extend:
             inside += _bound(cue, max(t.i for t in inside))
         parts += [part for part in (stretch(cue.doc, inside),) if part]
     return tuple(parts)
+
+
+def is_finite_after_bare(verb: Token) -> bool:
+    """Tells the last verb of "vowed to help and expressed …", which the parser joins to the infinitive."""
+    head = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ", "VBP"} or head.tag_ != "VB":
+        return False
+    return not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def _own(head: Token) -> list[Token]:
+    """Gives a head's subtree without what the parser joins to it in error."""
+    left_out = {
+        t.i
+        for verb in head.subtree
+        if is_finite_after_bare(verb)
+        for t in (*verb.subtree, *(c for c in verb.head.children if c.dep_ in {"cc", "punct"} and c.i > verb.head.i))
+    }
+    return [t for t in head.subtree if t.i not in left_out]
 
 
 def _bound(cue: Token, last: int) -> list[Token]:
