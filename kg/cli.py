@@ -255,7 +255,7 @@ def claims(
     from kg import attributions
 
     if form not in {"text", "json"}:
-        raise KgError(f"unknown format {form!r}; choose text or json")
+        raise UsageError(f"unknown format {form!r}; choose text or json")
     found = attributions.read(file, Settings(model=model, authority=tuple(authority or ())))
     _write(attributions.as_json(found) if form == "json" else attributions.as_text(file, found))
 
@@ -274,7 +274,7 @@ def evaluate(
     from kg.store import Store
 
     if form not in {"text", "json"}:
-        raise KgError(f"unknown format {form!r}; choose text or json")
+        raise UsageError(f"unknown format {form!r}; choose text or json")
     with Store(store, read_only=True) as opened:
         _write((evaluation.as_json if form == "json" else evaluation.report)(gold, opened, misses))
 
@@ -321,8 +321,11 @@ def _write(text: str) -> None:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Shows a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name, number, total: None
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def tell(name: str, number: int, total: int) -> None:

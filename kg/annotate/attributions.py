@@ -65,7 +65,7 @@ def find(doc: Doc, lexicon: Lexicon, cues: Cues) -> list[Found]:
         acts = {act.cue[0].i: act for act in frames.find(sentence, near, lexicon, cues)}
         for said in spoken.get(number, ()):
             if said.silent:
-                if not any(c.dep_ == "ccomp" for c in said.cue.children):
+                if not any(t.dep_ == "ccomp" for t in said.cue.subtree if t.i > said.cue.i):
                     acts.pop(said.cue.i, None)
             elif said.source is not None and _is_sound(said) and (said.cue.i not in acts or _knows_better(said, acts)):
                 acts[said.cue.i] = Act(_cue(said), said.source, said.content)

@@ -63,12 +63,18 @@ def _verb(verb: Token, quotes: Sequence[Span], lexicon: Lexicon, cues: Cues) -> 
     source = _source(verb)
     if not any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in verb.children):
         source = _after(verb, quotes) or source
-    if source is None or source.lower_ in NO_SPEAKER:
+    if source is None or (source.lower_ in NO_SPEAKER and not _is_body(source, lemma, lexicon)):
         return None
     parts = _as_aside(verb, lemma, lexicon, cues) or _clausal(verb, source, lemma, quotes, lexicon, cues)
-    if not parts and can_feel(source, lexicon, cues):
+    if not parts and (can_feel(source, lexicon, cues) or _is_body(source, lemma, lexicon)):
         parts = _taken(verb, lemma, lexicon, cues)
     return Act(cue, source, parts) if parts else None
+
+
+def _is_body(source: Token, lemma: str, lexicon: Lexicon) -> bool:
+    """Tells the "it" that stands for a ministry from that of "it seems": with a verb of saying somebody speaks."""
+    known = lexicon.reporting.get(lemma)
+    return source.lower_ == "it" and source.dep_ == "nsubj" and known is not None and not known.weak
 
 
 def _with_particle(verb: Token, lexicon: Lexicon, cues: Cues) -> tuple[tuple[Token, ...], str]:
@@ -90,9 +96,13 @@ def _source(verb: Token) -> Token | None:
     """Finds who speaks or feels: the subject, in the passive the agent."""
     if _is_passive(verb):
         return next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
-    own = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+    own = [c for c in verb.children if c.dep_ == "nsubj"]
     if len(own) > 1:
-        return own[-1]
+        # "The bridge, said the mayor, …": set off by a comma, the verb comes first
+        inverted = own[-1].i > verb.i and verb.nbor(-1).is_punct
+        return own[-1] if inverted else next((c for c in reversed(own) if c.i < verb.i), own[-1])
+    if verb.dep_ == "xcomp" and not own and verb.head.tag_.startswith("VB") and not _is_passive(verb.head):
+        return _source(verb.head)
     # "vowed to help and expressed …": the verb goes on from the one above the infinitive
     return _source(verb.head.head) if is_finite_after_bare(verb) else subject(verb)
 
@@ -192,7 +202,7 @@ def _beside(verb: Token, source: Token, quotes: Sequence[Span]) -> tuple[Span, .
 
 def _after_comma(verb: Token, source: Token, quotes: Sequence[Span]) -> tuple[Span, ...]:
     """Gives the quotation before "he shrugged", whatever the verb: it ends with a comma, and the two words follow."""
-    if source.head is not verb and source.i < verb.i:
+    if source.head.i != verb.i and source.i < verb.i:
         return ()
     first = verb.doc[min(group_start(verb), source.left_edge.i)].idx
     before = [q for q in quotes if 0 <= first - q.end < 2 and verb.doc.text[q.end - 2 : q.end - 1] in {",", "?", "!"}]
