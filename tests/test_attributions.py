@@ -135,7 +135,7 @@ def test_the_command_shows_text_and_names_what_it_cannot_do(kg: Kg, tmp_path: Pa
     (tmp_path / "a.txt").write_text("The mayor said the bridge would close.\n", encoding="utf-8")
     done = kg("claims", tmp_path / "a.txt")
     assert done.stdout == "15–37  The mayor · said\n    the bridge would close\n1 attribution\n"
-    assert kg("claims", tmp_path / "a.txt", "--format", "xml").returncode == 1
+    assert kg("claims", tmp_path / "a.txt", "--format", "xml").returncode == 2
     assert "no such" in kg("claims", tmp_path / "b.txt").stderr.lower()
 
 
