@@ -24,7 +24,7 @@ _OPENS_BLOCK = re.compile(
     r"""^\W*(?:
       an?\ (?:message|note|word|letter|appeal)\ from\b | dear\ (?:readers?|friends?)\b | friends,$
     | sign\ up\ (?:for|to)\b | subscribe\b | get\ (?:the|our)\ .{0,60}\b(?:e-?mail|inbox|newsletters?|app)\b | join\ (?:us|more\ than|our|\d)
-    | (?:support|donate|help\ us|keep\ the\ .{2,40}\ going|become\ an?\ (?:member|patron|supporter|subscriber))
+    | (?:support\ (?:our|us|independent|quality|journalism|(?-i:[A-Z]|the\ [A-Z]))|donate|help\ us|keep\ the\ .{2,40}\ going|become\ an?\ (?:member|patron|supporter|subscriber))
     | not\ ready\ to\ support | read\ (?:more|also|next|on|this)\b | see\ also\b | also\ read\b | more\ (?:on|from|about|stories|news|to\ read)\b
     | related(?:\ (?:articles?|stories|news|topics?|content|coverage|posts?))?\s*(?::|$) | recommended\b | most\ (?:read|popular|viewed)\b | you\ (?:may|might)\ (?:also\ )?like
     | what\ to\ read\b | further\ reading | in\ other\ news | trending\b | latest\ (?:news|stories)\s*:?$ | editor['’]s\ (?:picks?|choice)
@@ -202,7 +202,7 @@ _VERB_OF_NEWS = re.compile(
     _I,
 )
 _ADDRESSES_READER = re.compile(
-    r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|us|we['’]?(?:re|ve)?)\b", _I
+    r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|(?-i:us)|we['’]?(?:re|ve)?)\b", _I
 )
 
 
