@@ -54,3 +54,8 @@ def test_money_names_and_telephone_numbers_are_no_quantities(text: str) -> None:
 def test_the_same_number_repeats_another() -> None:
     first, second = find("Kyiv got 95 men and Moscow the same number.", WORDS)
     assert (first.same, second.same) == (False, True)
+
+
+def test_a_number_no_one_can_tell_does_not_stop_the_reading() -> None:
+    (quantity,) = find("Kyiv got 95 men, not 1.000.000 thousand.", WORDS)
+    assert quantity.value == 95

@@ -203,6 +203,8 @@ def _from_digits(digits: str, scale: str) -> int | None:
         return int(re.sub(r"[,.]", "", plain)) * factor
     if re.fullmatch(r"\d+", plain):
         return int(plain) * factor
+    if not re.fullmatch(r"\d+[.,]\d+", plain):  # as in 1.000.000 thousand
+        return None
     number = float(plain.replace(",", ".")) * factor
     return int(number) if factor > 1 and number == int(number) else None
 
