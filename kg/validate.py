@@ -38,10 +38,10 @@ _SHARED = frozenset({"prefixes", "reference"})
 
 _CONTEXT = """
 CONSTRUCT {
-  ?report a kg:Report . ?claim kg:about ?report . ?figure a kg:Figure .
+  ?report a kg:Report . ?telling kg:about ?report . ?figure a kg:Figure .
   ?article a schema:NewsArticle . ?actor a ?class .
 } WHERE {
-  { ?report a kg:Report . OPTIONAL { ?claim kg:about ?report ; a kg:Claim } }
+  { ?report a kg:Report . OPTIONAL { ?telling kg:about ?report ; a ?kind FILTER (?kind IN (kg:Claim, kg:Figure)) } }
   UNION { ?disagreement a kg:Disagreement ; kg:figureA|kg:figureB ?figure . ?figure a kg:Figure }
   UNION { ?flow a kg:Flow ; prov:wasDerivedFrom ?article . ?article a schema:NewsArticle }
   UNION { ?decision kg:party|kg:giver|kg:receiver|prov:wasAttributedTo ?actor . ?actor a ?class }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import graph_records as records
@@ -104,6 +105,15 @@ def test_a_sound_graph_has_no_findings(store: Store) -> None:
         rdf.article_graph("post"): [],
         rdf.decisions_graph(): [],
     }
+
+
+def test_an_exchange_that_only_a_figure_is_about_is_sound() -> None:
+    store, part = graph_store.filled(), records.herald()
+    last = len(part.claims) - 1
+    alone = replace(part, claims=(*part.claims[:last], replace(part.claims[last], report=part.claims[0].report)))
+    store.replace(rdf.article_graph("herald 1"), rdf.article_quads(alone, records.RUN))
+    graph_store.decide(store)
+    assert decisions(store) == []
 
 
 def moved(graph: Graph) -> None:
