@@ -165,15 +165,6 @@ def prose(article: Article) -> str:
     return text
 
 
-def dateline_day(article: Article) -> tuple[int, int] | None:
-    """Gives month and day of a dateline or date line that names no year."""
-    for pattern in (_DATELINE, _OUTLET_LINE, _DAY_LINE):
-        for match in pattern.finditer(article.text, article.body.start):
-            if match["day"] and (month := _month(match["m1"] or match["m2"] or "")):
-                return month, int(match["d1"] or match["d2"])
-    return None
-
-
 def _leads(text: str, article: Article, at: int) -> bool:
     return text.count("\n", article.body.start, at) < 8
 

@@ -322,7 +322,7 @@ def _write(text: str) -> None:
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Shows a bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda name, number, total: None
+        yield lambda *_: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -44,19 +44,12 @@ class Speech:
     subordinate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A stretch between quotation marks, the marks included."""
-
-    span: Span
-
-
-def quotations(text: str) -> list[Quotation]:
-    """Gives the quotations of a text, paragraph by paragraph; an unclosed one runs to the end of its paragraph.
+def quotations(text: str) -> list[Span]:
+    """Gives the quotations of a text, marks included, paragraph by paragraph; an unclosed one runs to the paragraph's end.
 
     A quotation goes on into a paragraph that opens with a new mark while the last was not closed.
     """
-    found: list[Quotation] = []
+    found: list[Span] = []
     for paragraph in re.finditer(r"[^\r\n]+", text):
         start: int | None = None
         for match in re.finditer(r"[\"“”«»„]", paragraph.group()):
@@ -68,10 +61,10 @@ def quotations(text: str) -> list[Quotation]:
             if start is None and (opens or (mark == '"' and at == paragraph.start())):
                 start = at
             elif start is not None and mark not in _OPENERS:
-                found.append(Quotation(Span(start, at + 1)))
+                found.append(Span(start, at + 1))
                 start = None
         if start is not None and paragraph.end() - start < 2000:
-            found.append(Quotation(Span(start, paragraph.end())))
+            found.append(Span(start, paragraph.end()))
     return found
 
 

@@ -77,7 +77,7 @@ class Annotator:
         published, basis = self._published(article, doc, whens)
         article = replace(article, published=published, published_basis=basis)
         sentences = [(Span(s.start_char, s.end_char), s.text) for s in doc.sents if s.text.strip()]
-        own = reports.own_days(published, whens, sentences, bool(article.headline), basis)
+        own = reports.own_days(published, whens, sentences, basis)
         book = reports.Book(article.id, self.base, published, own)
         reader = Reader(
             doc,
@@ -101,7 +101,7 @@ class Annotator:
         known = [e for e in named if e.type is EntryType.OUTLET] or [
             e for e in named if e.type is EntryType.ORGANIZATION
         ]
-        return cast.known(known[0]) if known else cast.mint(_keep_the(article.publisher), ActorType.OUTLET)
+        return cast.known(known[0]) if known else cast.mint(article.publisher, ActorType.OUTLET)
 
     def _home(self, article: Article) -> str | None:
         city = re.match(
@@ -251,7 +251,3 @@ def _softened(prose: str) -> str:
         return softer if len(softer) == len(words) else words
 
     return re.sub(r"[^\r\n]+", soften, prose)
-
-
-def _keep_the(name: str) -> str:
-    return name

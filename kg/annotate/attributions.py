@@ -50,10 +50,10 @@ class Found:
 
 def find(doc: Doc, lexicon: Lexicon, cues: Cues) -> list[Found]:
     """Gives the attributions of a document in the order of the text."""
-    quotes = [quote.span for quote in quotations(doc.text)]
+    quotes = quotations(doc.text)
     spoken: dict[int, list[speech.Speech]] = {}
     for said in speech.find(doc, lexicon):
-        if said.lemma or _is_headline(doc, said):
+        if said.lemma or _is_headline(said):
             spoken.setdefault(said.sentence, []).append(said)
     found: list[Found] = []
     starts = {sentence.start_char for sentence in doc.sents}
@@ -103,7 +103,7 @@ def _knows_better(said: speech.Speech, acts: Mapping[int, Act]) -> bool:
     return source.i < said.source.i < said.cue.i
 
 
-def _is_headline(doc: Doc, said: speech.Speech) -> bool:
+def _is_headline(said: speech.Speech) -> bool:
     """Tells a headline ("Borton: 20 back") from a line of a list: the speaker has a name, and no sentence ends it."""
     return said.source is not None and said.source.pos_ == "PROPN" and not said.source.sent.text.rstrip().endswith(".")
 
@@ -167,7 +167,7 @@ def _source(act: Act) -> Span | None:
             tokens = [t for t in tokens if t.i < min([*clauses, *held])] or [head]
         # A subject before its verb ends there, and one after it begins after it.
         tokens = [t for t in tokens if (t.i < held[0] if head.i < held[0] else t.i > held[-1])] or [head]
-    return stretch(head.doc, tokens)
+    return stretch(tokens)
 
 
 def _outermost(found: list[Found]) -> list[Found]:

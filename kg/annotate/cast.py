@@ -79,7 +79,7 @@ class Cast:
 
     def side_of(self, found: Found) -> str | None:
         """Gives the side that a name stands for or belongs to."""
-        if state := next((e for e in found.entries if e.type is EntryType.STATE), None):
+        if state := found.state:
             return state.iri
         actor = self.actor(found)
         return actor.side if actor and actor.known else None
@@ -245,7 +245,7 @@ class Cast:
     def _add_position(self, actor: Actor, start: int, end: int) -> None:
         text = text_of(self.doc)[start:end]
         clean = re.sub(r"^(?:the|an?)\s+", "", text.strip(), flags=re.IGNORECASE)
-        start, end = end - len(clean) if text.endswith(clean) else start, end
+        start = end - len(clean) if text.endswith(clean) else start
         if "\n" in clean or not clean:
             return
         self.positions.append(Position(actor.iri, clean, Span(start, end)))
@@ -340,7 +340,7 @@ class Cast:
         found = self.at.get(token.i)
         if found is None:
             return None
-        state = next((e for e in found.entries if e.type is EntryType.STATE), None)
+        state = found.state
         if state:
             return state.iri
         # "Presidency adviser": a body's own side

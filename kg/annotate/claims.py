@@ -14,6 +14,8 @@ from kg.annotate.surroundings import Discourse, Surroundings
 from kg.model import Actor, ActorType, Claim, Counted, Figure, Kind, Manner, Role, Span, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
     from spacy.tokens import Span as DocSpan
 
@@ -69,7 +71,7 @@ class Reader:
     def read(self) -> list[Claim]:
         """Gives all claims of the article in the order of their passages."""
         spoken = speech.find(self.doc, self.lexicon)
-        quotes = [q.span for q in speech.quotations(text_of(self.doc))]
+        quotes = speech.quotations(text_of(self.doc))
         sentences = list(self.doc.sents)
         told = [s.text for s in sentences if s.text.strip()]
         self._long = len(told) > 22
@@ -196,7 +198,7 @@ class Reader:
         """Tells whether a sentence is a bullet: its mark was blanked, but still stands in the article."""
         text = self.article.text
         start = text.rfind("\n", 0, sentence.start_char) + 1
-        return bool(text[start : sentence.start_char].strip()) and len(text[start : sentence.start_char].strip()) < 4
+        return 0 < len(text[start : sentence.start_char].strip()) < 4
 
     def _item(self, sentence: DocSpan, lead: int) -> None:
         """Adds a bullet's figures to the claims of its lead-in, whose passage then covers it."""
@@ -210,10 +212,7 @@ class Reader:
         around = Surroundings(sentence, self.cast, self.lexicon, speaker.side if speaker else None, item=True)
         found = figures.read(counted, around, self.discourse)
         report = next((r for r in self.book.reports if r.iri == claims[0].report), None)
-        placed = tuple(
-            replace(f, report=self._report_for(report, f.counted) if report and f.role not in _DROPPED_ROLES else None)
-            for f in found
-        )
+        placed = self._placed(found, report)
         self.claims[lead:] = [
             replace(c, passage=Span(c.passage.start, span.end), figures=(*c.figures, *placed)) for c in claims
         ]
@@ -307,16 +306,11 @@ class Reader:
         sentence: DocSpan,
         span: Span,
         one: Said | None,
-        found: list[Figure] | tuple[Figure, ...],
+        found: Sequence[Figure],
         manner: Manner,
         report: Report | None,
     ) -> None:
-        placed = tuple(
-            replace(
-                f, report=None if f.role in _DROPPED_ROLES or report is None else self._report_for(report, f.counted)
-            )
-            for f in found
-        )
+        placed = self._placed(found, report)
         if (
             report is not None
             and found
@@ -369,7 +363,7 @@ class Reader:
         if kind is None:
             return None
         text = text_of(sentence)
-        attribution = self._said_when(sentence, one)
+        attribution = self._said_when(one)
         days = reports.other_days(text, span, self.whens, self.article.published, self.book.own_days, attribution)
         paragraph = text_of(self.doc).count("\n", 0, span.start)
         if days is not None:
@@ -391,6 +385,13 @@ class Reader:
             report = updated
         return report
 
+    def _placed(self, found: Sequence[Figure], report: Report | None) -> tuple[Figure, ...]:
+        """Gives figures with the exchange each is about, those of no single exchange without."""
+        return tuple(
+            replace(f, report=self._report_for(report, f.counted) if report and f.role not in _DROPPED_ROLES else None)
+            for f in found
+        )
+
     def _report_for(self, report: Report, counted: Counted) -> str:
         kind = _KINDS.get(counted)
         if kind is None or kind is report.kind or report.kind is Kind.MIXED:
@@ -405,7 +406,7 @@ class Reader:
                 return _KINDS[figure.counted]
         return self.discourse.kind
 
-    def _said_when(self, sentence: DocSpan, one: Said | None) -> list[Span]:
+    def _said_when(self, one: Said | None) -> list[Span]:
         """Gives the stretches of a sentence that belong to the act of reporting ("said on Friday")."""
         if one is None or one.speech.lemma in {"give", "put"}:
             return []  # "in January he had given the figure as 49": the figure is January's too

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import text_of
+from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
-from kg.model import Counted, Span
+from kg.model import Counted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -69,7 +69,7 @@ def find(
         if any(when.span.overlaps(quantity.core) for when in whens) and not quantity.same:
             continue
         counting = _counting(sentence, quantity, cast, lexicon, accepted, topical)
-        if counting and not _is_excluded(doc, sentence, counting, lexicon):
+        if counting and not _is_excluded(doc, sentence, counting):
             accepted.append(counting)
     return accepted
 
@@ -207,12 +207,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             at += 1
     words: list[Token] = []
     head: Token | None = None
-    if (
-        at < end
-        and doc[at].text == ":"
-        and start == doc[at].sent.start + (start - doc[at].sent.start)
-        and start - doc[at].sent.start <= 2
-    ):
+    if at < end and doc[at].text == ":" and start - doc[at].sent.start <= 2:
         at += 1  # "7,057: the bodies that …" in a list
         while at < end and doc[at].lower_ in {"the", "those", "of", "number"}:
             at += 1
@@ -271,7 +266,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
 
 def lemma(token: Token) -> str:
     """Gives the lemma of a noun, irregular plurals of people included."""
-    word = str(token.lemma_).lower()
+    word = lemma_of(token)
     if token.pos_ == "PROPN" and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-3] + "y" if word.endswith("ies") else word[:-1]  # a headline's "Soldiers"
     return (
@@ -477,7 +472,7 @@ def _bare_counts(
     return False
 
 
-def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
+def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting) -> bool:
     quantity = counting.quantity
     before = text_of(doc)[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
     after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 34)]
@@ -500,7 +495,7 @@ def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexic
         and _SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip())
     ):
         return True
-    verbs = {str(t.lemma_).lower() for t in [counting.head, *counting.head.ancestors][:4]}
+    verbs = {lemma_of(t) for t in [counting.head, *counting.head.ancestors][:4]}
     violent = bool(_STRIKE.search(text_of(sentence)) and {"kill", "injure", "wound", "hurt"} & verbs)
     if violent and counting.noun not in {"soldier", "troop", "serviceman"}:
         return True
@@ -518,8 +513,3 @@ def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexic
     } or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
         return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
     return False
-
-
-def spans(countings: list[Counting]) -> list[Span]:
-    """Gives where the numbers stand."""
-    return [c.quantity.span for c in countings]

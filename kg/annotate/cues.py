@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.annotate.acts import lemma_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -57,7 +59,7 @@ def can_feel(source: Token, lexicon: Lexicon, cues: Cues) -> bool:
     """Tells people and bodies of people from things and events, which hold no view."""
     if source.ent_type_ in _THINGS or source.lower_ in NO_SPEAKER:
         return False
-    lemma = str(source.lemma_).lower()
+    lemma = lemma_of(source)
     if source.pos_ != "NOUN" or any(lemma in lexicon[name] for name in _PEOPLE):
         return True
     return lemma not in cues.things and not lemma.endswith(_ABSTRACT)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import kinds, transfers
-from kg.annotate.acts import text_of
+from kg.annotate import transfers
+from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.counting import Counting, lemma
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.transfers import Frame
@@ -32,7 +32,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
         found = cast.at.get(token.i)
         if found and found.type is EntryType.ORGANIZATION and (side := cast.side_of(found)):
             return side  # "25 Borlandic army prisoners"
-        if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+        if found and (state := found.state):
             return str(state.iri)
         if token.lower_ in {"its", "our", "their"}:
             return _its(token, around)
@@ -40,7 +40,6 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
     doc = head.doc
     # "... of its dead", "bodies of Borlandic soldiers", "servicemen of the Armed Forces of Borland"
     start = counting.quantity.span.end
-    tail = [t for t in doc[head.i : min(head.i + 12, around.sentence.end)] if t.idx >= start]
     if counting.partitive or (head.i + 1 < around.sentence.end and doc[head.i + 1].lower_ == "of"):
         first = next(
             (
@@ -59,13 +58,12 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                 ):
                     break
                 found = cast.at.get(token.i)
-                if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+                if found and (state := found.state):
                     return str(state.iri)
                 if found and (actor := cast.actor(found)) and actor.side and found.type is EntryType.ORGANIZATION:
                     return actor.side
                 if token.lower_ in {"its", "our", "their"}:
                     return _its(token, around)
-    del tail
     # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
     previous = doc[counting.head.i - 1].lower_ if counting.head.i > around.sentence.start else ""
     if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
@@ -73,7 +71,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
         if any(lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
             for token in reversed(list(lead)):
                 found = cast.at.get(token.i)
-                if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+                if found and (state := found.state):
                     return str(state.iri)
     return None
 
@@ -83,7 +81,7 @@ def _own_party(around: Surroundings) -> str | None:
 
 
 def _own_subject(frame: Frame) -> bool:
-    return kinds.lemma_of_verb(frame.verb) in {"free", "liberate", "release", "rescue"} and any(
+    return lemma_of(frame.verb) in {"free", "liberate", "release", "rescue"} and any(
         t.lower_ in {"we", "us"} for t in (*frame.verb.children, *frame.verb.head.children)
     )
 
@@ -92,11 +90,7 @@ def _its(pronoun: Token, around: Surroundings) -> str | None:
     """Finds whose "its" is: the side that is the clause's subject, else the speaker's."""
     for token in reversed([t for t in around.sentence if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]):
         found = around.cast.at.get(token.i)
-        if (
-            found
-            and found.use != DEMONYM
-            and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
-        ):
+        if found and found.use != DEMONYM and (state := found.state):
             return str(state.iri)
         if found is None:
             break
@@ -175,9 +169,7 @@ def direction(
         elif giver is not None:
             other = [p.iri for p in around.cast.parties() if p.iri != giver]
             whose = other[0] if len(other) == 1 else None
-    if receiver is None and whose is not None and role is not Role.PLANNED:
-        receiver = whose
-    if role is Role.PLANNED and receiver is None:
+    if receiver is None:
         receiver = whose
     if (
         frame is not None
@@ -240,12 +232,7 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
     tokens = [t for t in around.sentence if not t.is_space]
     before = [t for t in tokens if t.idx < quantity.span.start]
     after = [t for t in tokens if t.idx >= quantity.span.end]
-    if (
-        before
-        and (found := cast.at.get(before[-1].i))
-        and found.use != DEMONYM
-        and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
-    ):
+    if before and (found := cast.at.get(before[-1].i)) and found.use != DEMONYM and (state := found.state):
         return str(state.iri), None
     for position, token in enumerate(after[:6]):
         follows = after[position + 2].text if position + 2 < len(after) else ""
@@ -273,7 +260,7 @@ def _only_side(around: Surroundings) -> str | None:
         found = around.cast.at.get(token.i)
         if (
             found
-            and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
+            and (state := found.state)
             and (
                 _means_people(token, around)
                 if found.use == DEMONYM

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import directions, kinds, places, roles, transfers
-from kg.annotate.acts import text_of
-from kg.authority import EntryType
+from kg.annotate.acts import lemma_of, text_of
 from kg.model import Counted, Figure, Role, Span
 
 if TYPE_CHECKING:
@@ -51,8 +50,8 @@ def _figure(
     ]
     frame = transfers.frame(token, counting.head, around.cast, around.lexicon, around.speaker_side, others)
     segment = _segment(countings, number, sentence)
-    counted = kinds.counted_as(counting, segment, around, before, discourse)
-    role = roles.role_of(counting, number, countings, segment, frame, counted, around, before, discourse)
+    counted = kinds.counted_as(counting, around, before, discourse)
+    role = roles.role_of(counting, number, countings, frame, counted, around, before, discourse)
     if (
         counted in {Counted.CHILDREN, Counted.CIVILIANS}
         and around.narrated
@@ -158,7 +157,7 @@ def _is_each(segment: str, frame: Frame | None) -> bool:
     return bool(
         (frame is not None and frame.both)
         or re.search(
-            r"\beach\b(?!\s+of\b)|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b",
+            rf"\beach\b(?!\s+of\b)|{roles.APIECE}",
             segment,
             re.IGNORECASE,
         )
@@ -253,7 +252,7 @@ def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
         return True
     if re.match(r"\s+(?:(?:of|is|was|were|are|for|had|has|rose|stands|who)\b|(?:at|to)\s+\w*\d)", after):
         return False
-    governing = [str(t.lemma_).lower() for t in (token, *token.ancestors)][:4]
+    governing = [lemma_of(t) for t in (token, *token.ancestors)][:4]
     return bool(
         {
             "confirm",
@@ -277,11 +276,7 @@ def _meant(
 ) -> Figure | None:
     if whose:
         for token in around.sentence:
-            if (
-                token.text == whose
-                and (found := around.cast.at.get(token.i))
-                and (state := next((e for e in found.entries if e.type is EntryType.STATE), None))
-            ):
+            if token.text == whose and (found := around.cast.at.get(token.i)) and (state := found.state):
                 return discourse.last(Role.TOTAL, receiver=state.iri)
         return None
     known = [f for f in before if f.role in {Role.TOTAL, Role.COMBINED, Role.AGREED, Role.PLANNED}]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of, subject
 from kg.annotate.cues import NO_SPEAKER, Act, Cues, can_feel
+from kg.annotate.dates import WEEKDAYS
 from kg.annotate.stretches import around, group_start, is_finite_after_bare, spans
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _COPULAS = frozenset("be feel seem appear become remain sound grow look stay get
 _BESIDE_CUES = frozenset("prep npadvmod advmod dobj dative prt agent".split())
 _OF_FEELING = frozenset("of about with by at to for in over".split())
 _OF_STATING = frozenset("about for of against on to in over".split())
-_TEMPORAL = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 def find(sentence: DocSpan, quotes: Sequence[Span], lexicon: Lexicon, cues: Cues) -> Iterator[Act]:
@@ -250,7 +250,7 @@ def _taken(verb: Token, lemma: str, lexicon: Lexicon, cues: Cues) -> tuple[Span,
             return spans(verb, [child])
     if judging:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "acomp"} and c.i > verb.i]
-        objects = [c for c in objects if c.text not in _TEMPORAL] + clause
+        objects = [c for c in objects if c.lower_ not in WEEKDAYS] + clause
         if lemma == "put" and not any(_opens(c, {"at"}) for head in (verb, *objects) for c in head.children):
             return ()  # not a figure: "put the journey off"
         if any(c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.left_edge.i <= verb.i + 3) for c in objects):

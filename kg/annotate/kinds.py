@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import text_of
+from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.counting import Counting, lemma
 from kg.authority import EntryType
 from kg.model import Counted, Figure, Kind, Role
@@ -27,17 +27,10 @@ def captured(counting: Counting, token: Token) -> Token | None:
     """Finds the verb of "2,400 soldiers were captured": taken prisoner, which is a loss and no exchange."""
     subject = counting.head if counting.head.dep_ == "nsubjpass" else token
     verb = subject.head if subject.dep_ == "nsubjpass" else None
-    return verb if verb is not None and lemma_of_verb(verb) in {"capture", "imprison"} else None
+    return verb if verb is not None and lemma_of(verb) in {"capture", "imprison"} else None
 
 
-def lemma_of_verb(verb: Token) -> str:
-    """Gives a verb's lemma in lower case."""
-    return str(verb.lemma_).lower()
-
-
-def counted_as(
-    counting: Counting, segment: str, around: Surroundings, before: list[Figure], discourse: Discourse
-) -> Counted:
+def counted_as(counting: Counting, around: Surroundings, before: list[Figure], discourse: Discourse) -> Counted:
     """Decides what a number counts by its own noun, then by what was counted before, then by the words around it."""
     if counting.bodies_of:
         return Counted.BODIES
@@ -134,7 +127,7 @@ def _predicate(counting: Counting, around: Surroundings) -> Counted | None:
         return None
     for token in (counting.head, *counting.head.ancestors):
         if token.pos_ in {"AUX", "VERB"}:
-            if lemma_of_verb(token) != "be":
+            if lemma_of(token) != "be":
                 return None
             kinds = {around.lexicon.counted.get(lemma(c)) for c in token.children if c.dep_ == "attr"}
             return next((k for k in kinds if k in {Counted.CHILDREN, Counted.CIVILIANS}), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.annotate.acts import SUBJECTS
+from kg.annotate.dates import WEEKDAYS
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -131,11 +132,8 @@ def beside(verb: Token, sentence: DocSpan) -> Token | None:
             last = after[-1]
             while last.pos_ not in {"PROPN", "NOUN"}:
                 last = last.nbor(-1)
-            return last if last.tag_ != "NNP" or last.text not in _WEEKDAYS else None
+            return last if last.tag_ != "NNP" or last.lower_ not in WEEKDAYS else None
     return None
-
-
-_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 def _phrase_head(run: list[Token]) -> Token | None:
@@ -163,7 +161,7 @@ def noun_before(verb: Token, sentence: DocSpan) -> Token | None:
 
 
 def rest(sentence: DocSpan, verb: Token, source: Token) -> tuple[Span, ...]:
-    """Gives what follows the verb where the parser shows no clause: after it, else before its subject."""
+    """Gives what follows the verb, and its subject where that is inverted, when the parser shows no clause."""
     after = [t for t in sentence if t.i > max(verb.i, source.i) and not t.is_space]
     if len([t for t in after if not t.is_punct]) >= 4:
         return (Span(after[0].idx, after[-1].idx + len(after[-1])),)

@@ -60,6 +60,11 @@ class Found:
         same = [entry for entry in self.entries if entry.type is self.type]
         return same[0] if len(same) == 1 else None
 
+    @property
+    def state(self) -> Entry | None:
+        """The state that the name can stand for."""
+        return next((entry for entry in self.entries if entry.type is EntryType.STATE), None)
+
     def place(self) -> Entry | None:
         """The place that the name can also stand for."""
         return next((entry for entry in self.entries if entry.type is EntryType.PLACE), None)
@@ -204,15 +209,7 @@ def _person_uses(name: str, uses: dict[str, list[tuple[Entry, str]]]) -> list[tu
 def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:
     """Yields the model's entities trimmed of articles, titles, possessives and line breaks."""
     for entity in doc.ents:
-        if entity.label_ not in _MODEL_TYPES and entity.label_ not in {
-            "WORK_OF_ART",
-            "PRODUCT",
-            "EVENT",
-            "LAW",
-            "NORP",
-        }:
-            continue
-        if entity.label_ in {"WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "NORP"}:
+        if entity.label_ not in _MODEL_TYPES:
             continue
         start, end = entity.start, entity.end
         while start < end and (

@@ -32,7 +32,6 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
             source = next((c for c in last.children if c.dep_ in {"pobj", "pcomp", "nsubj"}), None) or _noun_after(last)
             if source is None or source.sent.start != sentence.start:
                 continue
-            phrase_tokens = {t.i for t in source.subtree} | set(range(first.i, last.i + 1))
             end = _phrase_end(source, sentence)
             before = [t for t in sentence if t.i < first.i]
             after = [t for t in sentence if t.i > end]
@@ -44,7 +43,7 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                     part = part[:-1]
                 if len([t for t in part if not t.is_punct]) > 1:
                     parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
-            if parts and phrase_tokens:
+            if parts:
                 yield Speech(
                     number,
                     first,
@@ -68,12 +67,7 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
         if source is None:
             continue
         first, last = noun.head.i, max(noun.i, source.i)
-        parts = []
-        for part in ([t for t in sentence if t.i < first], [t for t in sentence if t.i > last]):
-            while part and part[0].is_punct and not part[0].is_quote:
-                part = part[1:]
-            if len([t for t in part if not t.is_punct]) > 2:
-                parts.append(Span(part[0].idx, part[-1].idx + len(part[-1])))
+        parts = layout.outside(sentence, first, last)
         if parts:
             yield Speech(
                 number,
@@ -81,8 +75,8 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
                 "according to",
                 Stance.ASSERTS,
                 source,
-                tuple(parts),
-                layout.within(tuple(parts), quotes),
+                parts,
+                layout.within(parts, quotes),
             )
 
 
@@ -162,7 +156,7 @@ def _apposition(comma: Token, source: Token) -> bool:
     )
 
 
-def no_comment(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
+def no_comment(number: int, sentence: DocSpan) -> Iterator[Speech]:
     """Yields "there was no immediate comment from Arton"."""
     for token in sentence:
         if lemma_of(token) not in {

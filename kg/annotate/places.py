@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kg.annotate.cast import Cast
     from kg.annotate.counting import Counting
+    from kg.annotate.mentions import Found
     from kg.annotate.surroundings import Surroundings
     from kg.authority import Entry
 
@@ -30,12 +31,12 @@ def place_of(
     end = countings[number + 1].quantity.span.start if number + 1 < len(countings) else sentence.end_char
     if aside := re.search(r",\s+(?:where|which|who|whose)\b", text_of(sentence.doc)[start:end]):
         end = start + aside.start()
-    places = _places(sentence, Span(start, end), cast, around.speaker_side)
+    places = _places(sentence, Span(start, end), cast)
     lead = number == 0 or countings[number - 1].quantity.span.end < counting.quantity.span.start - 6
     if text_of(around.sentence.doc)[start : start + 1] == ")":
         # "Norton (69), the Borton region (31)"
         before = countings[number - 1].quantity.span.end if number else sentence.start_char
-        behind = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side, anywhere=True)
+        behind = _places(sentence, Span(before, counting.quantity.span.start), cast, anywhere=True)
         return behind[-1] if behind else None
     if not places and lead and role is Role.PART:
         before = countings[number - 1].quantity.span.end if number else sentence.start_char
@@ -46,7 +47,7 @@ def place_of(
             else r".*[;,]\s*(?:and\s+)?(?:from|in|on|near)\b[^,;]*,?\s*$"
         )
         if re.match(opening, lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
-            places = _places(sentence, Span(before, counting.quantity.span.start), cast, around.speaker_side)
+            places = _places(sentence, Span(before, counting.quantity.span.start), cast)
     if len(places) != 1:
         return None
     if role is Role.TOTAL and not counting.bare and not (counting.noun == "resident" and _at_noun(counting)):
@@ -60,7 +61,7 @@ def _at_noun(counting: Counting) -> bool:
     return following is not None and following.lower_ in {"of", "from"}
 
 
-def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None, anywhere: bool = False) -> list[Entry]:
+def _places(sentence: DocSpan, span: Span, cast: Cast, anywhere: bool = False) -> list[Entry]:
     found: dict[str, Entry] = {}
     for token in sentence:
         if not (span.start <= token.idx < span.end):
@@ -77,20 +78,21 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, speaker_side: str | None,
             ):
                 entry = next(e for e in name.entries if e.type is EntryType.PLACE)
                 found[entry.iri] = entry
-        elif (
-            name.type is EntryType.STATE
-            and _preposition(name.start, sentence) in {"on", "in"}
-            and token.i + 1 < sentence.end
-            and sentence.doc[token.i + 1].lower_ in {"territory", "soil"}
-        ) or (
-            name.type is EntryType.STATE
-            and name.use != DEMONYM
-            and _preposition(name.start, sentence) in {"in", "inside", "within"}
-            and re.search(r"\bmorgues?\b", text_of(sentence))
-        ):
-            entry = next(e for e in name.entries if e.type is EntryType.STATE)
-            found[entry.iri] = entry
+        elif (state := name.state) and _is_territory(name, sentence):
+            found[state.iri] = state
     return list(found.values())
+
+
+def _is_territory(name: Found, sentence: DocSpan) -> bool:
+    """Tells a state as a place: "on Borlandic territory", "in morgues in Borland"."""
+    before, after = _preposition(name.start, sentence), sentence.doc[name.end : sentence.end][:1]
+    if before in {"on", "in"} and any(t.lower_ in {"territory", "soil"} for t in after):
+        return True
+    return (
+        name.use != DEMONYM
+        and before in {"in", "inside", "within"}
+        and re.search(r"\bmorgues?\b", text_of(sentence)) is not None
+    )
 
 
 def _preposition(start: int, sentence: DocSpan) -> str:

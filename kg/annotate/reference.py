@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import text_of
+from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 from kg.model import Actor, ActorType
@@ -101,7 +101,7 @@ def _listed_before(cast: Cast, head: Token) -> list[Actor]:
 
 
 def _refer(cast: Cast, head: Token) -> Reference:
-    word, lemma = head.lower_, str(head.lemma_).lower()
+    word, lemma = head.lower_, lemma_of(head)
     left = list(cast.left_of(head))
     if person := _named_after(cast, head):
         return Reference((person,))
@@ -256,7 +256,7 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         gender = "female" if word in {"she", "her"} else "male"
         person = _last_person(cast, pronoun.i, gender)
         return (person,) if person else ()
-    if word in {"it", "its", "which", "that", "who", "itcast"}:
+    if word in {"it", "its", "which", "that", "who"}:
         body = (
             _last_speaker(cast, pronoun.i, person=False, within=4)
             or _subject_before(cast, pronoun)
@@ -295,7 +295,7 @@ def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
 def _last_speaker(cast: Cast, before: int, person: bool, within: int | None = None) -> Actor | None:
     sentence = cast.doc[before].sent.start
     for i, iri in reversed(cast.spoke):
-        if i >= before and not i < before:
+        if i >= before:
             continue
         if within is not None and len([s for s in cast.doc.sents if i < s.start <= sentence]) > within:
             return None
@@ -400,7 +400,7 @@ def _last_of(cast: Cast, before: int, *types: ActorType) -> Actor | None:
 
 def _last_body(cast: Cast, head: Token) -> Actor | None:
     """Finds the body that "the agency" or "the committee" goes back to."""
-    lemma = str(head.lemma_).lower()
+    lemma = lemma_of(head)
     side = cast.side(head)
     seen = [iri for i, iri in cast.spoke if i < head.i]
     home = [cast.publisher.iri] if cast.publisher and cast.publisher.type is ActorType.ORGANIZATION else []
@@ -478,11 +478,11 @@ def _described(cast: Cast, head: Token) -> Actor | None:
     described = {
         lemma
         for t in cast.doc[head.i + 1 : min(head.i + 12, head.sent.end)]
-        if t.pos_ in {"NOUN", "PROPN"} and (lemma := str(t.lemma_).lower())
+        if t.pos_ in {"NOUN", "PROPN"} and (lemma := lemma_of(t))
     }
     ranked = []
     for entry in cast.authority.of_type(EntryType.ORGANIZATION):
-        if entry.side == side and str(head.lemma_).lower() in {d.split()[-1].casefold() for d in entry.designators}:
+        if entry.side == side and lemma_of(head) in {d.split()[-1].casefold() for d in entry.designators}:
             words = {re.sub(r"s$", "", w) for w in re.findall(r"[a-z]+", entry.label.casefold())}
             if (shared := len(words & described)) >= 2:
                 ranked.append((shared, entry.iri, entry))
@@ -496,7 +496,7 @@ def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
     """Finds the person that "the commissioner" or "the Arlandic negotiator" goes back to."""
     if not _is_definite(head) or head.pos_ not in {"NOUN", "PROPN"}:
         return None
-    lemma = str(head.lemma_).lower()
+    lemma = lemma_of(head)
     people = [a for f in cast.found if f.start < head.i and f.type is EntryType.PERSON and (a := cast.actor(f))]
     for actor in reversed(people):
         entry = cast.authority.get(actor.iri)

@@ -86,9 +86,7 @@ def _same(a: Days, b: Days) -> bool:
     return a == b
 
 
-def own_days(
-    published: date | None, whens: list[When], sentences: list[tuple[Span, str]], headline: bool, basis: str = ""
-) -> Days:
+def own_days(published: date | None, whens: list[When], sentences: list[tuple[Span, str]], basis: str = "") -> Days:
     """Bounds the day of an article's own exchange.
 
     `sentences` are the spans and texts of the article's first sentences in order.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import directions, kinds, transfers
-from kg.annotate.acts import text_of
+from kg.annotate import directions, transfers
+from kg.annotate.acts import lemma_of, text_of
 from kg.model import Counted, Figure, Role
 
 if TYPE_CHECKING:
@@ -61,11 +61,14 @@ _WAR = re.compile(
 )
 
 
+APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b"
+"""Words by which one number holds for both directions, beside "each"."""
+
+
 def role_of(
     counting: Counting,
     number: int,
     countings: list[Counting],
-    segment: str,
     frame: Frame | None,
     counted: Counted,
     around: Surroundings,
@@ -76,7 +79,7 @@ def role_of(
     text = text_of(around.sentence)
     at = counting.quantity.span.start - around.sentence.start_char
     upto, after = text[:at], text[at:]
-    if _is_loss(counting, frame, text, around):
+    if _is_loss(counting, frame, text):
         return Role.LOSSES
     if counted is Counted.MISSING and (counting.quantity.value or 0) >= 1000:
         return Role.LOSSES
@@ -95,7 +98,7 @@ def role_of(
     ):
         return Role.THRESHOLD
     clause = _clause(text, at)
-    if _PLANNED.search(clause) and not _done_before(clause, at):
+    if _PLANNED.search(clause) and not _done_before(clause):
         return Role.PLANNED
     if re.search(
         r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]
@@ -103,7 +106,7 @@ def role_of(
         return Role.PLANNED
     if _agreed(upto):
         return Role.AGREED
-    if _running(text, at, counting, around):
+    if _running(text, at, counting):
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
     if _for_swap(text, at):
@@ -141,9 +144,9 @@ def role_of(
         return Role.TOTAL
     if not before and counting.bare and total and _smaller(counting, total) and not (frame and frame.receiver):
         return Role.PART
-    if not before and total and _smaller(counting, total) and _describes(counting, around):
+    if not before and total and _smaller(counting, total) and _describes(counting):
         return Role.PART
-    if before and before[-1].role is Role.PART and _describes(counting, around) and not _resets(around, counting):
+    if before and before[-1].role is Role.PART and _describes(counting) and not _resets(around, counting):
         return Role.PART
     if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
         return (
@@ -171,10 +174,10 @@ def role_of(
         return (
             Role.TOTAL
             if re.search(
-                r"\beach\b|\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b",
+                rf"\beach\b|{APIECE}",
                 _own_part(countings, number, around),
             )
-            or _pairwise(text, at)
+            or _pairwise(text)
             else Role.COMBINED
         )
     return Role.TOTAL
@@ -190,11 +193,11 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
     return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
-def _is_loss(counting: Counting, frame: Frame | None, text: str, around: Surroundings) -> bool:
+def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
     verb = counting.head.head if counting.head.dep_ in {"nsubj", "nsubjpass"} else None
     if (
         verb is not None
-        and kinds.lemma_of_verb(verb) in {"kill", "die"}
+        and lemma_of(verb) in {"kill", "die"}
         and (counting.quantity.value or 0) >= 100
         and not counting.bodies_of
         and not re.search(r"\b(?:bodies|remains)\b", text)
@@ -230,7 +233,7 @@ def _clause(text: str, at: int) -> str:
     return text[left + 1 : min(rights, default=len(text))]
 
 
-def _done_before(clause: str, at: int) -> bool:
+def _done_before(clause: str) -> bool:
     """Tells whether "will" belongs to what happens to people already returned ("the 26 will be flown home")."""
     return bool(
         re.search(
@@ -251,7 +254,7 @@ def _agreed(upto: str) -> bool:
     )
 
 
-def _running(text: str, at: int, counting: Counting, around: Surroundings) -> bool:
+def _running(text: str, at: int, counting: Counting) -> bool:
     for match in _RUNNING.finditer(text):
         words = match.group().lower()
         between = text[min(match.end(), at) : max(match.start(), at)]
@@ -313,7 +316,7 @@ def _smaller(counting: Counting, total: Figure) -> bool:
     return value is not None and bound is not None and value <= bound
 
 
-def _describes(counting: Counting, around: Surroundings) -> bool:
+def _describes(counting: Counting) -> bool:
     """Tells whether a number says who the people are ("25 are border guards"), not that they were handed over."""
     verb = next((t for t in counting.head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     token = counting.head
@@ -321,7 +324,7 @@ def _describes(counting: Counting, around: Surroundings) -> bool:
         verb = token.head
     if verb is not None and any(c.lower_ in {"home", "back", "free"} for c in verb.children):
         return False
-    return verb is not None and str(verb.lemma_).lower() in {
+    return verb is not None and lemma_of(verb) in {
         "be",
         "belong",
         "serve",
@@ -369,7 +372,7 @@ def _for_swap(text: str, at: int) -> bool:
     )
 
 
-def _pairwise(text: str, at: int) -> bool:
+def _pairwise(text: str) -> bool:
     return bool(
         re.search(
             r"\bhave\s+each\b|\beach\s+(?:side|country|handed|returned|released|received|freed|gave|let)\b",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import reference
-from kg.annotate.acts import text_of
+from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.reference import Reference
 from kg.authority import EntryType, slug
 from kg.model import Actor, ActorType, Medium, Span, Stance
@@ -91,7 +91,7 @@ class Listener:
             return None
         if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or (source.i == act.cue.i and act.lemma):
             return None
-        if str(source.lemma_).lower() in {"version", "article", "story", "report"} and any(
+        if lemma_of(source) in {"version", "article", "story", "report"} and any(
             c.lower_ in {"earlier", "previous", "original"} for c in source.children
         ):
             # "An earlier version of this report said …": the publication takes it back
@@ -118,7 +118,7 @@ class Listener:
                     (), act, act.content, Medium(speakers[0].iri, speakers[0].label), "relay of an unnamed source"
                 )
         if not speakers:
-            lemma = str(source.lemma_).lower()
+            lemma = lemma_of(source)
             if (
                 act.lemma == "according to"
                 and (
@@ -147,7 +147,7 @@ class Listener:
             if lemma in self.lexicon["BodyNouns"] | self.lexicon["OutletNouns"] | self.lexicon["StatementNouns"]:
                 return Said((), act, act.content, medium, "unresolved")
             return None
-        return Said(speakers, act, act.content, medium, act.rule if hasattr(act, "rule") else "speech")
+        return Said(speakers, act, act.content, medium, "speech")
 
     def _own_words(self, said: Said, outlets: list[Said]) -> bool:
         """Tells "they say they have identified": the inner subject is the outer speaker."""
@@ -163,7 +163,7 @@ class Listener:
         return not actor.known and actor.type is ActorType.ORGANIZATION and said.speech.lemma in {"report", "write"}
 
     def _is_statement(self, source: Token | None) -> bool:
-        return source is not None and str(source.lemma_).lower() in self.lexicon["StatementNouns"]
+        return source is not None and lemma_of(source) in self.lexicon["StatementNouns"]
 
     def _relays(self, found: list[Said]) -> list[Said]:
         """Keeps the inner speaker where an outlet only passes on, the outer one where a person speaks of another's words."""
@@ -232,12 +232,9 @@ class Listener:
             ):
                 continue
             before = self._preposition_before(found.start, sentence)
-            if (
-                found.start > sentence.start
-                and str(self.doc[found.start - 1].lemma_).lower() in self.lexicon["OutletNouns"]
-            ):
+            if found.start > sentence.start and lemma_of(self.doc[found.start - 1]) in self.lexicon["OutletNouns"]:
                 governor = self.doc[found.start - 1]  # "the state news agency Newsline"
-            told = governor.dep_ in {"dobj", "dative", "iobj"} and str(act.cue.lemma_).lower() in {"tell", "inform"}
+            told = governor.dep_ in {"dobj", "dative", "iobj"} and lemma_of(act.cue) in {"tell", "inform"}
             if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
                 entry = next((e for e in found.entries if e.type is found.type), None)
                 if entry:
@@ -246,7 +243,7 @@ class Listener:
                 if actor:
                     return Medium(actor.iri, actor.label)
         if (
-            str(act.cue.lemma_).lower() == "tell"
+            lemma_of(act.cue) == "tell"
             and self.publisher
             and any(
                 c.dep_ in {"dobj", "dative"}
@@ -254,18 +251,18 @@ class Listener:
                     c.lower_ == "us"
                     or (
                         any(d.lower_ in {"our", "this"} for d in c.children)
-                        and str(c.lemma_).lower() in self.lexicon["OutletNouns"] | {"reporter", "correspondent"}
+                        and lemma_of(c) in self.lexicon["OutletNouns"] | {"reporter", "correspondent"}
                     )
                 )
                 for c in act.cue.children
             )
         ):
             return Medium(self.publisher.iri, self.publisher.label)
-        return self._unknown_medium(sentence, act)
+        return self._unknown_medium(act)
 
-    def _unknown_medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
+    def _unknown_medium(self, act: Speech) -> Medium | None:
         """Finds an outlet that nobody listed: whoever was told, where it is a name and no person."""
-        if str(act.cue.lemma_).lower() != "tell":
+        if lemma_of(act.cue) != "tell":
             return None
         for child in act.cue.children:
             if (

@@ -30,7 +30,7 @@ def find(doc: Doc, lexicon: Lexicon) -> list[Speech]:
     quotes = quotations(text_of(doc))
     found: list[Speech] = []
     for number, sentence in enumerate(doc.sents):
-        inside = [q.span for q in quotes if q.span.overlaps(Span(sentence.start_char, sentence.end_char))]
+        inside = [q for q in quotes if q.overlaps(Span(sentence.start_char, sentence.end_char))]
         found.extend(_in_sentence(number, sentence, inside, lexicon))
     return found
 
@@ -38,16 +38,13 @@ def find(doc: Doc, lexicon: Lexicon) -> list[Speech]:
 def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
     cues: list[Speech] = []
     for token in sentence:
-        lower = token.lower_
-        if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB")):
+        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
             speech = _verb(number, sentence, token, quotes, lexicon)
             if speech:
                 cues.append(speech)
-        elif lower in {"according", "per", "as", "in"}:
-            pass
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
     cues.extend(phrases.own_count(number, sentence, quotes))
-    cues.extend(phrases.no_comment(number, sentence, lexicon))
+    cues.extend(phrases.no_comment(number, sentence))
     if not any(not c.silent for c in cues):
         shaped = phrases.by_shape(number, sentence, quotes, lexicon)
         if shaped and not any(c.cue.i == shaped.cue.i for c in cues):
@@ -65,32 +62,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     negated = silence.is_negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
-    if lemma in {"call", "press", "push"} and not negated and (source := subject(verb)) is not None:
-        for_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for"), None)
-        if for_ is not None and not any(c.dep_ in {"dobj", "auxpass"} for c in verb.children):
-            return Speech(
-                number,
-                verb,
-                lemma,
-                Stance.ASSERTS,
-                source,
-                (Span(for_.idx, for_.right_edge.idx + len(for_.right_edge)),),
-                False,
-                nominal=True,
-            )
-    if lemma == "speak" and not negated and (source := subject(verb)) is not None:
-        of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-        if of is not None:
-            return Speech(
-                number,
-                verb,
-                lemma,
-                Stance.ASSERTS,
-                source,
-                (Span(of.idx, of.right_edge.idx + len(of.right_edge)),),
-                False,
-                nominal=True,
-            )
+    if not negated and (asked := _by_preposition(verb, lemma)) and (source := subject(verb)) is not None:
+        return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
     if _gives_figure(verb, lemma) and (source := subject(verb)) is not None:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "oprd"} and c.i > verb.i]
         end = max((c.right_edge for c in objects), key=lambda t: t.i)
@@ -133,7 +106,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     known = lexicon.reporting.get(lemma)
     if known is None:
         return None
-    return _report(number, sentence, verb, known, negated, quotes, lexicon)
+    return _report(number, sentence, verb, known, negated, quotes)
 
 
 def _report(
@@ -143,7 +116,6 @@ def _report(
     known: ReportingVerb,
     negated: bool,
     quotes: list[Span],
-    lexicon: Lexicon,
 ) -> Speech | None:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and verb.tag_ != "VBG"
     source = subject(verb) or (layout.noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
@@ -216,7 +188,7 @@ def _report(
         for t in c.subtree
     ):
         stance = Stance.DENIES
-    relayed = _cited(verb, lexicon)
+    relayed = _cited(verb)
     joined = not any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in {"conj", "advcl", "xcomp"}
     return Speech(
         number,
@@ -232,6 +204,17 @@ def _report(
         nominal=_is_object(verb, content),
         subordinate=_is_subordinate(verb, content),
     )
+
+
+_CALLS = {"call": "for", "press": "for", "push": "for", "speak": "of"}
+
+
+def _by_preposition(verb: Token, lemma: str) -> Span | None:
+    """Gives what is said in "called for a swap of 150" and "spoke of 40 bodies"."""
+    phrase = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == _CALLS.get(lemma)), None)
+    if phrase is None or (lemma != "speak" and any(c.dep_ in {"dobj", "auxpass"} for c in verb.children)):
+        return None
+    return Span(phrase.idx, phrase.right_edge.idx + len(phrase.right_edge))
 
 
 def _lemma(verb: Token, lexicon: Lexicon) -> str:
@@ -361,7 +344,7 @@ def _quote_is_scare(verb: Token, quotes: list[Span]) -> bool:
     return quote.end - quote.start < 25
 
 
-def _cited(verb: Token, lexicon: Lexicon) -> Token | None:
+def _cited(verb: Token) -> Token | None:
     """Finds X in "reported, citing X" and "reported with reference to X"."""
     for child in verb.children:
         if child.dep_ in {"advcl", "prep", "xcomp"} and child.lower_ in {"citing", "quoting"}:

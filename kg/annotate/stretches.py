@@ -9,8 +9,8 @@ from kg.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
 
 _OPENERS, _CLOSERS = frozenset("\"“„«([‘'"), frozenset("\"”»)]’'")
 _ADJUNCTS = frozenset("on in at during after before by within through amid since until via following".split())
@@ -30,12 +30,12 @@ def spans(cue: Token, taken: Iterable[Token], extend: bool = True) -> tuple[Span
         stop = max([group_start(cue), *passive])
         inside = [t for head in before for t in _own(head) if t.i < stop]
         beyond = [t for head in before for t in _own(head) if t.i > cue.i]
-        parts += [part for part in (stretch(cue.doc, inside), stretch(cue.doc, _past_group(cue, beyond))) if part]
+        parts += [part for part in (stretch(inside), stretch(_past_group(cue, beyond))) if part]
     if after:
         inside = [t for head in after for t in _own(head) if t.i > cue.i]
         if extend:
             inside += _bound(cue, max(t.i for t in inside))
-        parts += [part for part in (stretch(cue.doc, inside),) if part]
+        parts += [part for part in (stretch(inside),) if part]
     return tuple(parts)
 
 
@@ -96,10 +96,10 @@ def around(sentence: DocSpan, first: int, last: int) -> tuple[Span, ...]:
     """Gives what stands in a sentence before and after the tokens from `first` to `last`."""
     doc = sentence.doc
     before, after = list(doc[sentence.start : first]), list(doc[last + 1 : sentence.end])
-    return tuple(part for part in (stretch(doc, before), stretch(doc, after)) if part)
+    return tuple(part for part in (stretch(before), stretch(after)) if part)
 
 
-def stretch(doc: Doc, tokens: Iterable[Token]) -> Span | None:
+def stretch(tokens: Iterable[Token]) -> Span | None:
     """Gives the span from the first token to the last, without white space and stops at its ends."""
     inside = sorted(tokens, key=lambda t: t.i)
     while inside and (inside[0].is_space or (inside[0].is_punct and inside[0].text not in _OPENERS)):

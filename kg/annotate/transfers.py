@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate import reference
+from kg.annotate.acts import lemma_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 
@@ -84,11 +85,11 @@ def _ancestors(number: Token, head: Token) -> Iterator[Token]:
 
 
 def _kind(token: Token, lexicon: Lexicon) -> str | None:
-    lemma = str(token.lemma_).lower()
+    lemma = lemma_of(token)
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
         if any(
             c.dep_ == "dobj"
-            and str(c.lemma_).lower() in {"figure", "number", "breakdown", "account", "total", "it", "toll", "estimate"}
+            and lemma_of(c) in {"figure", "number", "breakdown", "account", "total", "it", "toll", "estimate"}
             for c in token.children
         ) and lemma in {"give", "provide", "offer"}:
             return None
@@ -166,7 +167,7 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
         # "were brought back to Borland": who gets them stands after the verb
         return Frame(GET, verb, giver=from_, receiver=subject or by or to, both=both)
     reached = next((c for c in verb.children if c.dep_ == "dobj" and not _holds(c, child)), None)
-    if to is None and reached is not None and str(verb.lemma_).lower() == "reach":
+    if to is None and reached is not None and lemma_of(verb) == "reach":
         to = territory(reached, cast, speaker_side)
     return Frame(COME, verb, giver=from_, receiver=to, both=both)
 
@@ -222,7 +223,7 @@ def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | No
     found = cast.at.get(token.i)
     if found and found.type is EntryType.STATE and found.use == DEMONYM:
         return None
-    if found and (state := next((e for e in found.entries if e.type is EntryType.STATE), None)):
+    if found and (state := found.state):
         return state.iri
     actors = reference.refer(cast, token).actors
     return actors[0].side if len(actors) == 1 else None
@@ -258,12 +259,12 @@ def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:
     """Gives the side behind a destination or source: "Borton", "territory controlled by Borland", "the Borlandic side"."""
     found = cast.at.get(noun.i)
     if found:
-        state = next((e for e in found.entries if e.type is EntryType.STATE), None)
+        state = found.state
         if state and found.use != DEMONYM:
             return state.iri
         if found.type is EntryType.PLACE:
             return None
-    if str(noun.lemma_).lower() in {
+    if lemma_of(noun) in {
         "side",
         "territory",
         "soil",
@@ -282,11 +283,7 @@ def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:
         if side := cast.side(noun):
             return side
         for token in noun.subtree:
-            if (
-                token.i > noun.i
-                and (f := cast.at.get(token.i))
-                and (state := next((e for e in f.entries if e.type is EntryType.STATE), None))
-            ):
+            if token.i > noun.i and (f := cast.at.get(token.i)) and (state := f.state):
                 return state.iri
         if any(t.lower_ in {"its", "our", "their"} for t in noun.lefts):
             return speaker_side

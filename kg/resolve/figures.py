@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -139,14 +138,6 @@ def statements(evidence: Sequence[Evidence], sides: Collection[str], sources: So
             receivers = [*sorted(sides)]
         found += [Statement(row, receiver, bounds, narrated, loose, denied) for receiver in receivers]
     return tuple(found)
-
-
-def by_direction(several: Iterable[Statement]) -> dict[tuple[Counted, str | None], list[Statement]]:
-    """Sorts statements into directions: what is counted, and who receives."""
-    directions: dict[tuple[Counted, str | None], list[Statement]] = defaultdict(list)
-    for one in several:
-        directions[one.counted, one.receiver].append(one)
-    return dict(directions)
 
 
 def compatible(a: Statement, b: Statement) -> bool:
