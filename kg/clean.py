@@ -57,7 +57,7 @@ _IS_LINE = re.compile(
     | .{0,80}\+\d[\d ()-]{6,}.* | .{0,60}\b0\d{2,3}[ -]\d{3,4}[ -]\d{3,4}\b.* | .{0,60}\S+@\S+\.\w+\b.{0,60}$ | .{0,40}\bappears?\ in\ print\b.* | (?:unlimited|digital)\ access\b.* | you\ get\ this\ e-?mail\b.* | .{0,30}\bunsubscribe\b.*
     | (?:notes?\ (?:for|to)\ editors|for\ immediate\ (?:use|release))\W*$ | (?:do\ you\ have|have\ you\ got|have\ a|got\ a)\ (?:story|tip|question|news)\b.* | that\ is\ all\ for\ (?:today|now)\b.* | .{0,60}\b\d[\d,]*\ of\ you\b.* | \#{2,}\W*$
     | source:\ .{3,140}$ | (?:\[[^\]\n]{2,40}\]\s*){1,6}$ | .{0,60}\bfollow\ us\b.{0,60}$
-    | (?!.{0,200}\b(?:prisoners?|bodies|soldiers|captives|exchange|swap)\b).{0,120}\b(?:\d[\d,.]*\ (?:readers|subscribers|members|supporters|patrons|people\ already)|one\ reader\ in|paywall|hryvnias|[$£€]\d+(?:\ a\ month)?)\b.{0,100}
+    | (?!.{0,200}\b(?:prisoners?|bodies|soldiers|captives|exchange|swap)\b).{0,120}\b(?:\d[\d,.]*\ (?:readers|subscribers|members(?!\ of\b)|supporters|patrons|people\ already)|one\ reader\ in|paywall|hryvnias|[$£€]\d+(?:\ a\ month)?)\b.{0,100}
     | .{0,100}\b(?:keep\ us\ going|support\ us|donate|chip\ in)\b.{0,60}
     | -{2,}.* | \*{3,}.* | _{3,}.* | (?:thank\ you|thanks)\ for\ (?:following|reading|joining|watching|being)\b.* | we\ (?:are|['’]re)\ closing\ (?:this|our)\b.*
     | (?:your|every)\ (?:support|contribution|donation)\b.* | .{0,100}\b(?:become\ (?:one|a\ (?:member|subscriber))\ today|support\ our\ (?:work|journalism|reporting))\b.*
@@ -79,15 +79,17 @@ _DATELINE = re.compile(
         (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,
 )
+_OUTLET_LEAD = re.compile(r"^[ \t]*\((?P<outlet>[A-Z][^)\n]{2,40})\)(?P<day>(?!))?[ \t]+(?=[A-Z])", re.M)
 _DAY_LEAD = re.compile(rf"^[ \t]*(?P<day>{_DAY})\s*\((?P<outlet>[^)\n]{{2,40}})\)\s*(?:—|–|-{{1,2}})\s+(?=\S)", re.M)
 _OUTLET_LINE = re.compile(
-    rf"^[ \t]*(?P<outlet>[^.|,–—\n]{{2,50}}?)\s*[|·•–—,-](?:[^.\n]{{0,40}}?[|·•–—,-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$",
+    rf"^[ \t]*(?P<outlet>[^.|,–—/\n]{{2,50}}?)\s*[|·•–—,/-](?:[^.\n]{{0,120}}?[|·•–—,/-])?\s*(?P<day>{_DAY})[^\n]{{0,30}}$",
     re.M,
 )
 _DAY_LINE = re.compile(
     rf"^[ \t]*(?:(?:published|updated|posted|date)\W{{0,3}}(?:on )?)?(?P<day>{_DAY})(?:[,|·•–— -]+(?:at )?\d{{1,2}}[:.]\d{{2}}.{{0,30}})?[ \t]*\.?$",
     re.M | _I,
 )
+_BYLINE = re.compile(rf"^[ \t]*[Bb]y (?-i:[A-Z])[^\n]{{2,60}}?[ ,|·•]+(?P<day>{_DAY})\b[^\n]{{0,40}}$", re.M)
 _STAMP = re.compile(
     r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)",
     re.M,
@@ -115,16 +117,22 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
     masked += _boilerplate(lines)
     prefix = _DATE_PREFIX.match(text, article.body.start)
     found: list[tuple[date | None, str]] = []
+    page = text
     if prefix:
         masked.append(Span(*prefix.span()))
+        page = text[: prefix.start()] + " " * (prefix.end() - prefix.start()) + text[prefix.end() :]
+        lines = [replace(line, text=page[line.span.start : line.span.end]) for line in lines]
         found.append((_day(prefix["y"], prefix["m"], prefix["d"]), "date before the text"))
     outlets: list[str] = []
     for pattern, basis in (
         (_OUTLET_LINE, "date in the page's head"),
         (_DATELINE, "dateline"),
+        (_DAY_LEAD, "dateline"),
         (_DAY_LINE, "date line"),
+        (_BYLINE, "byline"),
+        (_OUTLET_LEAD, ""),
     ):
-        for match in pattern.finditer(text, article.body.start):
+        for match in pattern.finditer(page, article.body.start):
             if pattern not in {_DATELINE, _DAY_LEAD} and text.count("\n", article.body.start, match.start()) > 12:
                 break
             if pattern is _DATELINE and not (
@@ -166,7 +174,10 @@ def prose(article: Article) -> str:
 
 
 def _leads(text: str, article: Article, at: int) -> bool:
-    return text.count("\n", article.body.start, at) < 8
+    return text.count("\n", article.body.start, at) < 16
+
+
+_LINK = re.compile(r"^\W*(?:read (?:more|also)|see also|also read|related)\s*[:—–-]\s*\S.{12,}$", _I)
 
 
 def _boilerplate(lines: list[Line]) -> list[Span]:
@@ -177,7 +188,10 @@ def _boilerplate(lines: list[Line]) -> list[Span]:
         if _IS_LINE.match(stripped):
             masked.append(line.span)
         elif _OPENS_BLOCK.match(stripped) and not _is_prose(stripped):
-            in_block = seen_prose  # above the story such a line stands alone, and the headline follows it
+            # a link to one other story is no list of them
+            in_block = seen_prose and not _LINK.match(
+                stripped
+            )  # above the story such a line stands alone, and the headline follows it
             masked.append(line.span)
         elif in_block:
             if _is_prose(stripped) and not _rest_is_furniture(lines[number:]):

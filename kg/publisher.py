@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _WORD = r"[A-Z](?:[\w&’'-]|\.(?!\s|$))*"
 NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|the|{_WORD}))*"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -22,7 +23,12 @@ _PATTERNS = tuple(
         rf"^\W*(?P<outlet>{NAME}) is (?:also )?on (?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|Viber)\b",
         rf"^\W*(?P<outlet>{NAME}) is (?:funded|supported|published|owned) by\b",
         rf"\((?:Additional )?[Rr]eporting by (?P<outlet>(?!the ){NAME}) (?:staff|newsroom|bureau)",
-        rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|Bureau|bureau|reporters?|correspondents?)\s*$",
+        rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|news desk|News Desk|Bureau|bureau|reporters?|correspondents?)\s*(?:$|[|,]|{_MONTH}|\d)",
+        rf"^\W*(?:Author|Publisher|Outlet|Agency|Newsroom)s?: (?P<outlet>{NAME})(?:,|\W*$)",
+        rf"^\W*[A-Z][a-z]+ [•·|] (?P<outlet>{NAME})\W*$",
+        rf"^\W*(?P<outlet>{NAME}) [|•·] (?:LIVE|Live)\b",
+        rf"class=[\"']copyright[\"']>\s*(?:©\s*)?(?P<outlet>{NAME})",
+        rf"^\W*(?P<outlet>{NAME}) (?:has no paywall|depends on|relies on|is reader-funded|is kept|is free|needs your|exists thanks)\b",
         rf"^\W*[Ff]rom (?P<outlet>{NAME})\W*$",
         rf"^\W*[Bb]y (?P<outlet>(?:Radio|Agence|Agency|The) {NAME}?)['’]s [A-Z]\w+ (?:Service|Bureau|Desk)\s*$",
         rf"^\W*(?P<outlet>{NAME})\. (?:Reporting|Editing|Additional reporting)\b",
@@ -30,11 +36,15 @@ _PATTERNS = tuple(
         rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?(?P<outlet>{NAME})",
         rf"^\W*(?:LIVE|Live)\b.*\|\s*(?P<outlet>{NAME})\s*$",
         rf"\b[Gg]et (?P<outlet>[Tt]he {NAME}) by e-?mail\b",
+        rf"^\W*(?P<outlet>{NAME})\. All rights reserved\b",
+        rf"\b(?P<outlet>{NAME})['’]s (?:output|website|newsletter|app|coverage|content|journalism)\b",
+        rf"\b(?P<outlet>{NAME}) channel on (?:Telegram|WhatsApp|Viber|YouTube)\b",
+        rf"\b[Ss]ubscribe to (?P<outlet>{NAME}) on \w",
         rf"\b(?:[Ss]ubscribe to|subscriber of|member of|reader of|readers of) (?P<outlet>[Tt]he {NAME})\b",
         rf"^\W*(?P<outlet>{NAME}),? (?:\d{{1,2}}\+|20\d\d\b)",
         rf"^\W*(?P<outlet>{NAME}): (?:subscribe|follow|join|read|sign up)\b",
         rf"^\W*\((?P<outlet>{NAME})\)\s*[-–—]",
-        rf"^\W*[Ss]ource:\s+(?P<outlet>{NAME}?) and (?:news |other )?agencies\W*$",
+        rf"^\W*(?:[Ss]ource|SOURCE):\s+(?P<outlet>{NAME}?) and (?:news |other )?agencies\W*$",
         rf"\b(?:patron|supporter|friend|reader) of (?P<outlet>{NAME})\b",
         rf"\b(?:links?|hyperlink|reference) to (?P<outlet>{NAME})\b",
         rf"^\W*(?:.{{0,40}}[.:,]\s+)?[Ee]very \w+,? (?P<outlet>{NAME}) editors\b",
@@ -47,22 +57,42 @@ _PATTERNS = tuple(
         rf"^\W*(?:[Ss]ource|[Pp]ublished by|[Ff]irst published (?:by|in))\s*:?\s+(?P<outlet>{NAME})\W*$",
     )
 )
+_NEAR_READER = re.compile(
+    rf"\b(?:from|of|by|via|on|with|[Ff]ollow|[Ss]upport|[Jj]oin|[Ss]ubscribe to|[Rr]ead|[Ww]atch)\s+(?:the\s+)?(?P<outlet>{NAME})"
+)
+"""Where furniture names the outlet in passing: "Latest headlines from …", "the channel of …"."""
+
+_TITLE_TAIL = re.compile(rf"\s[|]\s(?P<outlet>{NAME})\s*$")
 _IN_PROSE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b[Aa]s (?P<outlet>{NAME}) (?:has )?(?:previously |earlier )?(?:reported|wrote)(?: earlier| previously|,|\b)",
+        rf"\b[Aa]s (?P<outlet>{NAME}) (?:has )?(?:previously |earlier )?(?:reported|wrote|reports|informs|notes)(?: earlier| previously|,|\b)",
+        rf"^\W*[A-Z][a-z]+ [•·] (?P<outlet>{NAME})\.\s",
         rf"\b[Aa]ccording to an? (?P<outlet>{NAME}) (?:tally|count|analysis|investigation)\b",
-        rf"[a-z”\"],? (?P<outlet>{NAME}) reports\b",
+        rf"[a-z”\"],? (?P<outlet>{NAME}) (?:reports|writes)\b",
+        rf"[a-z”\"], (?:reports|writes) (?P<outlet>{NAME})\.",
         rf"\b(?:seen|obtained|reviewed|verified) by (?P<outlet>{NAME})\b",
     )
 )
-_TRAILING = re.compile(r"(?:\s+(?:LIVE|Live|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$")
+_PLATFORMS = frozenset(
+    "telegram whatsapp facebook x twitter instagram youtube viber google tiktok linkedin threads bluesky messenger apple app store play".split()
+)
+_TRAILING = re.compile(
+    r"(?:\s+(?:LIVE|Live|Telegram|WhatsApp|Facebook|Viber|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$"
+)
 _LEADING = re.compile(
     r"^\W*(?:(?:[Bb]y|Prefer|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+"
 )
 _NO_OUTLET = frozenset(
-    "we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today".split()
+    """we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today
+    monday tuesday wednesday thursday friday saturday sunday agency report reports details background video photo photos news want need got""".split()
 )
+
+
+_SECTIONS = frozenset(
+    "world news latest breaking top live daily international politics europe asia national home main headlines war conflict conflicts".split()
+)
+"""Words that head a section of any page; a name of these alone is no outlet's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +121,21 @@ def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Le
         if len(line.text) > 240:
             continue
         for pattern in _PATTERNS:
-            if (match := pattern.search(line.text.strip())) and not _is_body(match["outlet"], lexicon):
-                _vote(votes, match["outlet"], 3)
+            if (
+                (match := pattern.search(line.text.strip()))
+                and not _is_body(match["outlet"], lexicon)
+                and _vote(votes, match["outlet"], 3)
+            ):
                 break
     edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
+    for line in lines[:2]:
+        if match := _TITLE_TAIL.search(line.text):
+            _vote(votes, match["outlet"], 2)
     for line in edges:
+        if len(line.text) < 160:
+            for match in _NEAR_READER.finditer(line.text):
+                if not _is_body(match["outlet"], lexicon):
+                    _vote(votes, match["outlet"], 1)
         for name in _mastheads(line.text, lexicon["MastheadNouns"]):
             at_edge = (line.text.startswith("By ") and line.text.rstrip().endswith(name)) or line.text.strip(
                 " \t*#|"
@@ -108,7 +148,8 @@ def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Le
     return best if joined[best] >= 2 else None
 
 
-def _vote(votes: dict[str, int], name: str, weight: int) -> None:
+def _vote(votes: dict[str, int], name: str, weight: int) -> bool:
+    """Counts a vote for a name, trimmed; gives False where it can be no outlet's."""
     name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
     name = _TRAILING.sub("", _LEADING.sub("", name).strip(' .,:;|–—-*#"”“'))
     if re.match(r"the [A-Z]", name):
@@ -120,10 +161,13 @@ def _vote(votes: dict[str, int], name: str, weight: int) -> None:
     if (
         words
         and len(words) <= 6
-        and not all(w.casefold() in _NO_OUTLET for w in words)
-        and words[0].casefold() not in _NO_OUTLET - {"the"}
+        and not all(w.casefold() in _NO_OUTLET | _PLATFORMS for w in words)
+        and words[0].casefold() not in _NO_OUTLET - {"the", "news"}
+        and not all(w.casefold() in _SECTIONS for w in words)
     ):
         votes[name] = votes.get(name, 0) + weight
+        return True
+    return False
 
 
 def _ends_with(name: str, other: str) -> bool:

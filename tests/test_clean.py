@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kg import lexicon
 from kg.clean import clean, prose
+from kg.model import Article, Span
 from kg.read import find, read
 from kg.settings import samples_folder
-
-if TYPE_CHECKING:
-    from kg.model import Article
 
 WORDS = lexicon.load()
 TEXTS = list(find([samples_folder(), Path(__file__).parent / "corpus"]))
@@ -94,3 +91,41 @@ def test_the_headline_is_found_where_there_is_one() -> None:
     assert titles["2025-06-16-harrow-bodies"] == "Russia says Istanbul body exchange is complete"
     assert titles["2025-04-18-alder-bodies"] == "Ukraine and Russia exchange 950 bodies before Easter"
     assert titles["2024-12-30-lighthouse-prisoners"] is None
+
+
+BODY = "The two sides exchanged the bodies of 40 fallen soldiers on Friday, officials in both capitals said."
+
+
+@pytest.mark.parametrize(
+    ("page", "publisher"),
+    [
+        (f" date 2026-02-07 MINSK, February 7. /Volga/. {BODY}", "Volga"),
+        (f" date 2026-02-07 Support The Dnipro Times!\nBodies come home\n\n{BODY}", "The Dnipro Times"),
+        (f"Bodies come home\n\nKyiv • Podil News\n\n{BODY}", "Podil News"),
+        (f"Podil | LIVE | Bodies come home | 22 September 2022\n\n{BODY}", "Podil"),
+        (f"Bodies come home\n\nAuthor: Baltic Public Radio, English service\n\n{BODY}", "Baltic Public Radio"),
+        (f"Bodies come home\n\nby The Castle Courier news desk September 14, 2024\n\n{BODY}", "The Castle Courier"),
+        (f"Bodies come home\n(GulfTrade) {BODY}", "GulfTrade"),
+        (f"Bodies come home\n\n{BODY}\n\nPodil News. All rights reserved.", "Podil News"),
+        (f"Bodies come home\n\n{BODY}\n\nSubscribe to Podil News on Google News", "Podil News"),
+        (
+            f"Bodies come home\n\n{BODY}\n\nWant alerts? The Malay Post channel on Telegram sends them.",
+            "The Malay Post",
+        ),
+        (f"Bodies come home\n\n{BODY} This was reported on Friday, writes Podilia.", "Podilia"),
+        (f"World News\n\n{BODY}\n\nSunday", None),
+    ],
+)
+def test_a_page_without_metadata_tells_its_publisher(page: str, publisher: str | None) -> None:
+    article = Article("a", page, "0" * 64, "a.txt", Span(0, len(page)))
+    assert clean(article, WORDS).publisher == publisher
+
+
+def test_a_link_to_one_other_story_does_not_hide_what_follows() -> None:
+    link = "Read also: What the families of the missing expect"
+    rest = "Of them:\n\n• 12 soldiers;\n\n• members of the guard."
+    page = f"Bodies come home\n\n{BODY}\n\n{link}\n\n{rest}"
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert "12 soldiers" in prose(article)
+    assert "members of the guard" in prose(article)
+    assert "families of the missing" not in prose(article)
