@@ -65,9 +65,9 @@ class Lexicon:
 
 CLASSES = (
     "SilenceVerbs", "RefusalVerbs", "QuietAdjectives", "AttributionPhrases", "RelayWords", "StatementNouns",
-    "SideNouns", "SpokesNouns", "UnnamedNouns", "BodyNouns", "OutletNouns", "PeopleNouns", "OtherNouns",
+    "SideNouns", "SpokesNouns", "UnnamedNouns", "BodyNouns", "OutletNouns", "PeopleNouns", "OtherNouns", "OwnNouns",
     "ExchangeNouns", "ExchangeVerbs", "GiveVerbs", "GetVerbs", "ComeVerbs", "PrisonerWords", "BodyWords", "LossWords",
-    "PlanWords", "AgreeWords", "ServiceNouns", "MastheadNouns", "MaleNames",
+    "LawmakerNouns", "PlanWords", "AgreeWords", "ServiceNouns", "MastheadNouns", "MaleNames",
 )  # fmt: skip
 
 

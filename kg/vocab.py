@@ -131,6 +131,8 @@ class KG(DefinedNamespace):
     OutletNouns: URIRef
     PeopleNouns: URIRef
     OtherNouns: URIRef
+    OwnNouns: URIRef
+    LawmakerNouns: URIRef
     CountNouns: URIRef
     ExchangeNouns: URIRef
     ExchangeVerbs: URIRef

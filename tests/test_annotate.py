@@ -235,3 +235,127 @@ def test_passages_stand_in_the_text_where_they_are_said_to() -> None:
     passages = [text[c.passage.start : c.passage.end] for c in annotation.claims]
     assert passages[-1].startswith("Kyiv’s “heroes”")
     assert passages[-1].endswith("said.")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # an aside or a place keeps the parser from the subject
+        ("In Kyiv, Andriy Yermak, who heads the office, said that 45 bodies had come.", "Andriy Yermak"),
+        (
+            "The return of 90 bodies began, Vladimir Medinsky, the chief negotiator, said on Telegram.",
+            "Vladimir Medinsky",
+        ),
+        ("In Kyiv, the Coordination Headquarters confirmed that it had received 757 bodies.", HEADQUARTERS),
+        ("As Vladimir Medinsky noted then, 38 bodies had gone the other way.", "Vladimir Medinsky"),
+        (
+            "In Moscow, the Ministry of Defence said that 45 bodies were back.",
+            "Ministry of Defense of the Russian Federation",
+        ),
+        ("The Headquarters added that 757 bodies would be examined.", HEADQUARTERS),
+        ("The United Arab Emirates has announced that 20 bodies were exchanged.", "United Arab Emirates"),
+        ("The Chechen authorities reported that nine bodies had come home.", "Chechen authorities"),
+        (
+            "Shamsail Saraliyev, a State Duma deputy, spoke.\n\nRussia got 45 bodies, the parliamentarian said.",
+            "Shamsail Saraliyev",
+        ),
+    ],
+)
+def test_the_speaker_is_found_past_asides(text: str, speaker: str) -> None:
+    named = "The Coordination Headquarters told of the bodies.\n\n"
+    assert claims(named + text)[-1][0] == speaker
+
+
+def test_a_side_ascribed_in_passing_has_a_claim_of_its_own() -> None:
+    found = claims("The Coordination Headquarters said the 757 bodies, as the Russian side claims, are of soldiers.")
+    assert [(speaker, c.rule, len(c.figures)) for speaker, c in found] == [
+        (HEADQUARTERS, "speech", 1),
+        ("Russia", "aside", 0),
+    ]
+    after = claims(
+        "The Coordination Headquarters said bodies, as the Russian side claims, are of soldiers. It thanked Qatar."
+    )
+    assert after[-1][0] == HEADQUARTERS
+
+
+def test_a_mediators_ministry_is_no_partys() -> None:
+    text = (
+        "ABU DHABI, 5 February 2026 (Gulf Post) -- The Ministry of Foreign Affairs said Russia and Ukraine had "
+        "exchanged 314 prisoners of war, 157 from each side."
+    )
+    annotation = read(text, None)
+    (claim,) = annotation.claims
+    assert labels(annotation)[claim.speaker] == "Ministry of Foreign Affairs of the United Arab Emirates"
+    assert [(f.minimum, f.role, f.receiver) for f in claim.figures] == [
+        (314, Role.COMBINED, None),
+        (157, Role.TOTAL, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "receivers"),
+    [
+        # "returned" of a side's own people is "brought home"
+        ("Ukraine has returned the bodies of 563 fallen defenders.", ["Ukraine"]),
+        ("Ukraine has returned the bodies of 563 soldiers, the Coordination Headquarters says.", ["Ukraine"]),
+        ("Russia returned 157 servicemen from Ukrainian captivity.", ["Russia"]),
+        ("Russia returned 500 bodies to Ukraine.", ["Ukraine"]),
+        # the second number goes the other way
+        ("Vladimir Medinsky said 1,200 bodies were handed over in exchange for 51.", ["Ukraine", "Russia"]),
+        ("Vladimir Medinsky said 1,200 bodies were transferred and 51 were given to Russia.", ["Ukraine", "Russia"]),
+        ("About 12,000 bodies were transferred to Ukraine, and some 200 received in return.", ["Ukraine", "Russia"]),
+        ("Five commanders were released for 55 Russians.", ["Ukraine", "Russia"]),
+        ("Kyiv had given Moscow 24 of its dead.", ["Russia"]),
+        ("Moscow called on Kyiv to accept the bodies of 6,000 soldiers.", ["Ukraine"]),
+        ("The numbers of bodies, Medinsky wrote, are these: 1,000 for Ukraine, 38 for Russia.", ["Ukraine", "Russia"]),
+    ],
+)
+def test_the_direction_is_found_where_the_verb_alone_misleads(text: str, receivers: list[str]) -> None:
+    assert [names[f.receiver] for f, names in figures(text)] == receivers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parts of one man may lie in several bags of bodies.",
+        "The two armies release about as many prisoners as they receive.",
+        "In one of them, civilians were swapped.",
+        "Hundreds of people gathered in the square to welcome the freed soldiers.",
+        "One woman said her son was still in captivity.",
+    ],
+)
+def test_comparisons_and_bystanders_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_list_without_a_speaker_or_bullets_is_one_claim_of_the_publisher() -> None:
+    text = (
+        "It was possible to bring back:\nthe bodies of 221 defenders from the Donetsk direction;\n25 soldiers who fell "
+        "in the Zaporizhzhia direction;\n4 bodies from morgues on the territory of the Russian Federation."
+    )
+    ((speaker, claim),) = claims(text)
+    assert speaker == "Test Herald"
+    names = labels(read(LEAD + text))
+    assert [(f.minimum, f.role, names[f.place]) for f in claim.figures] == [
+        (221, Role.PART, "Donetsk"),
+        (25, Role.PART, "Zaporizhzhia"),
+        (4, Role.PART, "Russia"),
+    ]
+
+
+def test_what_is_masked_inside_a_list_splits_its_passage() -> None:
+    text = (
+        "The Coordination Headquarters listed the bodies:\n- 32 from Donetsk;\nPhoto: Office of the President\n"
+        "- 18 from Sumy;\n- 5 from Kherson."
+    )
+    found = claims(text)
+    assert [[f.minimum for f in c.figures] for _, c in found] == [[32], [18, 5]]
+    assert not any("Photo" in (LEAD + text)[c.passage.start : c.passage.end] for _, c in found)
+
+
+def test_a_later_attribution_outranks_the_speaker_before() -> None:
+    text = (
+        "“The bodies were taken home,” the Russian Defense Ministry said.\n\n“We brought back 157 of the bodies. It "
+        "was hard. We go on,” Volodymyr Zelensky said on X."
+    )
+    assert [speaker for speaker, _ in claims(text)][1:] == ["Volodymyr Zelensky"] * 3

@@ -25,7 +25,8 @@ class Speech:
     """One act of reporting: `cue` the verb's token (or the phrase's first), `source` the head of the speaker's noun phrase.
 
     `content` is a list of code-point spans (a sentence that is interrupted by its attribution has two); `passive` marks
-    "was said to"; `relayed` the head of "citing X"; `silent` a refusal or failure to speak.
+    "was said to"; `relayed` the head of "citing X"; `silent` a refusal or failure to speak; `aside` what another's sentence
+    ascribes in passing ("which the other side says are its soldiers").
     """
 
     sentence: int
@@ -42,6 +43,7 @@ class Speech:
     weak: bool = False
     nominal: bool = False
     subordinate: bool = False
+    aside: bool = False
 
 
 def quotations(text: str) -> list[Span]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.annotate.mentions import Found
-    from kg.authority import Authority
+    from kg.authority import Authority, Entry
     from kg.lexicon import Lexicon
     from kg.model import Article, Claim
 
@@ -35,6 +35,14 @@ _PRISONERS = re.compile(
 _EXCHANGE = re.compile(
     r"\b(?:exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|repatriat\w+|handovers?|hand(?:ed|s|ing)?\s+(?:over|back)|return(?:ed|s|ing)?|brought\s+(?:back|home)|receiv(?:ed|es)|freed|releas(?:e|ed|es)|transfer(?:red)?|trad(?:e|ed|es)|came\s+home|captivity|got\s+back|took\s+back)\b",
     re.IGNORECASE,
+)
+
+
+_DATELINE_CITY = re.compile(
+    r"""(?:\A\s*(?P<capitals>[A-Z][A-Z .'’-]{2,20}?)(?:[,/(—–.]|\ +(?:[(—–-]|\d|[A-Z]?[a-z]))
+      | ^[ \t]*(?:date\ \S+\s+)?(?P<city>[A-Z][A-Z.'’-]{2,}(?:\ [A-Z]{2,})?|[A-Z][a-z]+(?=\ •))
+        (?:,?\ [^\n—–]{0,30}?)?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)?[.,]?\s*(?:—|–|--|\ -|•|(?<=/\.)|(?<=/))\s)""",
+    re.X | re.M,
 )
 
 
@@ -67,10 +75,11 @@ class Annotator:
     def read(self, article: Article, doc: Doc) -> Annotation:
         """Reads an article that the model has already parsed."""
         found = self.names.find(doc)
-        cast = Cast(doc, found, self.authority, self.lexicon, self.base)
-        publisher = self._publisher(article, cast)
-        cast.publisher = publisher
-        cast.home = self._home(article)
+        outlet = self._outlet(article)
+        cast = Cast(doc, found, self.authority, self.lexicon, self.base, home=self._home(article, outlet))
+        if article.publisher:
+            cast.publisher = cast.known(outlet) if outlet else cast.mint(article.publisher, ActorType.OUTLET)
+        publisher = cast.publisher
         if not is_about_exchange(doc, cast) or not _STRONG.search(text_of(doc)) or not _has_two_sides(cast):
             return Annotation(article, publisher, (), (), (), (), (), ())
         whens = dates.find(text_of(doc))
@@ -94,23 +103,21 @@ class Annotator:
         claims = reader.read()
         return self._collect(article, publisher, cast, tuple(claims), self._with_sides(book, cast, claims))
 
-    def _publisher(self, article: Article, cast: Cast) -> Actor | None:
-        if not article.publisher:
-            return None
-        named = self.authority.named(article.publisher)
-        known = [e for e in named if e.type is EntryType.OUTLET] or [
-            e for e in named if e.type is EntryType.ORGANIZATION
-        ]
-        return cast.known(known[0]) if known else cast.mint(article.publisher, ActorType.OUTLET)
+    def _outlet(self, article: Article) -> Entry | None:
+        """Finds the publisher in the authority: an outlet first, else a body that publishes for itself."""
+        named = self.authority.named(article.publisher) if article.publisher else ()
+        kinds = (EntryType.OUTLET, EntryType.ORGANIZATION)
+        return next((e for kind in kinds for e in named if e.type is kind), None)
 
-    def _home(self, article: Article) -> str | None:
-        city = re.match(
-            r"\s*([A-Z][A-Z .'’-]{2,20}?)\b[,/(—–. -]", article.text[article.body.start : article.body.start + 60]
-        )
-        if not city:
-            return None
-        states = {e.iri for e, _ in self.names.named(city.group(1).strip().title()) if e.type is EntryType.STATE}
-        return next(iter(states)) if len(states) == 1 else None
+    def _home(self, article: Article, outlet: Entry | None) -> str | None:
+        """Finds the side whose capital stands in the dateline, else the side that the publisher belongs to."""
+        head = article.text[article.body.start : article.body.start + 1500]
+        for city in _DATELINE_CITY.finditer(head):
+            name = (city["capitals"] or city["city"]).strip().title()
+            states = {e.iri for e, _ in self.names.named(name) if e.type is EntryType.STATE}
+            if len(states) == 1:
+                return next(iter(states))
+        return outlet.side if outlet else None
 
     def _published(self, article: Article, doc: Doc, whens: list[dates.When]) -> tuple[date | None, str]:
         if article.published:

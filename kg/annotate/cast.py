@@ -57,7 +57,7 @@ class Cast:
         self.at = {i: f for f in self.found for i in range(f.start, f.end)}
         for entry in self.authority.of_type(EntryType.ORGANIZATION):
             for designator in entry.designators:
-                words = tuple(designator.casefold().split())
+                words = tuple(re.sub(r"['’]s\b", " 's", designator.casefold()).split())
                 self.designators.setdefault(words[-1], []).append((words, entry))
                 if len(words) > 2:
                     self.designators.setdefault(words[0], []).append((words, entry))
@@ -111,6 +111,8 @@ class Cast:
         if found.type in {EntryType.PLACE, EntryType.CHANNEL}:
             return None
         if entry := found.entry:
+            if entry.type is EntryType.PERSON and found.end - found.start == 1 and (other := self._namesake(found)):
+                return other
             side = (
                 self.side(self.doc[found.start : found.end].root)
                 if entry.type is EntryType.ORGANIZATION and entry.side
@@ -154,6 +156,8 @@ class Cast:
     def _person(self, found: Found) -> Actor | None:
         words = found.text.split()
         if len(words) == 1:
+            if words[0].casefold() in self.lexicon["BodyNouns"]:
+                return None
             if actor := self._bearer(words[0]):
                 return actor
             if not re.match(r"[A-Z][\w'’-]{2,}$", words[0]):
@@ -174,6 +178,13 @@ class Cast:
             (a for a in self.actors.values() if a.type is ActorType.PERSON and _same_surname(a.label, surname)), None
         )
 
+    def _namesake(self, found: Found) -> Actor | None:
+        """Finds somebody whom nobody lists and whom the article names in full by the surname of somebody listed."""
+        full = [f for f in self.found if f.type is EntryType.PERSON and _same_surname(f.text, found.text)]
+        if not full or any(f.entries for f in full):
+            return None
+        return self.mint(full[0].text, ActorType.PERSON)
+
     def _body(self, found: Found) -> Actor | None:
         head = self.doc[found.end - 1]
         side = self.side(head)
@@ -183,8 +194,10 @@ class Cast:
         if len(whole) == 1 and (side or len({e.side for e in whole}) == 1):
             return self.known(whole[0])
         if whole:
-            near = side or self.side_near(head)
+            near = side or self.fronted_side(head) or self.side_near(head) or self.home
             fitting = [e for e in whole if e.side == near]
+            if not fitting and near and near not in {p.iri for p in self.parties()}:
+                return self.body_of_side(found.text, near)  # a mediator's own ministry
             return self.known(fitting[0]) if fitting else None
         if (
             found.end - found.start == 1
@@ -259,7 +272,12 @@ class Cast:
         self.spoke.append((token.i, actor.iri))
 
     def parties(self) -> tuple[Actor, ...]:
-        """Gives the two sides that the article is mostly about."""
+        """Gives the two sides of a known war where the article names both, else the two that it is mostly about."""
+        for conflict in self.lexicon.conflicts:
+            if all(party in self.side_counts for party in conflict.parties):
+                return tuple(
+                    self.state(iri) for iri in sorted(conflict.parties, key=lambda p: (-self.side_counts[p], p))
+                )
         states = [iri for iri, _ in sorted(self.side_counts.items(), key=lambda item: (-item[1], item[0]))]
         return tuple(self.state(iri) for iri in states[:2])
 
@@ -305,6 +323,11 @@ class Cast:
     def left_of(self, head: Token) -> Iterator[Token]:
         """Gives the words before a noun that belong to it, those of its own modifiers included."""
         for child in head.lefts:
+            if any(
+                t.text in {"-", "–", "—"} and t.whitespace_ and t.nbor(-1).whitespace_
+                for t in head.doc[child.i + 1 : head.i]
+            ):
+                continue  # a headline's dash
             if child.dep_ in _LEFT or child.pos_ in {"ADJ", "PROPN", "DET"}:
                 yield from (t for t in self.left_of(child))
                 yield child
@@ -349,6 +372,16 @@ class Cast:
             return None
         return actor.side if actor and actor.type is ActorType.ORGANIZATION else None
 
+    def fronted_side(self, head: Token) -> str | None:
+        """Finds the side of "In Arton, the ministry said"."""
+        first = head.sent[0]
+        if first.lower_ != "in" or first.i + 2 >= head.i:
+            return None
+        for noun in first.children:
+            if noun.dep_ == "pobj" and noun.i + 1 < head.i and noun.nbor().text == ",":
+                return self.side_of_token(noun)
+        return None
+
     def side_near(self, head: Token) -> str | None:
         """Finds the one side that the rest of the sentence names."""
         sides = {
@@ -382,7 +415,9 @@ class Cast:
 
 
 def _words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
-    return tuple(t.lower_ for t in doc[start:end] if not t.is_space and t.lower_ not in {"the", "a", "an"})
+    return tuple(
+        t.lower_.replace("’", "'") for t in doc[start:end] if not t.is_space and t.lower_ not in {"the", "a", "an"}
+    )
 
 
 def _contains(words: Iterable[str], part: tuple[str, ...]) -> bool:

@@ -49,6 +49,12 @@ _ASIDE = re.compile(
 )
 
 
+_POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
+
+_NEAR = 600
+"""In characters: within this a speaker who spoke of the exchange is still taken to do so."""
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads one article's sentences in order into claims."""
@@ -67,6 +73,7 @@ class Reader:
     _current: tuple[int, Days] | None = None
     _focused: bool = True
     _long: bool = False
+    _leads: list[Span] = field(default_factory=list)  # told by nobody, and nothing but for the list that follows
 
     def read(self) -> list[Claim]:
         """Gives all claims of the article in the order of their passages."""
@@ -74,27 +81,39 @@ class Reader:
         quotes = speech.quotations(text_of(self.doc))
         sentences = list(self.doc.sents)
         told = [s.text for s in sentences if s.text.strip()]
-        self._long = len(told) > 22
         self._focused = sum(bool(_ABOUT.search(text)) for text in told) >= 0.4 * len(told)
+        # a live blog is long by its many short posts, of one matter nevertheless
+        self._long = len(told) > 22 and len(_POST.findall(self.article.text)) < 3
         by_sentence: dict[int, list[Speech]] = {}
         for act in spoken:
             by_sentence.setdefault(act.sentence, []).append(act)
+
+        def attributed_later(quote: Span, number: int) -> bool:
+            """Tells whether a quotation that opens here is attributed by a sentence in which it ends."""
+            if quote.start < _span(sentences[number]).start - 1:
+                return False
+            after = ((n, s) for n, s in enumerate(sentences[number + 1 :], number + 1) if s.start_char < quote.end)
+            return any(
+                act.source is not None and act.cue.idx >= quote.end for n, _ in after for act in by_sentence.get(n, ())
+            )
+
         pending: list[tuple[int, DocSpan, Span]] = []  # quoted sentences whose speaker is named after them
         last: tuple[int, Said] | None = None
         lead: int | None = None  # the first claim of a lead-in, whose list of bullets belongs to it
         for number, sentence in enumerate(sentences):
             if not text_of(sentence).strip():
                 continue
-            if lead is not None and self._is_item(sentence):
-                self._item(sentence, lead)
+            own = any(a.source is not None and not a.weak for a in by_sentence.get(number, ()))
+            if lead is not None and not own and self._is_item(sentence, sentences[number - 1]):
+                lead = self._item(sentence, lead)
                 continue
             lead = None
             said = self.listener.said(sentence, by_sentence.get(number, []))
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
-                if (last and self._continues(last, number, whole, sentences)) or (
-                    last and number - last[0] <= 1 + len(pending) and self._introduced(sentence)
-                ):
+                if (
+                    last and not attributed_later(whole, number) and self._continues(last, number, whole, sentences)
+                ) or (last and number - last[0] <= 1 + len(pending) and self._introduced(sentence)):
                     self._emit(sentence, [replace_said(last[1], sentence)], quotes)
                     last = (number, last[1])
                 else:
@@ -112,18 +131,12 @@ class Reader:
             before = len(self.claims)
             self._emit(sentence, said, quotes)
             if text_of(sentence).rstrip().endswith(":"):
-                lead = before
-                if len(self.claims) == before and spoke:
-                    self._add(
-                        sentence,
-                        _span(sentence),
-                        spoke[-1],
-                        (),
-                        self._manner(spoke[-1], quotes),
-                        self._report(sentence, _span(sentence), spoke[-1], ()),
-                    )
+                if len(self.claims) == before:
+                    self._lead_in(sentence, spoke[-1] if spoke else None, quotes)
+                lead = before if len(self.claims) > before else None
             if spoke:
                 last = (number, spoke[-1])
+        self.claims = [c for c in self.claims if c.figures or c.passage not in self._leads]
         distinct = list(dict.fromkeys(f for c in self.claims for f in c.figures))
         reconciled = dict(zip(distinct, figures.reconcile(distinct), strict=True))
         claims = [replace(c, figures=tuple(reconciled[f] for f in c.figures)) for c in self.claims]
@@ -163,7 +176,7 @@ class Reader:
         span = _span(sentence)
         for spoken in said:
             for actor in spoken.speakers:
-                if spoken.rule != "document":
+                if spoken.rule not in {"document", "aside"}:
                     self.cast.note(actor, spoken.speech.cue)
         inside = [q for q in self.quantities if span.contains(q.span)]
         topical = self._topical(sentence)
@@ -194,28 +207,47 @@ class Reader:
 
     # ---------------------------------------------------------------- lists under a lead-in
 
-    def _is_item(self, sentence: DocSpan) -> bool:
-        """Tells whether a sentence is a bullet: its mark was blanked, but still stands in the article."""
+    def _lead_in(self, sentence: DocSpan, one: Said | None, quotes: list[Span]) -> None:
+        """Makes a claim of a lead-in for its list to go into."""
+        span = _span(sentence)
+        if one is not None:
+            self._add(sentence, span, one, (), self._manner(one, quotes), self._report(sentence, span, one, ()))
+        else:
+            self._leads.append(span)
+            self._add(sentence, span, None, (), Manner.NARRATED, self._report(sentence, span, None, ()))
+
+    def _is_item(self, sentence: DocSpan, before: DocSpan) -> bool:
+        """Tells whether a sentence is an item of a list: its bullet was blanked but stands in the article, or a semicolon ends it."""
+        if text_of(sentence).rstrip().endswith(";") or text_of(before).rstrip().endswith(";"):
+            return True
         text = self.article.text
         start = text.rfind("\n", 0, sentence.start_char) + 1
         return 0 < len(text[start : sentence.start_char].strip()) < 4
 
-    def _item(self, sentence: DocSpan, lead: int) -> None:
-        """Adds a bullet's figures to the claims of its lead-in, whose passage then covers it."""
+    def _item(self, sentence: DocSpan, lead: int) -> int:
+        """Adds a bullet's figures to the claims from number `lead` on, whose passage then covers it; gives the next bullet's."""
         claims = self.claims[lead:]
         if not claims:
-            return
+            return lead
         span = _span(sentence)
         speaker = self.cast.actors.get(claims[0].speaker or "")
         inside = [q for q in self.quantities if span.contains(q.span)]
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, True)
-        around = Surroundings(sentence, self.cast, self.lexicon, speaker.side if speaker else None, item=True)
+        # the list of a figure counts that figure's people, else the speaker's own
+        side = speaker.side if speaker and not any(f.receiver for f in claims[0].figures) else None
+        around = Surroundings(sentence, self.cast, self.lexicon, side, item=True)
         found = figures.read(counted, around, self.discourse)
         report = next((r for r in self.book.reports if r.iri == claims[0].report), None)
         placed = self._placed(found, report)
+        between = Span(claims[0].passage.end, span.start)
+        if any(masked.overlaps(between) for masked in self.article.boilerplate):
+            # something that is no prose stands in the list; no passage may run over it
+            self.claims += [replace(c, passage=span, figures=placed) for c in claims]
+            return len(self.claims) - len(claims)
         self.claims[lead:] = [
             replace(c, passage=Span(c.passage.start, span.end), figures=(*c.figures, *placed)) for c in claims
         ]
+        return lead
 
     def _owner(self, number: counting.Counting, groups: list[tuple[Said | None, list[counting.Counting]]]) -> int:
         """Finds whose words a number stands in; the nearest speaker's where it stands in nobody's."""
@@ -244,9 +276,8 @@ class Reader:
         quotes: list[Span],
         silent: bool,
     ) -> None:
-        side = one.speakers[0].side if one and len(one.speakers) == 1 else self.cast.home if one is None else None
         around = Surroundings(
-            sentence, self.cast, self.lexicon, side, narrated=one is None, said=one.content if one else ()
+            sentence, self.cast, self.lexicon, self._side(one), narrated=one is None, said=one.content if one else ()
         )
         found = figures.read(numbers, around, self.discourse)
         if one is None:
@@ -273,6 +304,11 @@ class Reader:
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
         self._add(sentence, span, one, found, manner, self._report(sentence, span, one, tuple(found)))
 
+    def _side(self, one: Said | None) -> str | None:
+        """Gives the party that a speaker belongs to, of narrated sentences the one at home; a mediator has no people here."""
+        side = one.speakers[0].side if one and len(one.speakers) == 1 else self.cast.home if one is None else None
+        return side if side in {party.iri for party in self.cast.parties()} else None
+
     def _beside_the_point(self, sentence: DocSpan, one: Said) -> bool:
         """Tells whether what was said bears on no exchange, judged by its words and, in long mixed articles, its paragraph."""
         if _STRONG.search(text_of(sentence)):
@@ -293,12 +329,14 @@ class Reader:
             )
             if not named:
                 return True
-        return not self._focused and not _ABOUT.search(self._paragraph(sentence))
+        if self._focused or _ABOUT.search(self._paragraph(sentence)):
+            return False
+        speakers = {a.iri for a in one.speakers}
+        return not any(c.speaker in speakers and _span(sentence).start - c.passage.end < _NEAR for c in self.claims)
 
     def _paragraph(self, sentence: DocSpan) -> str:
         text = text_of(self.doc)
-        start = text.rfind("\n", 0, sentence.start_char) + 1
-        end = text.find("\n", sentence.end_char)
+        start, end = text.rfind("\n", 0, sentence.start_char) + 1, text.find("\n", sentence.end_char)
         return str(text[start : end if end >= 0 else len(text)])
 
     def _add(

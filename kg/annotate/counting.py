@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.dates import WEEKDAYS
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 from kg.model import Counted
@@ -50,6 +51,7 @@ class Counting:
     phrase: tuple[Token, ...]
     counted: Counted | None
     bodies_of: bool = False
+    deaths_of: bool = False
     bare: bool = False
 
     @property
@@ -69,7 +71,7 @@ def find(
         if any(when.span.overlaps(quantity.core) for when in whens) and not quantity.same:
             continue
         counting = _counting(sentence, quantity, cast, lexicon, accepted, topical)
-        if counting and not _is_excluded(doc, sentence, counting):
+        if counting and not _is_excluded(doc, sentence, counting, lexicon):
             accepted.append(counting)
     return accepted
 
@@ -98,6 +100,21 @@ def _counting(
         re.IGNORECASE,
     ):
         return None
+    if (
+        core[-1].lower_ == "one"
+        and core.start > sentence.start
+        and doc[core.start - 1].lower_ in {"every", "each", "any"}
+    ):
+        return None
+    if core[-1].lower_ in {"one", "two"} and re.match(r"\s+of\s+(?:them|these|those),", text[quantity.core.end :][:16]):
+        return None  # "In one of them, nine were freed": an exchange
+    if core[-1].lower_ == "one" and (
+        re.match(r"\s+and\s+the\s+same\b", text[quantity.core.end :][:14])
+        or re.search(r"\bparts\s+of\s+$", prior, re.IGNORECASE)
+    ):
+        return None  # "parts of one man"
+    if quantity.same and _compares(text, quantity):
+        return None
     if quantity.same:
         return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)
     if re.search(
@@ -107,32 +124,48 @@ def _counting(
     formula = re.match(r"[\s-]+for[\s-]+\d", text[quantity.core.end :][:12]) or re.search(
         r"\d[\s-]+for[\s-]+$", text[sentence.start_char : quantity.core.start]
     )
-    if formula and topical and "-" in core.text:
+    hyphens = (
+        text[quantity.core.end : quantity.core.end + 1] + text[max(0, quantity.core.start - 1) : quantity.core.start]
+    )
+    if formula and topical and "-" in hyphens:
         return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)  # "a 25-for-25 swap"
     words, partitive, head = _phrase(doc, whole.end, sentence.end)
     if head is not None and lemma(head) in _CONTAINERS and head.i + 1 < sentence.end and doc[head.i + 1].lower_ == "of":
         words, _, head = _phrase(doc, head.i + 1, sentence.end)
     if head is not None and _governed_elsewhere(doc, whole.start, sentence.start, lexicon):
         return None
-    bodies_of = _bodies_before(doc, whole.start, sentence.start, lexicon)
+    bodies_of = _noun_of_before(doc, whole.start, sentence.start, lexicon) is Counted.BODIES
     nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}]
     if head is not None:
         noun, counted = _class(head, words, cast, lexicon)
-        if counted is False and head.pos_ == "PROPN":
+        if counted is False and (head.pos_ == "PROPN" or head.lower_ in {"home", "back"}):
             # a headline's capitals make a noun of its verb: "1,000 Bodies Arrive"
-            known_words = [w for w in words if lemma(w) in lexicon.counted or lemma(w) in lexicon["PeopleNouns"]]
+            known_words = [w for w in words if _is_people(w, lexicon)]
             if known_words:
                 head = known_words[-1]
                 noun, counted = _class(head, [w for w in words if w.i <= head.i], cast, lexicon)
         if counted is False:
             return None
         known = counted if isinstance(counted, Counted) else None
-        return Counting(quantity, head, noun, partitive, tuple(words), known, bodies_of)
+        deaths_of = known is None and _noun_of_before(doc, whole.start, sentence.start, lexicon) is Counted.KILLED
+        return Counting(quantity, head, noun, partitive, tuple(words), known, bodies_of, deaths_of)
     if nouns and not partitive:
         return None  # "three trucks"
+    if bodies_of and text[quantity.core.start - 3 : quantity.core.start] == "of ":
+        return Counting(
+            quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True
+        )  # "the bodies of 212."
     if _bare_counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
         return Counting(quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True)
     return None
+
+
+def _compares(text: str, quantity: Quantity) -> bool:
+    """Tells "twice as many as before" and "as many as they receive", which name no number."""
+    if not re.search(r"\bmany\b", text[quantity.span.start : quantity.span.end]):
+        return False
+    before, after = text[max(0, quantity.span.start - 8) : quantity.span.start], text[quantity.span.end :][:80]
+    return bool(re.search(r"\b(?:twice|times)\s+$", before) or re.match(r"[^.;,]{1,60}?\bas\b", after))
 
 
 _CONTAINERS = frozenset({"set", "bag", "group", "batch"})
@@ -161,8 +194,8 @@ def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> b
     if at <= first or doc[at].lower_ != "of":
         return False
     noun = doc[at - 1]
-    if noun.pos_ not in {"NOUN", "PROPN"}:
-        return False
+    if noun.pos_ not in {"NOUN", "PROPN"} or (at - 2 > first and doc[at - 2].lower_ in {"to", "from"}):
+        return False  # "the return to Borland of 1,000 bodies"
     word = lemma(noun)
     return (
         word not in _GROUPS
@@ -173,10 +206,15 @@ def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> b
     )
 
 
+_WHEN = frozenset("today yesterday tomorrow tonight".split()) | frozenset(WEEKDAYS)
+
+
 def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | None]:
     """Reads on from a number to the noun it counts; through "of the" where it counts a part."""
     partitive = False
     at = start
+    if at + 1 < end and doc[at].lower_ in {"more", "further", "others"} and doc[at + 1].lower_ == "of":
+        at += 1  # "103 more of its people"
     if at < end and doc[at].lower_ == "of" and at + 1 < end:
         partitive = True
         at += 1
@@ -233,6 +271,8 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             words.append(token)  # "severely wounded soldiers"
             at += 1
             continue
+        if token.lower_ in _WHEN:
+            break  # "1,000 bodies today"
         participle = (
             token.tag_ in {"VBN", "VBD", "VBG"}
             and at + 1 < end
@@ -278,6 +318,10 @@ def lemma(token: Token) -> str:
     )
 
 
+def _is_people(word: Token, lexicon: Lexicon) -> bool:
+    return lemma(word) in lexicon.counted or lemma(word) in lexicon["PeopleNouns"] or word.tag_ == "NNPS"
+
+
 def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tuple[str, Counted | bool | None]:
     """Tells what a noun phrase counts: a class, None for people whose plight the context tells, False for other things."""
     noun = lemma(head)
@@ -308,6 +352,8 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     if found and found.type is EntryType.STATE and (found.use == DEMONYM or head.tag_ in {"NNPS", "NNS"}):
         return noun, None
     phrase = " ".join(w.lower_ for w in words)
+    if noun == "name" and re.search(r"\blists?\b", text_of(head.sent)):
+        return noun, None  # "a list of 640 names"
     if noun in lexicon["PeopleNouns"] or any(
         phrase.endswith(people) for people in lexicon["PeopleNouns"] if " " in people
     ):
@@ -317,7 +363,7 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
                 for w in words
                 if lemma(w) in lexicon.counted
                 and w.i != head.i
-                and lexicon.counted[lemma(w)] in {Counted.CIVILIANS, Counted.PRISONERS}
+                and lexicon.counted[lemma(w)] in {Counted.CIVILIANS, Counted.PRISONERS, Counted.MISSING}
             ),
             None,
         )
@@ -327,16 +373,21 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     return noun, False
 
 
-def _bodies_before(doc: Doc, start: int, first: int, lexicon: Lexicon) -> bool:
-    """Tells whether a number stands in "the bodies of 120 soldiers"."""
+def _noun_of_before(doc: Doc, start: int, first: int, lexicon: Lexicon) -> Counted | None:
+    """Tells what a number counts in "the bodies of 120 soldiers", "the deaths of 5,000 men"."""
     at = start - 1
     while at >= first and doc[at].lower_ in {"the", "another", "its", "all", "a", "about", "some", "only", "just"}:
         at -= 1
     if at <= first or doc[at].lower_ not in {"of", "belonging"}:
-        return False
+        return None
     noun = doc[at - 1]
-    return lexicon.counted.get(lemma(noun)) is Counted.BODIES or lexicon.counted.get(noun.lower_) is Counted.BODIES
+    return lexicon.counted.get(lemma(noun)) or lexicon.counted.get(noun.lower_)
 
+
+_SUMS = frozenset("number toll total figure tally count".split())
+_ITEM_GOES_ON = frozenset(
+    {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
+)
 
 _PART_OPENERS = frozenset(
     {"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"}
@@ -403,14 +454,53 @@ def _bare_counts(
         and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence)
     ):
         return True
+    if (
+        topical
+        and previous is not None
+        and previous.text == ":"
+        and start - sentence.start <= 6
+        and (following is None or following.is_punct)
+    ):
+        return True  # an item of a list: "the northern direction: 320;"
+    if (
+        topical
+        and start == sentence.start + 1
+        and previous is not None
+        and previous.lower_ == "the"
+        and following is not None
+        and (following.text == "," or following.pos_ in {"VERB", "AUX"})
+    ):
+        return True  # "The five, …, have been taken"
+    if previous is not None and previous.text == "," and start - 2 >= sentence.start and lemma(doc[start - 2]) in _SUMS:
+        return topical  # "gave a slightly lower figure, 6,057"
+    if (
+        previous is not None
+        and previous.lower_ == "at"
+        and _SUMS & {lemma(t) for t in doc[sentence.start : start]}
+        and (any(lemma_of(t) == "put" for t in doc[sentence.start : start]))
+    ):
+        return topical
+    if topical and following is not None and following.lower_ == "for" and re.match(r"\s+for\s+[A-Z]", text_after):
+        return True  # "1,000 for Borland, 38 for Arland"
+    if (
+        before
+        and previous is not None
+        and previous.text == ","
+        and (following is None or following.is_punct)
+        and re.search(
+            r"\bin\s+the\s+(?:first|second|third|last|other|latter),\s+$",
+            text_of(doc)[sentence.start_char : number.idx],
+        )
+    ):
+        return True  # "in the first, 200 were freed; in the second, 300"
     # "25 for 25": the formula of a swap
-    if re.match(r"[\s-]+for[\s-]+(?:\d|one|two|three)", text_after) or re.search(
-        r"\d[\s-]+for[\s-]+$", text_of(doc)[sentence.start_char : number.idx]
+    if re.match(r"[\s-]+(?:for|against)[\s-]+(?:\d|one|two|three)", text_after) or re.search(
+        r"\d[\s-]+(?:for|against)[\s-]+$", text_of(doc)[sentence.start_char : number.idx]
     ):
         return topical
     if not topical and not before:
         return False
-    if start == sentence.start and following is not None and following.lower_ in {"from", "in", "on", "of", "at"}:
+    if start == sentence.start and following is not None and following.lower_ in _ITEM_GOES_ON:
         return True  # an item of a list: "– 451 from the northern direction"
     if following is not None:
         if following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG":
@@ -467,17 +557,26 @@ def _bare_counts(
         if any(
             lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] | {"take", "bring"}
             for t in doc[max(sentence.start, start - 3) : start]
-        ) and (following is None or following.is_punct or following.pos_ in {"CCONJ", "ADP"}):
+        ) and (
+            following is None
+            or following.is_punct
+            or following.pos_ in {"CCONJ", "ADP"}
+            or following.lower_ in {"back", "home"}
+        ):
             return True
     return False
 
 
-def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting) -> bool:
+_ANYBODY = frozenset("people person civilian child man woman resident".split())
+_CROWD = frozenset("gather rally protest attend line cheer march mourn".split())
+
+
+def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
     quantity = counting.quantity
     before = text_of(doc)[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
     after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 34)]
     if re.search(
-        r"\b(?:aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$",
+        r"\b(?:aged\s+\w+\s+and|aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$",
         before,
         re.IGNORECASE,
     ) and (_AGE.search(before) or re.match(r"\s*(?:years?\b|and\b.{0,12}years?)", after)):
@@ -496,6 +595,25 @@ def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting) -> bool:
     ):
         return True
     verbs = {lemma_of(t) for t in [counting.head, *counting.head.ancestors][:4]}
+    subject = next((t for t in (counting.head, counting.number) if t.dep_ == "nsubj"), None)
+    governing = subject.head if subject is not None else None
+    if governing is not None and (
+        lemma_of(governing) in _CROWD
+        or (quantity.value == 1 and lexicon.reporting.get(lemma_of(governing)) is not None)
+    ):
+        return True  # "One woman said", "hundreds of people gathered"
+    if (
+        (counting.quantity.value or 0) < 1000
+        and {"kill", "injure", "wound", "hurt"} & verbs
+        and counting.counted not in {Counted.BODIES, Counted.PRISONERS}
+        and not counting.partitive
+        and (counting.noun in _ANYBODY or (counting.bare and "kill" not in verbs))
+        and not (
+            _EXCHANGED.search(text_of(sentence))
+            or re.search(r"\b(?:captur\w+|return\w*|defend\w+)\b", text_of(sentence))
+        )
+    ):
+        return True  # an attack's victims
     violent = bool(_STRIKE.search(text_of(sentence)) and {"kill", "injure", "wound", "hurt"} & verbs)
     if violent and counting.noun not in {"soldier", "troop", "serviceman"}:
         return True

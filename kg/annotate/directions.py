@@ -25,6 +25,12 @@ NUMBER_AT = re.compile(
 """Words before a number that is said to be the figure ("put the number at 29")."""
 
 
+IN_EXCHANGE_FOR = re.compile(
+    r"\b(?:in\s+(?:exchange|return)|exchanged|swapped|traded)\s+for\s+(?:\w+\s+){0,3}?$", re.IGNORECASE
+)
+"""Words before the number that goes the other way."""
+
+
 def named_side(counting: Counting, around: Surroundings) -> str | None:
     """Finds whose people a noun phrase names: "Borlandic soldiers", "its servicemen", "prisoners of the Armed Forces of Borland"."""
     cast = around.cast
@@ -36,6 +42,8 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
             return str(state.iri)
         if token.lower_ in {"its", "our", "their"}:
             return _its(token, around)
+        if token.lower_ in {"his", "her"} and counting.noun in {"compatriot", "countryman", "fellow"}:
+            return around.speaker_side
     head = counting.head
     doc = head.doc
     # "... of its dead", "bodies of Borlandic soldiers", "servicemen of the Armed Forces of Borland"
@@ -64,6 +72,8 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     return actor.side
                 if token.lower_ in {"its", "our", "their"}:
                     return _its(token, around)
+                if token.lower_ in {"his", "her"}:
+                    return around.speaker_side
     # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
     previous = doc[counting.head.i - 1].lower_ if counting.head.i > around.sentence.start else ""
     if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
@@ -71,8 +81,20 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
         if any(lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
             for token in reversed(list(lead)):
                 found = cast.at.get(token.i)
-                if found and (state := found.state):
+                if found and (state := found.state) and doc[found.start - 1].lower_ not in {"by", "from", "in"}:
                     return str(state.iri)
+    return _group_before(counting, around)
+
+
+def _group_before(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people a number is a part of in "Among the freed Borlanders are 124 officers"."""
+    lead = [t for t in around.sentence if t.idx < counting.quantity.span.start]
+    if not lead or lead[0].lower_ not in {"among", "of"} or any(t.text in {",", ";"} for t in lead):
+        return None
+    for token in lead:
+        found = around.cast.at.get(token.i)
+        if found and found.use == DEMONYM and (state := found.state) and _means_people(token, around):
+            return str(state.iri)
     return None
 
 
@@ -93,7 +115,8 @@ def _its(pronoun: Token, around: Surroundings) -> str | None:
         if found and found.use != DEMONYM and (state := found.state):
             return str(state.iri)
         if found is None:
-            break
+            side = around.cast.side(token) if lemma_of(token) in around.lexicon["SideNouns"] else None
+            return side or around.speaker_side
     return around.speaker_side
 
 
@@ -115,6 +138,25 @@ def direction(
         return whose or _only_side(around) or _own_party(around) or around.cast.side_before(counting.head), None, None
     if role in {Role.COMBINED}:
         return None, None, None
+    if (
+        counting.partitive
+        and counting.head.lower_ in {"them", "those", "these", "whom", "which"}
+        and (of_them := _inherited(around.speaker_side, before, discourse))
+    ):
+        return of_them.whose, None, of_them.receiver or of_them.whose
+    if whose is None and (swapped := _swapped_for(counting, around)):
+        side = _other_party(swapped, around)
+        return side, None, side
+    upto = text_of(around.sentence)[: counting.quantity.span.start - around.sentence.start_char]
+    if (
+        before
+        and whose is None
+        and (first := before[-1]).receiver
+        and (IN_EXCHANGE_FOR.search(upto) or _in_return(counting, frame, around))
+    ):
+        # "1,248 bodies were handed over in exchange for 51": the other way round
+        back = first.giver or _other_party(first.receiver, around)
+        return back, first.receiver if first.giver else None, back
     if frame and (
         frame.both
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
@@ -129,7 +171,9 @@ def direction(
         giver, receiver = frame.giver, frame.receiver
     prior = _inherited(around.speaker_side, before, discourse)
     beside, to = nearby_side(counting, around)
-    if beside and frame is not None and frame.kind == transfers.GIVE:
+    if beside and frame is not None and frame.kind == transfers.GIVE and frame.receiver == beside:
+        receiver = beside  # "ready to hand Borland a further 2,239"
+    elif beside and frame is not None and frame.kind == transfers.GIVE:
         giver, receiver = beside, None
     elif to or beside:
         receiver = to or beside
@@ -140,7 +184,17 @@ def direction(
         and NUMBER_AT.search(text_of(around.sentence)[: counting.quantity.span.start - around.sentence.start_char])
     ):
         receiver = _only_side(around) or around.speaker_side
+    if frame is not None and whose is None and receiver is None and lemma_of(frame.verb) == "return":
+        homes = {f.receiver for f in discourse.figures if f.receiver and f.role is Role.TOTAL}
+        if giver is not None and homes == {giver}:
+            return giver, None, giver  # so far in this article "returned" was "brought home"
     if whose is None and receiver is None and giver is None:
+        if _passed_on(counting, frame, around) and around.speaker_side:
+            whose = _other_party(around.speaker_side, around)
+            return whose, around.speaker_side, whose
+        told = _same_number(counting, frame, discourse)
+        if told is not None:
+            return told.whose, told.giver, told.receiver
         leans = (
             role is Role.PART
             or counting.bare
@@ -160,6 +214,14 @@ def direction(
             }:
                 return (side, None, side)
         return None, None, None
+    if (
+        whose is not None
+        and giver == whose
+        and receiver not in {None, giver}
+        and frame
+        and frame.kind == transfers.GIVE
+    ):
+        whose = receiver  # "Borton had given Arton 24 of its dead"
     if whose is not None and whose not in {p.iri for p in around.cast.parties()} and around.lexicon.conflicts:
         # foreigners: nobody's soldiers, whoever receives them
         return None, giver, receiver if receiver != whose else _own_party(around)
@@ -190,6 +252,58 @@ def direction(
         whose = receiver
         giver = None if giver == receiver else giver
     return whose, giver, receiver
+
+
+def _other_party(side: str, around: Surroundings) -> str | None:
+    others = [p.iri for p in around.cast.parties() if p.iri != side]
+    return others[0] if len(others) == 1 else None
+
+
+def _in_return(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
+    """Tells the second number of "500 bodies had been transferred, and around 20 received in return"."""
+    if frame is not None and (frame.giver or frame.receiver):
+        return False
+    after = text_of(around.sentence)[counting.quantity.span.end - around.sentence.start_char :]
+    return re.match(r"\s+(?:\w+\s+){0,2}?in\s+(?:return|exchange)\b(?!\s+for\b)", after) is not None
+
+
+def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
+    """Finds whose people a number was exchanged for in "five commanders were released for 55 Arlanders"."""
+    after = [t for t in around.sentence if t.idx >= counting.quantity.span.end]
+    for position, token in enumerate(after[:12]):
+        if token.text in {",", ";"}:
+            return None
+        if token.lower_ == "for" and position + 1 < len(after) and after[position + 1].like_num:
+            for other in after[position + 2 : position + 5]:
+                found = around.cast.at.get(other.i)
+                if found and found.use == DEMONYM and (state := found.state) and _means_people(other, around):
+                    return str(state.iri)
+    return None
+
+
+def _passed_on(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
+    """Tells "40 bodies had been handed over in exchange for 5": the speaker's side gives the first and gets the second."""
+    if frame is None or frame.kind != transfers.GIVE:
+        return False
+    after = text_of(around.sentence)[counting.quantity.span.end - around.sentence.start_char :]
+    return (
+        re.search(
+            r"\b(?:handed\s+over|transferred|given|sent)\b[^,.;]*\b(?:in\s+(?:exchange|return))\s+for\s+\d", after
+        )
+        is not None
+    )
+
+
+def _same_number(counting: Counting, frame: Frame | None, discourse: Discourse) -> Figure | None:
+    """Finds what "confirmed the figure of 6,060" goes back to: the one direction in which that number was told."""
+    if frame is not None or not counting.bare or counting.quantity.value is None:
+        return None
+    told = {
+        (f.whose, f.receiver): f
+        for f in discourse.figures
+        if f.minimum == f.maximum == counting.quantity.value and (f.whose or f.receiver)
+    }
+    return next(iter(told.values())) if len(told) == 1 else None
 
 
 def _headline_frame(counting: Counting, around: Surroundings) -> Frame | None:
@@ -243,7 +357,7 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
         ):
             return None, side
         if (
-            token.lower_ == "to"
+            token.lower_ in {"to", "for"}
             and position + 1 < len(after)
             and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
         ):
@@ -251,6 +365,11 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
         if token.is_punct:
             break
     return None, None
+
+
+_PARTS_OF_LAND = frozenset(
+    "region part area east west south north territory city town half province border corner".split()
+)
 
 
 def _only_side(around: Surroundings) -> str | None:
@@ -264,7 +383,12 @@ def _only_side(around: Surroundings) -> str | None:
             and (
                 _means_people(token, around)
                 if found.use == DEMONYM
-                else token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in {"of", "to", "for"})
+                else token.dep_ == "poss"
+                or (
+                    token.dep_ == "pobj"
+                    and token.head.lower_ in {"of", "to", "for"}
+                    and lemma(token.head.head) not in _PARTS_OF_LAND
+                )
             )
         ):
             sides.add(state.iri)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.annotate.transfers import Frame
 
 _PLIGHT = re.compile(
-    r"\b(?:captiv\w*|prison\w*|pows?|freed|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?)\b",
+    r"\b(?:captiv\w*|prison\w*|pows?|freed?|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|corpses?|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?|handed\s+over|transferred|received|sent\s+back|brought)\b",
     re.IGNORECASE,
 )
 
@@ -27,28 +27,43 @@ _PLIGHT = re.compile(
 def read(countings: list[Counting], around: Surroundings, discourse: Discourse) -> list[Figure]:
     """Gives the figures of one sentence in order; adds them to the discourse."""
     figures: list[Figure] = []
-    for number in range(len(countings)):
-        figure = _figure(countings, number, figures, around, discourse)
+    assumed: set[Span] = set()
+    for number, counting in enumerate(countings):
+        frame = _frame(countings, number, around)
+        figure = _figure(countings, number, frame, figures, around, discourse)
         if figure is not None:
             figures.append(figure)
-    figures = _split(_balanced(countings, figures, around))
+            told = frame is not None and (frame.giver or frame.receiver)
+            if not told and directions.named_side(counting, around) is None:
+                assumed.add(figure.span)
+    figures = _doubled(_split(_opposed(_balanced(countings, figures, around), assumed, around)))
     discourse.figures.extend(figures)
     return figures
 
 
+def _frame(countings: list[Counting], number: int, around: Surroundings) -> Frame | None:
+    """Reads the transfer that a number takes part in; what stands behind other numbers is theirs."""
+    counting, end = countings[number], around.sentence.end_char
+    others = [
+        Span(c.quantity.span.end, countings[i + 1].quantity.span.start if i + 1 < len(countings) else end)
+        for i, c in enumerate(countings)
+        if i != number
+    ]
+    return transfers.frame(counting.number, counting.head, around.cast, around.lexicon, around.speaker_side, others)
+
+
 def _figure(
-    countings: list[Counting], number: int, before: list[Figure], around: Surroundings, discourse: Discourse
+    countings: list[Counting],
+    number: int,
+    frame: Frame | None,
+    before: list[Figure],
+    around: Surroundings,
+    discourse: Discourse,
 ) -> Figure | None:
     counting, sentence = countings[number], around.sentence
     quantity = counting.quantity
     token = counting.number
     captured = kinds.captured(counting, token)
-    others = [
-        Span(c.quantity.span.end, countings[i + 1].quantity.span.start if i + 1 < len(countings) else sentence.end_char)
-        for i, c in enumerate(countings)
-        if i != number
-    ]
-    frame = transfers.frame(token, counting.head, around.cast, around.lexicon, around.speaker_side, others)
     segment = _segment(countings, number, sentence)
     counted = kinds.counted_as(counting, around, before, discourse)
     role = roles.role_of(counting, number, countings, frame, counted, around, before, discourse)
@@ -91,10 +106,16 @@ def _figure(
     again = _told_before(counting, before, discourse)
     if again is not None and role in {Role.TOTAL, Role.PART}:
         # "the 22": the very people that were counted before
-        counted, whose, giver, receiver = again.counted, again.whose, again.giver, again.receiver
+        counted = again.counted
+        if again.whose or again.giver or again.receiver:
+            whose, giver, receiver = again.whose, again.giver, again.receiver
         role = again.role if again.role in {Role.TOTAL, Role.PART} else role
     if quantity.same:
-        meant = _meant(quantity.whose, receiver, around, before, discourse)
+        alike = re.search(
+            r"\b(?:same|equal|as\s+many)\b", text_of(sentence.doc)[quantity.span.start : quantity.span.end]
+        )
+        comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
+        meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
         if meant is None or not _repeats(counting, token, around):
             return None
         minimum, maximum, counted = meant.minimum, meant.maximum, meant.counted
@@ -121,6 +142,31 @@ def _figure(
     )
 
 
+_HANDED_AND_RECEIVED = re.compile(
+    r"\b(?:handed\s+over|transferred|given|turned\s+over|sent)\b[^.;]*\b(?:received|taken\s+back|got\s+back)\b"
+)
+
+
+def _opposed(figures: list[Figure], assumed: set[Span], around: Surroundings) -> list[Figure]:
+    """Turns round one of two totals that would else go the same way: "1,248 bodies were transferred and 51 given to Arland".
+
+    Whose direction was only assumed from who speaks gives way to the one that the words tell.
+    """
+    if len(figures) != 2 or around.speaker_side is None:
+        return figures
+    one, two = figures
+    alike = one.receiver == two.receiver == around.speaker_side and one.counted is two.counted is Counted.BODIES
+    if not alike or one.role is not Role.TOTAL or two.role is not Role.TOTAL or one.place or two.place:
+        return figures
+    loose = [f for f in figures if f.span in assumed and f.giver is None]
+    if len(loose) == 2 and _HANDED_AND_RECEIVED.search(text_of(around.sentence)):
+        loose = loose[:1]
+    if len(loose) != 1:
+        return figures
+    other = next((p.iri for p in around.cast.parties() if p.iri != around.speaker_side), None)
+    return [replace(f, whose=other, giver=None, receiver=other) if f is loose[0] else f for f in figures]
+
+
 def _split(figures: list[Figure]) -> list[Figure]:
     """Makes parts of numbers that follow a total in its sentence and add up to it ("270 soldiers and 120 civilians")."""
     for start, whole in enumerate(figures):
@@ -137,6 +183,24 @@ def _split(figures: list[Figure]) -> list[Figure]:
                 ]
                 return [*figures[: start + 1], *parts, *_split(figures[end + 1 :])]
     return figures
+
+
+def _doubled(figures: list[Figure]) -> list[Figure]:
+    """Adds up both directions in "314 captives, 157 from each side"."""
+    doubles = {2 * f.minimum for f in figures if f.rule == EACH and f.minimum is not None}
+    return [
+        replace(f, role=Role.COMBINED, whose=None, giver=None, receiver=None)
+        if f.role is Role.TOTAL and f.minimum in doubles
+        else f
+        for f in figures
+    ]
+
+
+_OTHER_DAY = re.compile(
+    r"\b(?:earlier|before|ago|previous|last|month|week|year|again|on\s+\d+|(?:on\s+)?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d+)\b",
+    re.IGNORECASE,
+)
+"""Words that take a comparison to another exchange, where the same side got the same number."""
 
 
 def _told_before(counting: Counting, before: list[Figure], discourse: Discourse) -> Figure | None:
@@ -173,8 +237,13 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     directed = [f for f in figures if f.role is Role.TOTAL and f.receiver and f.minimum is not None]
     exact = [f for f in directed if f.minimum == f.maximum]
     out = []
+    sides = {(f.whose, f.receiver) for f in directed if f.counted is Counted.BODIES}
     for figure in figures:
-        if (
+        undirected = not (figure.whose or figure.giver or figure.receiver)
+        if undirected and figure.role is Role.RUNNING and figure.counted is Counted.BODIES and len(sides) == 1:
+            whose, receiver = next(iter(sides))
+            figure = replace(figure, whose=whose, receiver=receiver)
+        elif (
             figure.role is Role.TOTAL
             and not (figure.whose or figure.giver or figure.receiver)
             and figure.rule != EACH
@@ -187,6 +256,9 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
             }
             if len(alike) == 1:
                 whose, receiver = alike.pop()
+                figure = replace(figure, whose=whose, receiver=receiver)
+            elif figure.counted is Counted.BODIES and len(sides) == 1:
+                whose, receiver = next(iter(sides))  # an article that tells of one side's dead alone
                 figure = replace(figure, whose=whose, receiver=receiver)
             elif not alike and any(
                 a.receiver != b.receiver and a.counted is b.counted is figure.counted and _adds_up(a, b, figure)
@@ -233,7 +305,7 @@ def _balanced(countings: list[Counting], figures: list[Figure], around: Surround
     text = text_of(around.sentence)
     if (
         len(figures) == 2
-        and re.search(r"\d[\d,]*\s+for\s+\d", text)
+        and re.search(r"\d[\d,]*\s+(?:for|against)\s+\d", text)
         and not any(directions.named_side(c, around) for c in countings)
     ):
         return [
@@ -272,7 +344,7 @@ def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
 
 
 def _meant(
-    whose: str, receiver: str | None, around: Surroundings, before: list[Figure], discourse: Discourse
+    whose: str, receiver: str | None, comparing: bool, around: Surroundings, before: list[Figure], discourse: Discourse
 ) -> Figure | None:
     if whose:
         for token in around.sentence:
@@ -282,6 +354,6 @@ def _meant(
     known = [f for f in before if f.role in {Role.TOTAL, Role.COMBINED, Role.AGREED, Role.PLANNED}]
     if known:
         return known[-1]
-    return (discourse.last(Role.TOTAL, receiver=receiver) if receiver else None) or discourse.last(
-        Role.TOTAL, Role.COMBINED
-    )
+    if receiver and not comparing and (own := discourse.last(Role.TOTAL, receiver=receiver)):
+        return own
+    return discourse.last(Role.TOTAL, Role.COMBINED)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Discourse, Surroundings
 
 _MISSING = re.compile(
-    r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+)?(?:as\s+)?missing\b",
+    r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+){0,3}?(?:as\s+)?missing\b",
     re.IGNORECASE,
 )
 
@@ -25,6 +25,8 @@ _BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNO
 
 def captured(counting: Counting, token: Token) -> Token | None:
     """Finds the verb of "2,400 soldiers were captured": taken prisoner, which is a loss and no exchange."""
+    if counting.partitive:
+        return None  # "thirty-one of them had been captured" says how those now free were lost
     subject = counting.head if counting.head.dep_ == "nsubjpass" else token
     verb = subject.head if subject.dep_ == "nsubjpass" else None
     return verb if verb is not None and lemma_of(verb) in {"capture", "imprison"} else None
@@ -34,12 +36,23 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     """Decides what a number counts by its own noun, then by what was counted before, then by the words around it."""
     if counting.bodies_of:
         return Counted.BODIES
+    if re.match(r"\W*(?:of|among)\s+the\s+(?:[\d,]+\s+)?(?:bodies|remains)\b", text_of(around.sentence), re.IGNORECASE):
+        return Counted.BODIES
     if counting.counted in {Counted.BODIES, Counted.CIVILIANS, Counted.CHILDREN, Counted.PRISONERS}:
         return counting.counted
     if (counting.quantity.value or 0) >= 1000 and _MISSING.search(
         text_of(around.sentence.doc)[counting.quantity.span.end : counting.quantity.span.end + 90]
     ):
         return Counted.MISSING
+    if counting.deaths_of:
+        return Counted.KILLED
+    after = text_of(around.sentence.doc)[counting.quantity.core.end :][:40]
+    if said := re.match(r"\s+of\s+(?:them|whom)\s+(?:an?\s+|were\s+|are\s+)?(civilian|child)", after):
+        return Counted.CIVILIANS if said[1] == "civilian" else Counted.CHILDREN
+    if re.match(r"\W*(?:of|among)\s+(?:them|these|those)\b", text_of(around.sentence), re.IGNORECASE) and counting.bare:
+        whole = discourse.last(Role.TOTAL, Role.COMBINED, Role.RUNNING)
+        if whole is not None and counting.counted in {None, Counted.KILLED}:
+            return whole.counted
     said_to_be = _predicate(counting, around)
     if said_to_be is not None:
         return said_to_be
@@ -56,6 +69,12 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         and discourse.figures
         and not _BODY.search(text_of(around.sentence))
         and any(f.counted is Counted.PRISONERS for f in discourse.figures)
+    ):
+        return Counted.PRISONERS
+    if (
+        counting.noun in around.lexicon["PeopleNouns"]
+        and not own & {"dead", "fallen", "deceased", "slain"}
+        and _walk(counting, around)
     ):
         return Counted.PRISONERS
     told = [
@@ -119,6 +138,18 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     if discourse.kind is Kind.BODIES:
         return Counted.BODIES
     return Counted.PRISONERS  # who is exchanged and not said to be dead, lives
+
+
+def _walk(counting: Counting, around: Surroundings) -> bool:
+    """Tells people who themselves "had returned" from those who were brought back."""
+    verb = counting.head.head
+    if re.search(
+        r"\b(?:laid\s+to\s+rest|bur(?:y|ied|ial)|funerals?|bodies|remains|fallen)\b",
+        text_of(around.sentence),
+        re.IGNORECASE,
+    ):
+        return False
+    return counting.head.dep_ == "nsubj" and lemma_of(verb) in around.lexicon["ComeVerbs"] and verb.pos_ == "VERB"
 
 
 def _predicate(counting: Counting, around: Surroundings) -> Counted | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.annotate.acts import SUBJECTS
@@ -158,6 +159,65 @@ def noun_before(verb: Token, sentence: DocSpan) -> Token | None:
         elif head is not None and token.pos_ in {"NOUN", "PROPN"} and token.nbor().pos_ == "ADP":
             head = token  # "Headquarters for the Treatment of Prisoners of War": the first noun is the head
     return head
+
+
+def told_as(verb: Token, sentence: DocSpan) -> tuple[Span, ...]:
+    """Gives what "As the ministry reported then, 65 were on board" tells: all behind the clause."""
+    if verb.dep_ != "advcl" or sentence[0].lower_ != "as" or not any(c.i == sentence.start for c in verb.children):
+        return ()
+    comma = next((t for t in sentence if t.i > verb.i and t.text == ","), None)
+    rest = [t for t in sentence if comma is not None and t.i > comma.i and not t.is_space]
+    if comma is None or comma.i - verb.i > 8 or len(rest) < 4 or any(c.dep_ == "ccomp" for c in verb.children):
+        return ()
+    return (Span(rest[0].idx, rest[-1].idx + len(rest[-1])),)
+
+
+def after_place(source: Token, verb: Token) -> Token | None:
+    """Finds the speaker in "In Borton, the ministry said", where the parser takes the town for the subject."""
+    first = verb.sent.start
+    if source.i != first + 1 or source.nbor(-1).lower_ not in {"in", "from"} or source.nbor().text != ",":
+        return None
+    run = [t for t in verb.doc[source.i + 2 : verb.i] if t.pos_ not in {"AUX", "ADV"}]
+    if (
+        not run
+        or run[0].pos_ not in {"DET", "PROPN", "NOUN", "ADJ"}
+        or any(t.pos_ == "VERB" or t.text == "," for t in run)
+    ):
+        return None
+    return _phrase_head(run)
+
+
+def before_aside(verb: Token, sentence: DocSpan) -> Token | None:
+    """Finds the speaker in "In Borton, Jan Novak, who heads the office, said", whose aside keeps the parser from it."""
+    chunks: list[list[Token]] = [[]]
+    for token in reversed([t for t in sentence if t.i < verb.i and not t.is_space]):
+        if len(chunks) == 1 and token.pos_ in {"AUX", "ADV"}:
+            continue
+        if token.text == ",":
+            chunks.append([])
+        elif token.is_quote or token.text in {";", ":", "—", "–"}:
+            break
+        else:
+            chunks[-1].insert(0, token)
+    if len(chunks) < 3 or chunks[0] or not chunks[1]:
+        return None
+    for aside, named in pairwise(chunks[1:]):
+        if aside[0].lower_ in {"who", "which", "whose"} or aside[0].tag_ in {"VBG", "VBN"}:
+            words = [t for t in named if t.lower_ not in {"and", "but"}]
+            if (
+                words
+                and words[-1].pos_ in {"PROPN", "NOUN"}
+                and not any(t.pos_ in {"VERB", "AUX", "ADP"} for t in words)
+            ):
+                return words[-1]
+            return None
+        if not _is_phrase(aside):
+            return None
+    return None
+
+
+def _is_phrase(words: list[Token]) -> bool:
+    return bool(words) and not any(t.pos_ in {"VERB", "AUX"} and t.tag_ not in {"VBN", "VBG"} for t in words)
 
 
 def rest(sentence: DocSpan, verb: Token, source: Token) -> tuple[Span, ...]:

@@ -125,6 +125,8 @@ def _from_uses(span: Span, uses: list[tuple[Entry, str]]) -> Found:
 def _is_people_word(span: Span) -> bool:
     """Tells a state's adjective or people ("Israeli", "Israelis") that was listed as one of its names from its name."""
     last = span[-1]
+    if len(span) > 1 or span.text.endswith(("ates", "ands", "ines", "ros")):
+        return False  # "the United Arab Emirates", "the Emirates", "the Netherlands"
     if last.tag_ in {"JJ", "NNPS", "NNS"} and not last.text.isupper():
         return True
     following = last.nbor() if last.i + 1 < len(last.doc) else None

@@ -55,6 +55,36 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                 )
 
 
+_ASCRIBES = {
+    "claims": "claim", "claimed": "claim", "says": "say", "said": "say", "alleges": "allege", "asserts": "assert",
+    "insists": "insist", "maintains": "maintain",
+}  # fmt: skip
+
+
+def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
+    """Yields what a sentence ascribes to another in passing: "as the Arlandic side claims", "which Arland says belong to"."""
+    for verb in sentence:
+        # the parser takes "claims" for a noun here, so that only the words' order tells
+        if verb.lower_ not in _ASCRIBES or verb.i + 1 >= sentence.end:
+            continue
+        first = verb.i
+        while first > sentence.start and verb.doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART"}:
+            first -= 1
+        if first == verb.i or first - 1 <= sentence.start or verb.i - first > 5:
+            continue
+        opener, behind = verb.doc[first - 1], verb.nbor()
+        set_off = opener.text == "," and behind.text == ","
+        follows = any(lemma_of(t) in lexicon.reporting for t in sentence if t.i > verb.i + 1 and t.pos_ == "VERB")
+        if (
+            (opener.lower_ == "as" and behind.is_punct)
+            or (opener.lower_ == "which" and (behind.pos_ in {"VERB", "AUX", "ADV"} or behind.lower_ == "belong"))
+            or (set_off and follows)
+        ):
+            said = Span(verb.doc[first].idx, verb.idx + len(verb))
+            lemma = _ASCRIBES[verb.lower_]
+            yield Speech(number, verb, lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
+
+
 def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
     """Yields "By the headquarters' own count, …" and "by its account"."""
     for noun in sentence:
@@ -106,6 +136,7 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterat
         ]
         if (
             not inside
+            or any(t.like_num for t in inside)
             or any(t.pos_ in {"VERB", "AUX"} for t in inside)
             or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}
         ):
@@ -187,7 +218,9 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
     for token in reversed(list(sentence)):
         lemma = lemma_of(token) if token.tag_.startswith("VB") else ""
         known = lexicon.reporting.get(lemma) or (
-            lexicon.reporting.get(token.lower_[:-1]) if token.lower_.endswith("s") else None
+            lexicon.reporting.get(token.lower_[:-1])
+            if token.lower_.endswith("s") and token.text[:1].islower()
+            else None
         )
         if known is None or not known.clausal or known.weak or token.tag_ in {"VB", "VBG"}:
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
-from kg.model import Role, Span
+from kg.model import Counted, Role, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
@@ -48,9 +48,18 @@ def place_of(
         )
         if re.match(opening, lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
             places = _places(sentence, Span(before, counting.quantity.span.start), cast)
+    if not places and role is Role.PART and counting.partitive:
+        # "battles in the Donetsk region had claimed 320 of them"
+        clause = text_of(sentence.doc)[sentence.start_char : counting.quantity.span.start]
+        places = _places(
+            sentence, Span(sentence.start_char + clause.rfind(",") + 1, counting.quantity.span.start), cast
+        )
+    around_others = {p.within for p in places}
+    places = [p for p in places if p.iri not in around_others]  # the plant, not the town around it
     if len(places) != 1:
         return None
-    if role is Role.TOTAL and not counting.bare and not (counting.noun == "resident" and _at_noun(counting)):
+    civilians = counting.noun == "resident" or counting.counted is Counted.CIVILIANS
+    if role is Role.TOTAL and not counting.bare and not (civilians and _at_noun(counting)):
         return None
     return places[0]
 
@@ -58,6 +67,9 @@ def place_of(
 def _at_noun(counting: Counting) -> bool:
     """Tells whether the place hangs on what is counted ("residents of the Kursk region")."""
     following = counting.head.nbor() if counting.head.i + 1 < len(counting.head.doc) else None
+    after = text_of(counting.head.doc)[counting.head.idx + len(counting.head) :][:40]
+    if re.match(r"\s+(?:who\s+live|living|residing)\b", after):
+        return True
     return following is not None and following.lower_ in {"of", "from"}
 
 
@@ -71,6 +83,8 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, anywhere: bool = False) -
             continue
         if name.type is EntryType.PLACE and name.entries:
             preposition = _preposition(name.start, sentence)
+            if _of_something_else(name.start, sentence):
+                continue
             if (
                 preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within", "inside"}
                 or preposition == ""
@@ -88,10 +102,27 @@ def _is_territory(name: Found, sentence: DocSpan) -> bool:
     before, after = _preposition(name.start, sentence), sentence.doc[name.end : sentence.end][:1]
     if before in {"on", "in"} and any(t.lower_ in {"territory", "soil"} for t in after):
         return True
+    if before == "of" and re.search(r"\b(?:territory|soil)\s+of\s+(?:the\s+)?$", _before(name.start, sentence)):
+        return True
     return (
         name.use != DEMONYM
         and before in {"in", "inside", "within"}
-        and re.search(r"\bmorgues?\b", text_of(sentence)) is not None
+        and re.search(r"\b(?:morgues?|mortuar(?:y|ies))\b", text_of(sentence)) is not None
+    )
+
+
+def _before(start: int, sentence: DocSpan) -> str:
+    return text_of(sentence.doc)[sentence.start_char : sentence.doc[start].idx]
+
+
+def _of_something_else(start: int, sentence: DocSpan) -> bool:
+    """Tells a place that says where somebody governs or something was agreed, not where the people are from."""
+    return bool(
+        re.search(
+            r"\b(?:(?:mayor|governor|head|council)\s+of|(?:agree\w*|talks|deals?|reached|signed|made|rounds?|meetings?|negotiat\w+|hosted)\s+(?:\w+\s+)?(?:in|at))\s+(?:the\s+)?$",
+            _before(start, sentence),
+            re.IGNORECASE,
+        )
     )
 
 

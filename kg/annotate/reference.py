@@ -52,19 +52,22 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
 
     The name opens the sentence or stands behind a comma; a comma, an apposition, a comma and the verb follow.
     """
-    if verb.i == verb.sent.start or cast.doc[verb.i - 1].text != ",":
+    at = verb.i
+    while at > verb.sent.start and cast.doc[at - 1].pos_ in {"AUX", "ADV"}:
+        at -= 1  # "has since told"
+    if at == verb.sent.start or cast.doc[at - 1].text != ",":
         return None
     # "the head of the President's Office, Jan Novak, wrote"
-    last = cast.at.get(verb.i - 2)
+    last = cast.at.get(at - 2)
     if last and last.type is EntryType.PERSON and last.start > verb.sent.start and cast.doc[last.start - 1].text == ",":
         return cast.actor(last)
-    for found in reversed([f for f in cast.found if verb.sent.start <= f.start and f.end < verb.i - 2]):
+    for found in reversed([f for f in cast.found if verb.sent.start <= f.start and f.end < at - 2]):
         if found.type is not EntryType.PERSON or cast.doc[found.end].text != ",":
             continue
         left = found.start
         while left > verb.sent.start and cast.doc[left - 1].pos_ in {"NOUN", "PROPN", "ADJ", "PART"}:
             left -= 1
-        between = cast.doc[found.end + 1 : verb.i - 1]
+        between = cast.doc[found.end + 1 : at - 1]
         opens = left == verb.sent.start or cast.doc[left - 1].is_punct or cast.doc[left - 1].lower_ in {"the", "and"}
         noun = between[0].lower_ in {"the", "a", "an", "who", "whose"} or between[0].pos_ in {"NOUN", "PROPN", "ADJ"}
         finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(
@@ -151,6 +154,11 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference(cast.parties())
         if side:
             return Reference((cast.state(side),))
+    if lemma in {"authority", "government", "administration", "leadership"} and not side:
+        # "the Chechen authorities": a land that nobody lists
+        own = [t for t in left if t.text[:1].isupper() and t.pos_ in {"ADJ", "PROPN"}]
+        if own and head.i - own[0].i <= 3:
+            return Reference((cast.mint(cast.doc[own[0].i : head.i + 1].text, ActorType.ORGANIZATION),))
     if lemma in cast.lexicon["StatementNouns"]:
         if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False)):
             return Reference((spoke,))
@@ -440,9 +448,30 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
         return None
     if len({e.iri for e in best}) == 1:
         return cast.known(best[0])
-    near = cast.home or cast.side_near(head) or cast.side_before(head)
+    near = (
+        cast.fronted_side(head)
+        or _side_by_role(cast, words)
+        or cast.home
+        or cast.side_near(head)
+        or cast.side_before(head)
+    )
     fitting = {e.iri: e for e in best if e.side == near}
+    if not fitting and near and near not in {p.iri for p in cast.parties()} and longest > 1:
+        return cast.body_of_side(" ".join(words), near)
     return cast.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
+
+
+def _side_by_role(cast: Cast, words: tuple[str, ...]) -> str | None:
+    """Finds the side of "the president's office" by whose head was named before: "Jan Novak, head of the president's office"."""
+    if len(words) < 2:
+        return None
+    named = " ".join(words).replace(" 's", "'s")
+    sides = {
+        cast.actors[iri].side
+        for iri, roles in cast.roles.items()
+        if iri in cast.actors and any(named in role.replace("’", "'") for role in roles)
+    }
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def _named_after(cast: Cast, head: Token) -> Actor | None:
@@ -450,6 +479,9 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
     if head.pos_ not in {"NOUN", "PROPN"} or ((found := cast.at.get(head.i)) and found.type is EntryType.PERSON):
         return None
     end = max(cast.phrase_end(head), found.end if found else 0)
+    inside = cast.at.get(end - 1)
+    if inside and inside.type is EntryType.PERSON and inside.start > head.i and cast.doc[inside.start - 1].text == ",":
+        return cast.actor(inside)  # the parser took the name for a part of the role
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
     name = cast.at.get(end + 1)
@@ -494,18 +526,28 @@ def _described(cast: Cast, head: Token) -> Actor | None:
 
 def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
     """Finds the person that "the commissioner" or "the Arlandic negotiator" goes back to."""
-    if not _is_definite(head) or head.pos_ not in {"NOUN", "PROPN"}:
+    opens = head.sent.start <= 30  # a headline has no articles and names nobody yet
+    if not (_is_definite(head) or opens) or head.pos_ not in {"NOUN", "PROPN"}:
         return None
     lemma = lemma_of(head)
-    people = [a for f in cast.found if f.start < head.i and f.type is EntryType.PERSON and (a := cast.actor(f))]
+    lemmas = cast.lexicon["LawmakerNouns"] if lemma in cast.lexicon["LawmakerNouns"] else {lemma}
+    everybody = [(f, a) for f in cast.found if f.type is EntryType.PERSON and (a := cast.actor(f))]
+    people = [a for f, a in everybody if f.start < head.i]
+    if not people and opens:
+        people = [a for _, a in reversed(everybody)]
     for actor in reversed(people):
         entry = cast.authority.get(actor.iri)
         roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
         if side and actor.side and side != actor.side:
             continue
-        if any(re.search(rf"\b{re.escape(lemma)}\b", role) for role in roles):
+        if any(re.search(rf"\b(?:{'|'.join(map(re.escape, lemmas))})(?=$|,| and\b)", _heads(role)) for role in roles):
             return actor
     return None
+
+
+def _heads(role: str) -> str:
+    """Gives a role without what it is of: "head" for "head of the president's office"."""
+    return re.sub(r"\s+(?:of|for|on|in|to|at|under)\b.*?(?=,| and\b|$)", "", role)
 
 
 def _is_definite(head: Token) -> bool:

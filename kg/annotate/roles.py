@@ -43,7 +43,7 @@ _AGREED = re.compile(
 )
 
 _PART_LEAD = re.compile(
-    r"\b(?:of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|as\s+well\s+as|namely)\b",
+    r"\b(?:(?<!result\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
@@ -132,6 +132,7 @@ def role_of(
         and (counting.bare or not frame)
         and not counting.partitive
         and before[-1].counted in {counted, Counted.CIVILIANS}
+        and directions.named_side(counting, around) in {None, before[-1].whose}
         and not _resets(around, counting)
     ):
         return Role.PART
@@ -193,17 +194,29 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
     return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
+_OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
+
+
 def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
     verb = counting.head.head if counting.head.dep_ in {"nsubj", "nsubjpass"} else None
+    if counting.noun == "death" or counting.deaths_of:
+        return True
+    if (
+        counting.head.dep_ == "dobj"
+        and lemma_of(counting.head.head) == "lose"
+        and (counting.quantity.value or 0) >= 100
+    ):
+        return True
     if (
         verb is not None
+        and not _OF_THEM.match(text)
         and lemma_of(verb) in {"kill", "die"}
         and (counting.quantity.value or 0) >= 100
         and not counting.bodies_of
         and not re.search(r"\b(?:bodies|remains)\b", text)
     ):
         return True
-    if counting.partitive:
+    if counting.partitive or _OF_THEM.match(text):
         return False
     if counting.bodies_of or (
         counting.counted in {Counted.BODIES, Counted.PRISONERS} and counting.noun not in {"dead", "fallen"}
@@ -368,6 +381,7 @@ def _for_swap(text: str, at: int) -> bool:
     """Tells "31 Borlanders for 1,000 Arlandics" from a sum of both directions."""
     return bool(
         re.search(r"\bfor[\s-]+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
+        or directions.IN_EXCHANGE_FOR.search(text[:at])
         or re.search(r"\d[\d,]*[\s-]+(?:\w+\s+){0,3}for[\s-]+(?:\w+\s+){0,2}$", text[:at])
     )
 

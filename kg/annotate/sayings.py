@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import reference
 from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.mentions import DEMONYM
 from kg.annotate.reference import Reference
 from kg.authority import EntryType, slug
 from kg.model import Actor, ActorType, Medium, Span, Stance
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from kg.annotate.acts import Speech
     from kg.annotate.cast import Cast
     from kg.lexicon import Lexicon
+
+
+_LAW = re.compile(r"\b(?:Conventions?|Agreements?|Treaty|Accords?|Protocols?|Constitution|Code)\b")
 
 
 @dataclass(slots=True)
@@ -51,7 +56,11 @@ class Listener:
                 found.append(said)
         if any(f.speakers for f in found):
             found = [f for f in found if f.speakers or f.rule == "passive" or not self._is_statement(f.speech.source)]
-        found = self._relays(found)
+        aside = [f for f in found if f.speech.aside]
+        cues = {f.speech.cue.i for f in aside}
+        found = self._relays([f for f in found if f.speech.cue.i not in cues])
+        # ascribed in passing, by somebody else
+        found += [f for f in aside if found and not any(o.speakers == f.speakers for o in found)]
         merged: list[Said] = []
         for said in found:
             same = next(
@@ -84,11 +93,14 @@ class Listener:
 
     def _one(self, sentence: DocSpan, act: Speech) -> Said | None:
         source = act.source
+        if act.aside:
+            return self._aside(act)
         medium = self._medium(sentence, act)
         if act.passive:
             return Said((), act, act.content, medium, "passive")
+        apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
         if source is None:
-            return None
+            return Said((apposed,), act, act.content, medium, "speech") if apposed else None
         if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or (source.i == act.cue.i and act.lemma):
             return None
         if lemma_of(source) in {"version", "article", "story", "report"} and any(
@@ -97,11 +109,14 @@ class Listener:
             # "An earlier version of this report said …": the publication takes it back
             narrator = (self.publisher,) if self.publisher else ()
             return Said(narrator, replace(act, stance=Stance.DENIES), act.content, medium, "correction")
-        apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
         meant = (
             Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else reference.refer(self.cast, source)
         )
         speakers = meant.actors
+        if any(not a.known and _LAW.search(a.label) for a in speakers):
+            return None  # "according to the Convention": no speaker
+        if not act.lemma and any(not a.known and a.type is not ActorType.PERSON for a in speakers):
+            return None  # a headline's topic before its colon
         if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
             return Said(speakers, act, act.content, None, "document")
         if speakers and self.publisher is not None and speakers == (self.publisher,) and act.stance is Stance.CONFIRMS:
@@ -148,6 +163,19 @@ class Listener:
                 return Said((), act, act.content, medium, "unresolved")
             return None
         return Said(speakers, act, act.content, medium, "speech")
+
+    def _aside(self, act: Speech) -> Said | None:
+        """Gives the side that "which the Arlandic side claims" names; None where it names none."""
+        if act.source is None:
+            return None
+        words = [t for t in self.doc[act.source.sent.start : act.source.i + 1] if t.idx >= act.content[0].start]
+        sides = {side for t in words if (side := self.cast.side_of_token(t))}
+        found = self.cast.at.get(act.source.i)
+        if found and found.use != DEMONYM and (actor := self.cast.actor(found)) and actor.known:
+            return Said((actor,), act, act.content, None, "aside")
+        if len(sides) == 1 and lemma_of(act.source) in self.lexicon["SideNouns"]:
+            return Said((self.cast.state(sides.pop()),), act, act.content, None, "aside")
+        return None
 
     def _own_words(self, said: Said, outlets: list[Said]) -> bool:
         """Tells "they say they have identified": the inner subject is the outer speaker."""

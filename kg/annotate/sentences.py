@@ -94,7 +94,8 @@ def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
         word = re.search(r"[\w.]*$", text[max(0, match.start() - 12) : match.start()])
         token = word.group().casefold() if word else ""
         if len(token) == 1 and token.isalpha() and token != "i":
-            return False
+            # "said on X. He added": the network, no initial
+            return bool(re.search(r"\b(?:on|via|to)\s+X$", text[max(0, match.start() - 8) : match.start()]))
         if token in _ABBREVIATIONS or token.replace(".", "") in _ABBREVIATIONS:
             return token in _CAN_END and bool(
                 re.match(r"(?:The|He|She|It|They|In|On|But|And|A|An|This|That|According)\b", rest)

@@ -34,7 +34,7 @@ def silent_object(verb: Token, lemma: str) -> bool:
                     for t in c.subtree
                 )
             )
-            or any(c.dep_ == "dobj" for c in objects)
+            or any(c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in {"on", "about"}) for c in objects)
         )
     return any(
         lemma_of(t)

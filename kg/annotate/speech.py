@@ -6,6 +6,7 @@ verbs before, between and after a quotation; and, where the parser loses the cla
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import layout, phrases, silence
@@ -42,16 +43,37 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
             speech = _verb(number, sentence, token, quotes, lexicon)
             if speech:
                 cues.append(speech)
+    asides = list(phrases.asides(number, sentence, lexicon))
+    cues.extend(asides)
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
     cues.extend(phrases.own_count(number, sentence, quotes))
     cues.extend(phrases.no_comment(number, sentence))
-    if not any(not c.silent for c in cues):
+    if not any(not c.silent and not c.aside for c in cues):
         shaped = phrases.by_shape(number, sentence, quotes, lexicon)
         if shaped and not any(c.cue.i == shaped.cue.i for c in cues):
             cues.append(shaped)
     if not cues:
         cues.extend(phrases.headline_forms(number, sentence, quotes))
-    yield from sorted(cues, key=lambda c: c.cue.i)
+    yield from sorted((_ended(c, cues) for c in cues), key=lambda c: c.cue.i)
+
+
+def _ended(act: Speech, others: list[Speech]) -> Speech:
+    """Ends what one says where another takes the floor: "A said 390 were home, and B said it had received as many"."""
+    for other in others:
+        verb = other.cue
+        if verb.i <= act.cue.i or verb.dep_ != "conj" or other.source is None or other.source.head.i != verb.i:
+            continue
+        first = other.source.left_edge.i
+        if (
+            first - 2 <= act.cue.i
+            or verb.doc[first - 1].lower_ not in {"and", "but", "while"}
+            or verb.doc[first - 2].text != ","
+        ):
+            continue
+        stop = verb.doc[first - 2].idx
+        parts = tuple(Span(c.start, min(c.end, stop)) for c in act.content if c.start < stop)
+        return replace(act, content=parts) if parts else act
+    return act
 
 
 def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexicon: Lexicon) -> Speech | None:
@@ -60,6 +82,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None  # what is said inside a quotation is the speaker's own matter
     if verb.tag_ == "VBG" and verb.lower_ in lexicon["RelayWords"]:
         return None
+    if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
+        return None  # "by name"
     negated = silence.is_negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
     if not negated and (asked := _by_preposition(verb, lemma)) and (source := subject(verb)) is not None:
@@ -120,13 +144,26 @@ def _report(
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and verb.tag_ != "VBG"
     source = subject(verb) or (layout.noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
     content = _content(sentence, verb, known, quotes)
-    if known.clausal and not known.weak and not passive and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+    if source is None and verb.tag_ == "VBG" and verb.i > sentence.start and verb.nbor(-1).text == ",":
+        source = subject(sentence.root)  # "the president kept his word, declaring: …"
+    if source is not None and (named := layout.after_place(source, verb)) is not None:
+        source = named
+    told = layout.told_as(verb, sentence) if known.clausal and source is not None else ()
+    content = told or content
+    aside = None
+    if source is None and known.clausal and not passive:
+        aside = source = layout.before_aside(verb, sentence)
+        if aside is not None and layout.ends_sentence(verb, sentence):
+            content = layout.around(sentence, verb, aside) or content
+    if known.clausal and not known.weak and not passive and aside is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         beside = None if source is not None and layout.adjoins(source, verb) else layout.beside(verb, sentence)
         if beside is not None and (source is None or source.i != beside.i):
             source = beside
             content = layout.around(sentence, verb, beside) or content
     if not content and source is not None and known.clausal and not known.nominal and not known.weak and not passive:
         content = layout.rest(sentence, verb, source)
+    if not content and source is not None and not passive and text_of(sentence).rstrip().endswith(":"):
+        content = (Span(verb.idx, sentence.end_char),)  # "it counts:" before a list
     if not content and not passive:
         return None
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in SUBJECTS for c in verb.children):
@@ -202,7 +239,7 @@ def _report(
         joined=joined,
         weak=known.weak,
         nominal=_is_object(verb, content),
-        subordinate=_is_subordinate(verb, content),
+        subordinate=not told and _is_subordinate(verb, content),
     )
 
 
@@ -302,6 +339,8 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"}
             or (c.dep_ == "prep" and c.lower_ in {"of", "at", "for", "about", "on", "with"} and known.nominal)
         ]
+        if known.lemma == "call" and not any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in objects):
+            return ()  # "calls home"
         if known.nominal and any(c.dep_ in {"dobj", "ccomp", "xcomp", "oprd"} for c in objects):
             start = min(c.left_edge.idx for c in objects)
             right = max((c.right_edge for c in objects), key=lambda t: t.i)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.model import Span
 
 SWAP, GIVE, GET, COME = "swap", "give", "get", "come"
+_BIDS = frozenset({"call", "urge", "ask", "order", "tell", "invite", "allow", "force", "press"})
 _ADVERBS = frozenset({"back", "home", "over", "up", "free", "go", "in", "delivery"})
 
 
@@ -57,7 +58,7 @@ def frame(
             return None  # beyond its own clause a number takes part in nothing
         kind = _kind(token, lexicon)
         if kind and not (token.pos_ == "NOUN" and child.i < token.i):
-            return _read(kind, token, child, cast, speaker_side, others)
+            return _read(kind, token, child, cast, lexicon, speaker_side, others)
         child = token
     return None
 
@@ -136,7 +137,15 @@ def _transitive(token: Token, name: str, lemma: str, lexicon: Lexicon) -> str:
     return name
 
 
-def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | None, others: Sequence[Span]) -> Frame:
+def _read(
+    kind: str,
+    verb: Token,
+    child: Token,
+    cast: Cast,
+    lexicon: Lexicon,
+    speaker_side: str | None,
+    others: Sequence[Span],
+) -> Frame:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not any(c.dep_ == "nsubj" for c in verb.children)
     )
@@ -151,16 +160,30 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
     if passive and kind == GIVE and not noun:
         # "Borland has been given 600 bodies"
         given = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-        if given is not None and not _holds(given, child) and (side := _side(given, cast, speaker_side)):
+        counted = given is not None and (
+            lemma_of(given) in lexicon.counted or lemma_of(given) in lexicon["PeopleNouns"]
+        )
+        if (
+            given is not None
+            and not counted
+            and not _holds(given, child)
+            and (side := _side(given, cast, speaker_side))
+        ):
             return Frame(GET, verb, receiver=side, both=both)
     destination = ("to", "into", "on", "in") if kind == COME else ("to", "into")
     to, from_, by = (
         _by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",))
     )
+    if to is None and kind == GIVE:
+        # "had given Borton over 12,000 bodies"
+        handed = (c for c in verb.children if c.dep_ == "dative" or (c.dep_ == "dobj" and not _holds(c, child)))
+        to = next((s for c in handed if (s := territory(c, cast, speaker_side))), None)
     if kind in {GIVE, GET} and subject_token is not None and not both and _joint(subject_token, cast):
         kind = SWAP  # "Arland and Borland freed more than 200 soldiers"
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
+    if kind == GIVE and subject and to is None and _brings_home(verb, subject, from_, cast, lexicon, speaker_side):
+        return Frame(GET, verb, giver=from_, receiver=subject, both=both)
     if kind == GIVE:
         return Frame(GIVE, verb, giver=subject or by or from_, receiver=to, both=both)
     if kind == GET:
@@ -172,12 +195,40 @@ def _read(kind: str, verb: Token, child: Token, cast: Cast, speaker_side: str | 
     return Frame(COME, verb, giver=from_, receiver=to, both=both)
 
 
+def _brings_home(
+    verb: Token, subject: str, from_: str | None, cast: Cast, lexicon: Lexicon, speaker_side: str | None
+) -> bool:
+    """Tells "Borland returned 120 of its defenders", said of its own people, from "Arland returned 120 bodies".
+
+    A side's own newsrooms write "returned" for "brought home": from captivity, of defenders, or with nobody named who got
+    them.
+    """
+    if lemma_of(verb) != "return":
+        return False
+    if from_ and from_ != subject:
+        return True
+    words = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+    named = {side for t in words if (side := cast.side_of_token(t))}
+    if named:
+        return named == {subject}
+    if any(t.lower_ == "our" or lemma_of(t) in lexicon["OwnNouns"] for t in words):
+        return True
+    return speaker_side == subject and not any(lemma_of(t) in lexicon["GetVerbs"] for t in verb.sent)
+
+
 def _subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "nsubj":
             if child.lower_ in {"which", "who", "that"} and verb.dep_ == "relcl":
                 return verb.head
             return child
+    if verb.dep_ in {"xcomp", "ccomp", "advcl"} and lemma_of(verb.head) in _BIDS:
+        # "calls on Borton to accept": whoever is bidden
+        for child in verb.head.children:
+            if child.dep_ == "dobj":
+                return child
+            if child.dep_ == "prep" and child.lower_ == "on" and (bidden := next(iter(child.children), None)):
+                return bidden
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and verb.head.i != verb.i:
         head = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
         return _subject(head) if head.pos_ in {"VERB", "AUX"} and head.i != verb.i else None
@@ -260,7 +311,7 @@ def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:
     found = cast.at.get(noun.i)
     if found:
         state = found.state
-        if state and found.use != DEMONYM:
+        if state and (found.use != DEMONYM or noun.tag_ in {"NNPS", "NNS"}):
             return state.iri
         if found.type is EntryType.PLACE:
             return None
