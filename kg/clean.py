@@ -76,7 +76,7 @@ _DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\
 _DATELINE = re.compile(
     rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ [A-Z][a-z]+)?|[A-Z][a-z]+(?:/[A-Z][a-z]+)?(?=,\ {_PLAIN_DAY}))
         (?:,?\ (?P<day>{_DAY}))?[.,]?\s*
-        (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/)?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
+        (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/|(?<=,)\s*(?P<third>[A-Z]\w+(?:\ [A-Z]\w+){{0,2}})\s(?=[—–-]))?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
     re.X | re.M,
 )
 _OUTLET_LEAD = re.compile(r"^[ \t]*\((?P<outlet>[A-Z][^)\n]{2,40})\)(?P<day>(?!))?[ \t]+(?=[A-Z])", re.M)
@@ -143,7 +143,7 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
             if match["day"]:
                 found.append((_whole_day(match), basis))
             groups = match.groupdict()
-            outlets += [name.strip() for key in ("outlet", "slashed") if (name := groups.get(key))]
+            outlets += [name.strip() for key in ("outlet", "slashed", "third") if (name := groups.get(key))]
     furniture = [line for line in lines if not _is_prose(line.text.strip())]
     published, basis = article.published, article.published_basis
     if published is None:

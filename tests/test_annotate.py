@@ -359,3 +359,30 @@ def test_a_later_attribution_outranks_the_speaker_before() -> None:
         "was hard. We go on,” Volodymyr Zelensky said on X."
     )
     assert [speaker for speaker, _ in claims(text)][1:] == ["Volodymyr Zelensky"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine's proposal to discuss an exchange of prisoners of war was put off, a Swiss official said.",
+        "Moscow and Kyiv may swap prisoners of war next month, Vladimir Medinsky said.",
+        "Dmytro Lubinets called for an exchange of prisoners of war with Russia, all for all.",
+    ],
+)
+def test_an_exchange_that_is_only_talked_of_is_none(text: str) -> None:
+    annotation = read(text)
+    assert annotation.claims
+    assert (annotation.reports, {c.report for c in annotation.claims}) == ((), {None})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A game in Lviv ended with 13 'prisoners' on each side, all released in time for tea, British pupils said.",
+        "Divers recovered 46 bodies. The remains of two Russians and a Ukrainian will be repatriated, officials said.",
+        "The remains of 71 soldiers of the Red Army were handed over by Latvia to Russia and reburied.",
+        "Morocco handed over three convicted prisoners to Spain; a Ukrainian was extradited as well.",
+    ],
+)
+def test_words_of_exchange_alone_make_no_article_about_one(text: str) -> None:
+    assert read(text).claims == ()

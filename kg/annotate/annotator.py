@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import dates, pipeline, quantities, reports
+from kg.annotate import dates, pipeline, quantities, relevance, reports
 from kg.annotate.acts import text_of
 from kg.annotate.cast import Cast
 from kg.annotate.claims import Reader
@@ -14,7 +14,7 @@ from kg.annotate.mentions import DEMONYM, Names
 from kg.annotate.sayings import Listener
 from kg.annotate.surroundings import Discourse
 from kg.authority import EntryType
-from kg.model import Actor, ActorType, Annotation, Kind, Mention, Place, Report, Span
+from kg.model import Actor, ActorType, Annotation, Mention, Place, Report, Role, Span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
     from kg.authority import Authority, Entry
     from kg.lexicon import Lexicon
     from kg.model import Article, Claim
-
-_BODIES = re.compile(r"\b(?:bodies|remains|corpses|fallen|repatriat\w+|the\s+dead)\b", re.IGNORECASE)
-_PRISONERS = re.compile(
-    r"\b(?:prisoners?(?:\s+of\s+war)?|pows?|captives?|captivity|detainees?|hostages?|freed|prisoner\s+(?:swap|exchange)s?)\b",
-    re.IGNORECASE,
-)
-_EXCHANGE = re.compile(
-    r"\b(?:exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|repatriat\w+|handovers?|hand(?:ed|s|ing)?\s+(?:over|back)|return(?:ed|s|ing)?|brought\s+(?:back|home)|receiv(?:ed|es)|freed|releas(?:e|ed|es)|transfer(?:red)?|trad(?:e|ed|es)|came\s+home|captivity|got\s+back|took\s+back)\b",
-    re.IGNORECASE,
-)
-
 
 _DATELINE_CITY = re.compile(
     r"""(?:\A\s*(?P<capitals>[A-Z][A-Z .'’-]{2,20}?)(?:[,/(—–.]|\ +(?:[(—–-]|\d|[A-Z]?[a-z]))
@@ -80,7 +69,7 @@ class Annotator:
         if article.publisher:
             cast.publisher = cast.known(outlet) if outlet else cast.mint(article.publisher, ActorType.OUTLET)
         publisher = cast.publisher
-        if not is_about_exchange(doc, cast) or not _STRONG.search(text_of(doc)) or not _has_two_sides(cast):
+        if not relevance.is_about_exchange(doc, cast):
             return Annotation(article, publisher, (), (), (), (), (), ())
         whens = dates.find(text_of(doc))
         published, basis = self._published(article, doc, whens)
@@ -96,11 +85,11 @@ class Annotator:
             quantities.find(text_of(doc), self.lexicon),
             whens,
             book,
-            Discourse(main_kind(doc)),
+            Discourse(relevance.main_kind(doc)),
             publisher,
             Listener(doc, cast, self.lexicon, publisher),
         )
-        claims = reader.read()
+        claims = _of_exchanges_done(reader.read(), book, doc)
         return self._collect(article, publisher, cast, tuple(claims), self._with_sides(book, cast, claims))
 
     def _outlet(self, article: Article) -> Entry | None:
@@ -186,56 +175,23 @@ class Annotator:
         return entry.iri if entry else None
 
 
-_SWAP = re.compile(r"\b(?:exchang(?:e|es|ed)|swap(?:s|ped)?|captivity|prisoners?)\b", re.IGNORECASE)
-_STRONG = re.compile(
-    r"\b(?:exchang\w+|swap\w*|hand(?:ed|s|ing)?\s*-?overs?|repatriat\w+|captivity|pows?|prisoners?\s+of\s+war|bodies|remains)\b",
-    re.IGNORECASE,
-)
-_FREED = re.compile(
-    r"\b(?:freed?|released?|returned|home|back)\b.{0,60}\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b|\b(?:soldiers|fighters|defenders|servicemen|troops|marines|ours|people)\b.{0,60}\b(?:freed|released|returned|home|back)\b",
-    re.IGNORECASE,
-)
+_DONE_ROLES = frozenset({Role.TOTAL, Role.COMBINED, Role.PART})
 
 
-_NAMED = re.compile(
-    r"\b(?:exchanges?|swaps?|repatriations?|handovers?|prisoners?\s+of\s+war|pows?|captivity)\b", re.IGNORECASE
-)
-
-
-def is_about_exchange(doc: Doc, cast: Cast) -> bool:
-    """Tells whether a text tells of an exchange: people dead or captive, a word of handing over and a side in one sentence."""
-    if _SWAP.search(text_of(doc)) and any(_FREED.search(s.text) and re.search(r"\d", s.text) for s in doc.sents):
-        return True
-    sided = {doc[f.start].sent.start for f in cast.found if cast.side_of(f)}
-    return any(
-        (_BODIES.search(s.text) or _PRISONERS.search(s.text))
-        and _EXCHANGE.search(s.text)
-        and (s.start in sided or _NAMED.search(s.text))
-        for s in doc.sents
-    )
-
-
-def _has_two_sides(cast: Cast) -> bool:
-    """Tells whether a text names two sides, or one that is known to be at war; a prison and a drowned man have one."""
-    sides = {side for found in cast.found if (side := cast.side_of(found))}
-    fighting = {party for conflict in cast.lexicon.conflicts for party in conflict.parties}
-    return len(sides) > 1 or bool(sides & fighting)
-
-
-_BODY_NAMED_SO = re.compile(
-    r"treatment of prisoners of war|prisoners? of war (?:coordination|headquarters)", re.IGNORECASE
-)
-
-
-def main_kind(doc: Doc) -> Kind:
-    """Tells what an article's exchange is mainly of, from its first sentences, then from the whole; of the living if in doubt."""
-    lead = " ".join(text_of(s) for s in list(doc.sents)[:4])
-    for part in (lead, text_of(doc)):
-        bodies = len(_BODIES.findall(part))
-        captives = len(_PRISONERS.findall(_BODY_NAMED_SO.sub(" ", part)))
-        if bodies != captives:
-            return Kind.BODIES if bodies > captives else Kind.PRISONERS
-    return Kind.PRISONERS
+def _of_exchanges_done(claims: list[Claim], book: reports.Book, doc: Doc) -> list[Claim]:
+    """Takes from claims the exchanges of which nothing in the article says that they took place."""
+    told = [text_of(s) for s in doc.sents if relevance.tells_of_one_done(text_of(s))]
+    done = {f.report for c in claims for f in c.figures if f.role in _DONE_ROLES}
+    done |= {c.report for c in claims if relevance.tells_of_one_done(text_of(doc)[c.passage.start : c.passage.end])}
+    done |= {r.iri for r in book.reports if r.ordinals or (r.main and told)}
+    return [
+        replace(
+            claim,
+            report=claim.report if claim.report in done else None,
+            figures=tuple(f if f.report in done else replace(f, report=None) for f in claim.figures),
+        )
+        for claim in claims
+    ]
 
 
 def _softened(prose: str) -> str:

@@ -11,6 +11,7 @@ from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.sayings import Listener, Said
 from kg.annotate.surroundings import Discourse, Surroundings
+from kg.authority import EntryType
 from kg.model import Actor, ActorType, Claim, Counted, Figure, Kind, Manner, Role, Span, Stance
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ _ASIDE = re.compile(
 
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
 
+_SOURCE = re.compile(r"^\W*Source:\s*(?:press service of\s+)?(?:the\s+)?(?P<who>\S.{2,100})$", re.M | re.IGNORECASE)
+_SPEAKERS = frozenset({EntryType.PERSON, EntryType.ORGANIZATION, EntryType.STATE})
+
 _NEAR = 600
 """In characters: within this a speaker who spoke of the exchange is still taken to do so."""
 
@@ -80,7 +84,7 @@ class Reader:
         spoken = speech.find(self.doc, self.lexicon)
         quotes = speech.quotations(text_of(self.doc))
         sentences = list(self.doc.sents)
-        told = [s.text for s in sentences if s.text.strip()]
+        told = [s.text for s in sentences if len(s.text.split()) > 5]  # headings and labels tell nothing
         self._focused = sum(bool(_ABOUT.search(text)) for text in told) >= 0.4 * len(told)
         # a live blog is long by its many short posts, of one matter nevertheless
         self._long = len(told) > 22 and len(_POST.findall(self.article.text)) < 3
@@ -116,6 +120,9 @@ class Reader:
                 ) or (last and number - last[0] <= 1 + len(pending) and self._introduced(sentence)):
                     self._emit(sentence, [replace_said(last[1], sentence)], quotes)
                     last = (number, last[1])
+                elif self._introduced(sentence) and (source := self._source(sentence)):
+                    self._emit(sentence, [source], quotes)
+                    last = (number, source)
                 else:
                     pending.append((number, sentence, whole))
                 continue
@@ -159,6 +166,21 @@ class Reader:
         """Tells whether the words before a quotation announce it as the last speaker's ("Quote:", "He said:")."""
         before = self.article.text[max(0, sentence.start_char - 40) : sentence.start_char]
         return bool(re.search(r":\s*$", before))
+
+    def _source(self, sentence: DocSpan) -> Said | None:
+        """Finds whom a page's "Source: …" line names, for a quotation that nothing but its label introduces."""
+        for line in _SOURCE.finditer(self.article.text):
+            words = line.group("who").split()
+            for end in range(len(words), 0, -1):
+                named = [
+                    e for e in self.cast.authority.named(" ".join(words[:end]).strip(" .,:;")) if e.type in _SPEAKERS
+                ]
+                if named:
+                    act = speech.Speech(0, sentence[0], "", Stance.ASSERTS, None, (_span(sentence),), True)
+                    return Said(
+                        (self.cast.known(named[0]),), act, (_span(sentence),), None, "quotation with its source"
+                    )
+        return None
 
     def _continues(self, last: tuple[int, Said], number: int, quote: Span, sentences: list[DocSpan]) -> bool:
         before = sentences[last[0]]

@@ -476,7 +476,7 @@ def _bare_counts(
     if (
         previous is not None
         and previous.lower_ == "at"
-        and _SUMS & {lemma(t) for t in doc[sentence.start : start]}
+        and _SUMS & {lemma(t) for t in sentence}
         and (any(lemma_of(t) == "put" for t in doc[sentence.start : start]))
     ):
         return topical

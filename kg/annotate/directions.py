@@ -144,6 +144,15 @@ def direction(
         and (of_them := _inherited(around.speaker_side, before, discourse))
     ):
         return of_them.whose, None, of_them.receiver or of_them.whose
+    if (
+        whose is None
+        and not before
+        and re.match(r"\W*In\s+(?:return|exchange),", text_of(around.sentence))
+        and (last := discourse.last(Role.TOTAL))
+        and last.receiver
+    ):
+        back = _other_party(last.receiver, around)
+        return back, last.receiver, back
     if whose is None and (swapped := _swapped_for(counting, around)):
         side = _other_party(swapped, around)
         return side, None, side
@@ -270,8 +279,8 @@ def _in_return(counting: Counting, frame: Frame | None, around: Surroundings) ->
 def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
     """Finds whose people a number was exchanged for in "five commanders were released for 55 Arlanders"."""
     after = [t for t in around.sentence if t.idx >= counting.quantity.span.end]
-    for position, token in enumerate(after[:12]):
-        if token.text in {",", ";"}:
+    for position, token in enumerate(after[:24]):
+        if token.text == ";":
             return None
         if token.lower_ == "for" and position + 1 < len(after) and after[position + 1].like_num:
             for other in after[position + 2 : position + 5]:

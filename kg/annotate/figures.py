@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.annotate.transfers import Frame
 
 _PLIGHT = re.compile(
-    r"\b(?:captiv\w*|prison\w*|pows?|freed?|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|corpses?|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?|handed\s+over|transferred|received|sent\s+back|brought)\b",
+    r"\b(?:captiv\w*|captur\w+|prison\w*|pows?|freed?|releas\w+|return\w*|exchang\w+|swap\w*|bodies|remains|corpses?|fallen|dead|killed|died|repatriat\w+|home|back|missing|detain\w+|hostages?|civilians?|handed\s+over|transferred|received|sent\s+back|brought)\b",
     re.IGNORECASE,
 )
 

@@ -161,6 +161,17 @@ def noun_before(verb: Token, sentence: DocSpan) -> Token | None:
     return head
 
 
+def titled(source: Token, verb: Token, sentence: DocSpan) -> bool:
+    """Tells "…, aide and head of the delegation Jan Novak said": a long title keeps the comma from the name."""
+    first = source.left_edge.i
+    while first > sentence.start and verb.doc[first - 1].text != ",":
+        token = verb.doc[first - 1]
+        if token.is_quote or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}):
+            return False
+        first -= 1
+    return first > sentence.start + 3 and first < source.left_edge.i and ends_sentence(verb, sentence)
+
+
 def told_as(verb: Token, sentence: DocSpan) -> tuple[Span, ...]:
     """Gives what "As the ministry reported then, 65 were on board" tells: all behind the clause."""
     if verb.dep_ != "advcl" or sentence[0].lower_ != "as" or not any(c.i == sentence.start for c in verb.children):

@@ -138,6 +138,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
         )
         if outlet:
             return Reference((outlet,), outlet=True)
+    if lemma in {"service", "office", "center", "centre"} and any(t.lower_ in {"press", "media"} for t in left):
+        return _owner(cast, head)  # a press service speaks for its body
     if lemma in cast.lexicon["BodyNouns"] and (actor := _described(cast, head)):
         return Reference((actor,))
     if actor := _by_kind(cast, head):

@@ -61,7 +61,7 @@ def _ended(act: Speech, others: list[Speech]) -> Speech:
     """Ends what one says where another takes the floor: "A said 390 were home, and B said it had received as many"."""
     for other in others:
         verb = other.cue
-        if verb.i <= act.cue.i or verb.dep_ != "conj" or other.source is None or other.source.head.i != verb.i:
+        if verb.i <= act.cue.i or other.source is None or other.source.dep_ != "nsubj":
             continue
         first = other.source.left_edge.i
         if (
@@ -160,8 +160,18 @@ def _report(
         if beside is not None and (source is None or source.i != beside.i):
             source = beside
             content = layout.around(sentence, verb, beside) or content
-    if not content and source is not None and known.clausal and not known.nominal and not known.weak and not passive:
+    if (
+        not content
+        and source is not None
+        and known.clausal
+        and not known.nominal
+        and not known.weak
+        and not passive
+        and verb.dep_ not in {"relcl", "acl"}
+    ):
         content = layout.rest(sentence, verb, source)
+    if not content and source is not None and known.clausal and not passive and layout.titled(source, verb, sentence):
+        content = layout.around(sentence, verb, source)
     if not content and source is not None and not passive and text_of(sentence).rstrip().endswith(":"):
         content = (Span(verb.idx, sentence.end_char),)  # "it counts:" before a list
     if not content and not passive:
