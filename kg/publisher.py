@@ -25,7 +25,7 @@ _PATTERNS = tuple(
         rf"\((?:Additional )?[Rr]eporting by (?P<outlet>(?!the ){NAME}) (?:staff|newsroom|bureau)",
         rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|news desk|News Desk|Bureau|bureau|reporters?|correspondents?)\s*(?:$|[|,]|{_MONTH}|\d)",
         rf"^\W*(?:Author|Publisher|Outlet|Agency|Newsroom)s?: (?P<outlet>{NAME})(?:,|\W*$)",
-        rf"^\W*[A-Z][a-z]+ [•·|] (?P<outlet>{NAME})\W*$",
+        rf"^\W*[A-Z][a-z]+ [•·|–—] (?P<outlet>{NAME})\W*$",
         rf"^\W*(?P<outlet>{NAME}) [|•·] (?:LIVE|Live)\b",
         rf"class=[\"']copyright[\"']>\s*(?:©\s*)?(?P<outlet>{NAME})",
         rf"^\W*(?P<outlet>{NAME}) (?:has no paywall|depends on|relies on|is reader-funded|is kept|is free|needs you|needs your|exists thanks)\b",
@@ -33,7 +33,7 @@ _PATTERNS = tuple(
         rf"^\W*[Bb]y (?P<outlet>(?:Radio|Agence|Agency|The) {NAME}?)['’]s [A-Z]\w+ (?:Service|Bureau|Desk)\s*$",
         rf"^\W*(?P<outlet>{NAME})\. (?:Reporting|Editing|Additional reporting)\b",
         rf"^\W*(?P<outlet>{NAME}) (?:news ?feed|newsroom|news desk|alerts|appears|uses cookies|newsletter)\b",
-        rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?(?P<outlet>{NAME})",
+        rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:[Pp]hoto:?\s*)?(?:\d{{4}}\s*)?(?P<outlet>{NAME})",
         rf"^\W*(?:LIVE|Live)\b.*\|\s*(?P<outlet>{NAME})\s*$",
         rf"\b[Gg]et (?P<outlet>[Tt]he {NAME}) by e-?mail\b",
         rf"^\W*(?P<outlet>{NAME})\. All rights reserved\b",
@@ -63,7 +63,8 @@ _NEAR_READER = re.compile(
 )
 """Where furniture names the outlet in passing: "Latest headlines from …", "the channel of …"."""
 
-_TITLE_TAIL = re.compile(rf"\s[|]\s(?P<outlet>{NAME})\s*$")
+_TITLE_TAIL = re.compile(rf"\s[|]\s(?P<outlet>{NAME}(?: \d+(?:\.\d)?)?)\s*$|^(?P<head>{NAME})\s[|]\s[A-Z]\w+\s*$")
+_SPEAKS = re.compile(rf"^\W*(?P<outlet>{NAME}) (?:is|has|does|stands|lives)\b")
 _IN_PROSE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -85,7 +86,7 @@ _LEADING = re.compile(
     r"^\W*(?:(?:[Bb]y|Prefer|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+"
 )
 _NO_OUTLET = frozenset(
-    """we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today
+    """during since after before between under while when meanwhile earlier previously in by at on we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today
     monday tuesday wednesday thursday friday saturday sunday agency report reports details background video photo photos news want need got""".split()
 )
 
@@ -131,8 +132,10 @@ def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Le
     edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
     for line in lines[:2]:
         if match := _TITLE_TAIL.search(line.text):
-            _vote(votes, match["outlet"], 2)
+            _vote(votes, match["outlet"] or match["head"], 2)
     for line in edges:
+        if (match := _SPEAKS.search(line.text)) and not _is_body(match["outlet"], lexicon):
+            _vote(votes, match["outlet"], 1)
         if len(line.text) < 160:
             for match in _NEAR_READER.finditer(line.text):
                 if not _is_body(match["outlet"], lexicon):

@@ -386,3 +386,17 @@ def test_an_exchange_that_is_only_talked_of_is_none(text: str) -> None:
 )
 def test_words_of_exchange_alone_make_no_article_about_one(text: str) -> None:
     assert read(text).claims == ()
+
+
+def test_lists_with_dashes_and_definite_numbers_count() -> None:
+    text = (
+        "Of the 144, 95 fell at Azovstal, the Coordination Headquarters said of the bodies. It counts:\n"
+        "- National Guard – 59;\n- Naval Forces – 30."
+    )
+    found = [f.minimum for f, _ in figures(text)]
+    assert found == [144, 95, 59, 30]
+
+
+def test_bodies_that_a_side_brings_to_the_border_are_the_other_sides() -> None:
+    text = "Vladimir Medinsky said 1,212 bodies had been brought to the place of exchange in refrigerated trucks."
+    assert [names[f.whose] for f, names in figures(text)] == ["Ukraine"]

@@ -113,7 +113,11 @@ BODY = "The two sides exchanged the bodies of 40 fallen soldiers on Friday, offi
             "The Malay Post",
         ),
         (f"Bodies come home\n\n{BODY} This was reported on Friday, writes Podilia.", "Podilia"),
-        (f"World News\n\n{BODY}\n\nSunday", None),
+        (f"Bodies come home | Pearl Coast 104\n\n{BODY}", "Pearl Coast 104"),
+        (f"Al Nahr | World\n\nBodies come home\n\nKyiv – Al Nahr\n\n{BODY}", "Al Nahr"),
+        (f"Bodies come home\n\n{BODY}\n\n© Photo: Amber Herald", "Amber Herald"),
+        (f"Bodies come home\n\n{BODY}\n\nVezha is written by 18 people.\n\nFollow Vezha on X.", "Vezha"),
+        (f"World News\n\n{BODY}\n\nDuring 2025, 14 exchanges took place.\n\nSunday", None),
     ],
 )
 def test_a_page_without_metadata_tells_its_publisher(page: str, publisher: str | None) -> None:

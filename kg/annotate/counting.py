@@ -206,6 +206,7 @@ def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> b
     )
 
 
+_GOES_ON = re.compile(r"(?:,\s+[\w ]+?)?\s+and\s+[\w ]+?\s(?:prisoners|captives|soldiers|servicemen)\b")
 _WHEN = frozenset("today yesterday tomorrow tonight".split()) | frozenset(WEEKDAYS)
 
 
@@ -257,6 +258,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
         if (
             token.lower_ in {"wounded", "injured", "missing", "killed", "dead", "captured"}
             and head is None
+            and not _GOES_ON.match(text_of(doc)[token.idx + len(token) :][:60])
             and token.tag_ in {"VBN", "VBD", "JJ", "NN", "NNS"}
             and not (at + 1 < end and doc[at + 1].pos_ in {"NOUN", "PROPN"})
             and not (at + 2 < end and doc[at + 1].pos_ == "ADJ" and doc[at + 2].pos_ in {"NOUN", "PROPN"})
@@ -457,7 +459,7 @@ def _bare_counts(
     if (
         topical
         and previous is not None
-        and previous.text == ":"
+        and previous.text in {":", "–", "—", "-"}
         and start - sentence.start <= 6
         and (following is None or following.is_punct)
     ):
@@ -471,6 +473,12 @@ def _bare_counts(
         and (following.text == "," or following.pos_ in {"VERB", "AUX"})
     ):
         return True  # "The five, …, have been taken"
+    if (
+        topical
+        and re.search(r"\bof\s+the\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE)
+        and (following is None or following.is_punct or following.pos_ in {"VERB", "AUX"})
+    ):
+        return True  # "Of the 144, 95 …", "ten of the 215 hold …"
     if previous is not None and previous.text == "," and start - 2 >= sentence.start and lemma(doc[start - 2]) in _SUMS:
         return topical  # "gave a slightly lower figure, 6,057"
     if (
@@ -561,7 +569,7 @@ def _bare_counts(
             following is None
             or following.is_punct
             or following.pos_ in {"CCONJ", "ADP"}
-            or following.lower_ in {"back", "home"}
+            or following.lower_ in {"back", "home", "again"}
         ):
             return True
     return False

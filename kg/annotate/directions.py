@@ -75,13 +75,31 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                 if token.lower_ in {"his", "her"}:
                     return around.speaker_side
     # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
-    previous = doc[counting.head.i - 1].lower_ if counting.head.i > around.sentence.start else ""
+    at = counting.head.i - 1
+    while at > around.sentence.start and doc[at].lower_ in {
+        "about",
+        "some",
+        "around",
+        "roughly",
+        "nearly",
+        "almost",
+        "over",
+    }:
+        at -= 1
+    previous = doc[at].lower_ if at >= around.sentence.start else ""
     if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
         lead = doc[max(around.sentence.start, counting.head.i - 14) : counting.head.i]
         if any(lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
             for token in reversed(list(lead)):
                 found = cast.at.get(token.i)
-                if found and (state := found.state) and doc[found.start - 1].lower_ not in {"by", "from", "in"}:
+                if (
+                    found
+                    and (state := found.state)
+                    and (
+                        doc[found.start - 1].lower_ not in {"by", "from", "in"}
+                        or doc[found.start - 2].lower_ == "received"
+                    )
+                ):
                     return str(state.iri)
     return _group_before(counting, around)
 
@@ -292,9 +310,14 @@ def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
 
 def _passed_on(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
     """Tells "40 bodies had been handed over in exchange for 5": the speaker's side gives the first and gets the second."""
+    after = text_of(around.sentence)[counting.quantity.span.end - around.sentence.start_char :]
+    if frame is not None and re.search(
+        r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
+        after,
+    ):
+        return True  # bodies that one side brings to where the other is to take them
     if frame is None or frame.kind != transfers.GIVE:
         return False
-    after = text_of(around.sentence)[counting.quantity.span.end - around.sentence.start_char :]
     return (
         re.search(
             r"\b(?:handed\s+over|transferred|given|sent)\b[^,.;]*\b(?:in\s+(?:exchange|return))\s+for\s+\d", after

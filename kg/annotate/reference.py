@@ -307,7 +307,10 @@ def _last_speaker(cast: Cast, before: int, person: bool, within: int | None = No
     for i, iri in reversed(cast.spoke):
         if i >= before:
             continue
-        if within is not None and len([s for s in cast.doc.sents if i < s.start <= sentence]) > within:
+        if (
+            within is not None
+            and sum(i < s.start <= sentence and s.root.pos_ in {"VERB", "AUX"} for s in cast.doc.sents) > within
+        ):
             return None
         if (cast.actors[iri].type is ActorType.PERSON) is person:
             return cast.actors[iri]

@@ -61,6 +61,9 @@ _WAR = re.compile(
 )
 
 
+_FROM_SECTOR = re.compile(
+    r"[^.;]*\bfrom\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
+)
 APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b"
 """Words by which one number holds for both directions, beside "each"."""
 
@@ -146,6 +149,14 @@ def role_of(
     if not before and counting.bare and total and _smaller(counting, total) and not (frame and frame.receiver):
         return Role.PART
     if not before and total and _smaller(counting, total) and _describes(counting):
+        return Role.PART
+    if (
+        not before
+        and total
+        and _smaller(counting, total)
+        and counting.quantity.value != total.minimum
+        and _FROM_SECTOR.match(after)
+    ):
         return Role.PART
     if before and before[-1].role is Role.PART and _describes(counting) and not _resets(around, counting):
         return Role.PART
