@@ -306,6 +306,7 @@ def test_a_mediators_ministry_is_no_partys() -> None:
         ("About 12,000 bodies were transferred to Ukraine, and some 200 received in return.", ["Ukraine", "Russia"]),
         ("Five commanders were released for 55 Russians.", ["Ukraine", "Russia"]),
         ("Kyiv had given Moscow 24 of its dead.", ["Russia"]),
+        ("The Coordination Headquarters confirmed the receipt of a thousand bodies.", ["Ukraine"]),
         ("Moscow called on Kyiv to accept the bodies of 6,000 soldiers.", ["Ukraine"]),
         ("The numbers of bodies, Medinsky wrote, are these: 1,000 for Ukraine, 38 for Russia.", ["Ukraine", "Russia"]),
     ],
@@ -318,6 +319,7 @@ def test_the_direction_is_found_where_the_verb_alone_misleads(text: str, receive
     "text",
     [
         "Parts of one man may lie in several bags of bodies.",
+        "The remains of one person turn up in different bags, Ihor Klymenko said.",
         "The two armies release about as many prisoners as they receive.",
         "In one of them, civilians were swapped.",
         "Hundreds of people gathered in the square to welcome the freed soldiers.",

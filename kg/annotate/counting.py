@@ -113,6 +113,8 @@ def _counting(
         or re.search(r"\bparts\s+of\s+$", prior, re.IGNORECASE)
     ):
         return None  # "parts of one man"
+    if core[-1].lower_ == "one" and re.search(r"\b(?:different|several|various|separate)\s+bags\b", text_of(sentence)):
+        return None  # "the remains of one person in different bags"
     if quantity.same and _compares(text, quantity):
         return None
     if quantity.same:
@@ -170,7 +172,7 @@ def _compares(text: str, quantity: Quantity) -> bool:
 
 _CONTAINERS = frozenset({"set", "bag", "group", "batch"})
 _GROUPS = frozenset(
-    """total number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown""".split()
+    """total number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown receipt arrival""".split()
 )
 
 
