@@ -402,3 +402,11 @@ def test_lists_with_dashes_and_definite_numbers_count() -> None:
 def test_bodies_that_a_side_brings_to_the_border_are_the_other_sides() -> None:
     text = "Vladimir Medinsky said 1,212 bodies had been brought to the place of exchange in refrigerated trucks."
     assert [names[f.whose] for f, names in figures(text)] == ["Ukraine"]
+
+
+def test_an_outlet_that_writes_what_another_reports_is_the_medium() -> None:
+    text = "The bodies of 254 soldiers have been returned, the Coordination Headquarters reports, writes Podil News."
+    ((speaker, claim),) = claims(text)
+    assert speaker == HEADQUARTERS
+    assert claim.medium is not None
+    assert claim.medium.label == "Podil News"

@@ -258,7 +258,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             at += 1
             continue
         if (
-            token.lower_ in {"wounded", "injured", "missing", "killed", "dead", "captured"}
+            token.lower_ in {"wounded", "injured", "missing", "killed", "dead", "fallen", "captured"}
             and head is None
             and not _GOES_ON.match(text_of(doc)[token.idx + len(token) :][:60])
             and token.tag_ in {"VBN", "VBD", "JJ", "NN", "NNS"}
@@ -528,6 +528,9 @@ def _bare_counts(
             "with",
             "of",
             "as",
+            "near",
+            "around",
+            "outside",
             "were",
             "belonging",
             "came",

@@ -118,7 +118,7 @@ def beside(verb: Token, sentence: DocSpan) -> Token | None:
         and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in run)
         and len(run) < 14
     ):
-        return _phrase_head(run)
+        return phrase_head(run)
     if not run and set_off and verb.i + 1 < sentence.end and verb.lemma_ != "tell":
         after: list[Token] = []
         for token in verb.doc[verb.i + 1 : sentence.end]:
@@ -137,7 +137,7 @@ def beside(verb: Token, sentence: DocSpan) -> Token | None:
     return None
 
 
-def _phrase_head(run: list[Token]) -> Token | None:
+def phrase_head(run: list[Token]) -> Token | None:
     """Gives the head of a noun phrase read from left to right: its last noun before any preposition."""
     head = None
     for token in run:
@@ -195,7 +195,7 @@ def after_place(source: Token, verb: Token) -> Token | None:
         or any(t.pos_ == "VERB" or t.text == "," for t in run)
     ):
         return None
-    return _phrase_head(run)
+    return phrase_head(run)
 
 
 def before_aside(verb: Token, sentence: DocSpan) -> Token | None:

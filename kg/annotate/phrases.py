@@ -85,6 +85,26 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
             yield Speech(number, verb, lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
 
 
+_TELLS = frozenset({"reports", "says", "informs", "notes", "states", "announces"})
+
+
+def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
+    """Yields "…, the headquarters reports, writes Example Info", whose first verb the parser takes for a noun."""
+    for verb in sentence:
+        if verb.lower_ not in _TELLS or verb.pos_ == "VERB" or verb.i + 2 >= sentence.end or verb.nbor().text != ",":
+            continue
+        if verb.nbor(2).lower_ not in {"writes", "reports", "according", "informs"}:
+            continue
+        first = verb.i
+        while first > sentence.start and verb.doc[first - 1].text != ",":
+            first -= 1
+        source = layout.phrase_head(list(verb.doc[first : verb.i]))
+        content = layout.outside(sentence, first, sentence.end - 1)
+        if source is not None and content and first > sentence.start + 3:
+            lemma = verb.lower_.removesuffix("s")
+            yield Speech(number, verb, lemma, Stance.ASSERTS, source, content, layout.within(content, quotes))
+
+
 def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
     """Yields "By the headquarters' own count, …" and "by its account"."""
     for noun in sentence:

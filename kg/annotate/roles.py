@@ -62,7 +62,7 @@ _WAR = re.compile(
 
 
 _FROM_SECTOR = re.compile(
-    r"[^.;]*\bfrom\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
+    r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
 APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b"
 """Words by which one number holds for both directions, beside "each"."""

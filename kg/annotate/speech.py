@@ -47,6 +47,7 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     cues.extend(asides)
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
     cues.extend(phrases.own_count(number, sentence, quotes))
+    cues.extend(phrases.told_before_relay(number, sentence, quotes))
     cues.extend(phrases.no_comment(number, sentence))
     if not any(not c.silent and not c.aside for c in cues):
         shaped = phrases.by_shape(number, sentence, quotes, lexicon)
