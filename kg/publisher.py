@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _WORD = r"[A-Z](?:[\w&’'-]|\.(?!\s|$))*"
 NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|the|{_WORD}))*"
+_PLATFORMS = r"(?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|YouTube|Viber|TikTok|LinkedIn|Threads|Bluesky)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -20,7 +21,7 @@ _PATTERNS = tuple(
         rf"^\W*[Ss]upport (?P<outlet>{NAME})",
         rf"^\W*Keep (?P<outlet>{NAME}) going\W*$",
         rf"^\W*[Ff]ollow (?P<outlet>{NAME})",
-        rf"^\W*(?P<outlet>{NAME}) is (?:also )?on (?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|Viber)\b",
+        rf"^\W*(?P<outlet>{NAME}) is (?:also )?on {_PLATFORMS}\b",
         rf"^\W*(?P<outlet>{NAME}) is (?:funded|supported|published|owned) by\b",
         rf"\((?:Additional )?[Rr]eporting by (?P<outlet>(?!the ){NAME}) (?:staff|newsroom|bureau)",
         rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|news desk|News Desk|Bureau|bureau|reporters?|correspondents?)\s*(?:$|[|,]|{_MONTH}|\d)",
@@ -39,7 +40,7 @@ _PATTERNS = tuple(
         rf"^\W*(?P<outlet>{NAME})\. All rights reserved\b",
         rf"\b(?P<outlet>{NAME})['’]s (?:output|website|newsletter|app|coverage|content|journalism)\b",
         rf"\bby the (?P<outlet>{NAME}) team\b",
-        rf"\b(?P<outlet>{NAME}) channel on (?:Telegram|WhatsApp|Viber|YouTube)\b",
+        rf"\b(?P<outlet>{NAME}) channel on {_PLATFORMS}\b",
         rf"\b[Ss]ubscribe to (?P<outlet>{NAME}) on \w",
         rf"\b(?:[Ss]ubscribe to|subscriber of|member of|reader of|readers of) (?P<outlet>[Tt]he {NAME})\b",
         rf"^\W*(?P<outlet>{NAME}),? (?:\d{{1,2}}\+|20\d\d\b)",
@@ -76,12 +77,8 @@ _IN_PROSE = tuple(
         rf"\b(?:seen|obtained|reviewed|verified) by (?P<outlet>{NAME})\b",
     )
 )
-_PLATFORMS = frozenset(
-    "telegram whatsapp facebook x twitter instagram youtube viber google tiktok linkedin threads bluesky messenger apple app store play".split()
-)
-_TRAILING = re.compile(
-    r"(?:\s+(?:LIVE|Live|Telegram|WhatsApp|Facebook|Viber|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$"
-)
+_NO_NAMES = frozenset("google messenger apple app store play".split())
+_TRAILING = re.compile(rf"(?:\s+(?:LIVE|Live|{_PLATFORMS}|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$")
 _LEADING = re.compile(
     r"^\W*(?:(?:[Bb]y|Prefer|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+"
 )
@@ -165,7 +162,7 @@ def _vote(votes: dict[str, int], name: str, weight: int) -> bool:
     if (
         words
         and len(words) <= 6
-        and not all(w.casefold() in _NO_OUTLET | _PLATFORMS for w in words)
+        and not all(w.casefold() in _NO_OUTLET | _NO_NAMES or re.fullmatch(_PLATFORMS, w) for w in words)
         and words[0].casefold() not in _NO_OUTLET - {"the", "news"}
         and not all(w.casefold() in _SECTIONS for w in words)
     ):

@@ -174,14 +174,14 @@ def direction(
     if whose is None and (swapped := _swapped_for(counting, around)):
         side = _other_party(swapped, around)
         return side, None, side
-    upto = text_of(around.sentence)[: counting.quantity.span.start - around.sentence.start_char]
+    upto = around.upto(counting.quantity.span)
     if (
         before
         and whose is None
         and (first := before[-1]).receiver
         and (IN_EXCHANGE_FOR.search(upto) or _in_return(counting, frame, around))
     ):
-        # "1,248 bodies were handed over in exchange for 51": the other way round
+        # "640 bodies were handed over in exchange for 12": the other way round
         back = first.giver or _other_party(first.receiver, around)
         return back, first.receiver if first.giver else None, back
     if frame and (
@@ -199,17 +199,13 @@ def direction(
     prior = _inherited(around.speaker_side, before, discourse)
     beside, to = nearby_side(counting, around)
     if beside and frame is not None and frame.kind == transfers.GIVE and frame.receiver == beside:
-        receiver = beside  # "ready to hand Borland a further 2,239"
+        receiver = beside  # "ready to hand Borland a further 800"
     elif beside and frame is not None and frame.kind == transfers.GIVE:
         giver, receiver = beside, None
     elif to or beside:
         receiver = to or beside
         giver = None if giver == receiver else giver
-    elif (
-        counting.bare
-        and whose is None
-        and NUMBER_AT.search(text_of(around.sentence)[: counting.quantity.span.start - around.sentence.start_char])
-    ):
+    elif counting.bare and whose is None and NUMBER_AT.search(around.upto(counting.quantity.span)):
         receiver = _only_side(around) or around.speaker_side
     if frame is not None and whose is None and receiver is None and lemma_of(frame.verb) == "return":
         homes = {f.receiver for f in discourse.figures if f.receiver and f.role is Role.TOTAL}
@@ -290,12 +286,12 @@ def _in_return(counting: Counting, frame: Frame | None, around: Surroundings) ->
     """Tells the second number of "500 bodies had been transferred, and around 20 received in return"."""
     if frame is not None and (frame.giver or frame.receiver):
         return False
-    after = text_of(around.sentence)[counting.quantity.span.end - around.sentence.start_char :]
+    after = around.behind(counting.quantity.span)
     return re.match(r"\s+(?:\w+\s+){0,2}?in\s+(?:return|exchange)\b(?!\s+for\b)", after) is not None
 
 
 def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
-    """Finds whose people a number was exchanged for in "five commanders were released for 55 Arlanders"."""
+    """Finds whose people a number was exchanged for in "five commanders were released for 20 Arlanders"."""
     after = [t for t in around.sentence if t.idx >= counting.quantity.span.end]
     for position, token in enumerate(after[:24]):
         if token.text == ";":
@@ -310,7 +306,7 @@ def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
 
 def _passed_on(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
     """Tells "40 bodies had been handed over in exchange for 5": the speaker's side gives the first and gets the second."""
-    after = text_of(around.sentence)[counting.quantity.span.end - around.sentence.start_char :]
+    after = around.behind(counting.quantity.span)
     if frame is not None and re.search(
         r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
         after,
@@ -327,7 +323,7 @@ def _passed_on(counting: Counting, frame: Frame | None, around: Surroundings) ->
 
 
 def _same_number(counting: Counting, frame: Frame | None, discourse: Discourse) -> Figure | None:
-    """Finds what "confirmed the figure of 6,060" goes back to: the one direction in which that number was told."""
+    """Finds what "confirmed the figure of 770" goes back to: the one direction in which that number was told."""
     if frame is not None or not counting.bare or counting.quantity.value is None:
         return None
     told = {
@@ -339,7 +335,7 @@ def _same_number(counting: Counting, frame: Frame | None, discourse: Discourse) 
 
 
 def _headline_frame(counting: Counting, around: Surroundings) -> Frame | None:
-    """Reads "Borland Receives Remains Of 563" word by word, where capitals keep the parser from seeing a verb."""
+    """Reads "Borland Receives Remains Of 80" word by word, where capitals keep the parser from seeing a verb."""
     doc, lexicon = counting.head.doc, around.lexicon
     start = max(around.sentence.start, counting.number.i - 10)
     for token in reversed(list(doc[start : counting.number.i])):

@@ -148,7 +148,7 @@ _HANDED_AND_RECEIVED = re.compile(
 
 
 def _opposed(figures: list[Figure], assumed: set[Span], around: Surroundings) -> list[Figure]:
-    """Turns round one of two totals that would else go the same way: "1,248 bodies were transferred and 51 given to Arland".
+    """Turns round one of two totals that would else go the same way: "640 bodies were transferred and 12 given to Arland".
 
     Whose direction was only assumed from who speaks gives way to the one that the words tell.
     """
@@ -186,7 +186,7 @@ def _split(figures: list[Figure]) -> list[Figure]:
 
 
 def _doubled(figures: list[Figure]) -> list[Figure]:
-    """Adds up both directions in "314 captives, 157 from each side"."""
+    """Adds up both directions in "60 captives, 30 from each side"."""
     doubles = {2 * f.minimum for f in figures if f.rule == EACH and f.minimum is not None}
     return [
         replace(f, role=Role.COMBINED, whose=None, giver=None, receiver=None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
-    from kg.lexicon import Lexicon
+    from kg.lexicon import Lexicon, ReportingVerb
 
 
 def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
@@ -55,17 +55,19 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                 )
 
 
-_ASCRIBES = {
-    "claims": "claim", "claimed": "claim", "says": "say", "said": "say", "alleges": "allege", "asserts": "assert",
-    "insists": "insist", "maintains": "maintain",
-}  # fmt: skip
+def _reporting(token: Token, lexicon: Lexicon) -> ReportingVerb | None:
+    """Reads a token as a verb that reports a clause, also where the parser takes "claims" or "reports" for a noun."""
+    known = lexicon.reporting.get(lemma_of(token)) if token.tag_.startswith("VB") else None
+    if known is None and token.lower_.endswith("s") and token.text[:1].islower():
+        known = lexicon.reporting.get(token.lower_[:-1])
+    return known if known is not None and known.clausal and not known.weak else None
 
 
 def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
     """Yields what a sentence ascribes to another in passing: "as the Arlandic side claims", "which Arland says belong to"."""
     for verb in sentence:
-        # the parser takes "claims" for a noun here, so that only the words' order tells
-        if verb.lower_ not in _ASCRIBES or verb.i + 1 >= sentence.end:
+        known = _reporting(verb, lexicon) if verb.tag_ not in {"VB", "VBG", "VBN"} else None
+        if known is None or known.stance is not Stance.ASSERTS or verb.i + 1 >= sentence.end:
             continue
         first = verb.i
         while first > sentence.start and verb.doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART"}:
@@ -74,26 +76,26 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
             continue
         opener, behind = verb.doc[first - 1], verb.nbor()
         set_off = opener.text == "," and behind.text == ","
-        follows = any(lemma_of(t) in lexicon.reporting for t in sentence if t.i > verb.i + 1 and t.pos_ == "VERB")
+        # right behind the comma it is whoever relays: "…, the headquarters reports, writes Example Info"
+        later = (t for t in sentence if t.i > verb.i + 2 and t.pos_ == "VERB" and t.tag_ != "VBG")
+        follows = any(_reporting(t, lexicon) for t in later)
         if (
             (opener.lower_ == "as" and behind.is_punct)
             or (opener.lower_ == "which" and (behind.pos_ in {"VERB", "AUX", "ADV"} or behind.lower_ == "belong"))
             or (set_off and follows)
         ):
             said = Span(verb.doc[first].idx, verb.idx + len(verb))
-            lemma = _ASCRIBES[verb.lower_]
-            yield Speech(number, verb, lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
+            yield Speech(number, verb, known.lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
 
 
-_TELLS = frozenset({"reports", "says", "informs", "notes", "states", "announces"})
-
-
-def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
+def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
     """Yields "…, the headquarters reports, writes Example Info", whose first verb the parser takes for a noun."""
     for verb in sentence:
-        if verb.lower_ not in _TELLS or verb.pos_ == "VERB" or verb.i + 2 >= sentence.end or verb.nbor().text != ",":
+        if verb.pos_ == "VERB" or verb.i + 2 >= sentence.end or verb.nbor().text != ",":
             continue
-        if verb.nbor(2).lower_ not in {"writes", "reports", "according", "informs"}:
+        known, relay = _reporting(verb, lexicon), verb.nbor(2)
+        relayed = relay.lower_ == "according" or (relay.tag_ != "VBG" and _reporting(relay, lexicon))
+        if known is None or not relayed:
             continue
         first = verb.i
         while first > sentence.start and verb.doc[first - 1].text != ",":
@@ -101,8 +103,8 @@ def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span]) -> Ite
         source = layout.phrase_head(list(verb.doc[first : verb.i]))
         content = layout.outside(sentence, first, sentence.end - 1)
         if source is not None and content and first > sentence.start + 3:
-            lemma = verb.lower_.removesuffix("s")
-            yield Speech(number, verb, lemma, Stance.ASSERTS, source, content, layout.within(content, quotes))
+            inside = layout.within(content, quotes)
+            yield Speech(number, verb, known.lemma, known.stance, source, content, inside)
 
 
 def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
@@ -236,13 +238,8 @@ def no_comment(number: int, sentence: DocSpan) -> Iterator[Speech]:
 def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Speech | None:
     """Finds "…, <noun phrase> said." and "<noun phrase> said …" where the parse shows neither."""
     for token in reversed(list(sentence)):
-        lemma = lemma_of(token) if token.tag_.startswith("VB") else ""
-        known = lexicon.reporting.get(lemma) or (
-            lexicon.reporting.get(token.lower_[:-1])
-            if token.lower_.endswith("s") and token.text[:1].islower()
-            else None
-        )
-        if known is None or not known.clausal or known.weak or token.tag_ in {"VB", "VBG"}:
+        known = _reporting(token, lexicon)
+        if known is None or token.tag_ in {"VB", "VBG"}:
             continue
         if any(q.start < token.idx < q.end - 1 for q in quotes):
             continue

@@ -49,7 +49,7 @@ def place_of(
         if re.match(opening, lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
             places = _places(sentence, Span(before, counting.quantity.span.start), cast)
     if not places and role is Role.PART and counting.partitive:
-        # "battles in the Donetsk region had claimed 320 of them"
+        # "battles in the Norton region had claimed 30 of them"
         clause = text_of(sentence.doc)[sentence.start_char : counting.quantity.span.start]
         places = _places(
             sentence, Span(sentence.start_char + clause.rfind(",") + 1, counting.quantity.span.start), cast
@@ -65,7 +65,7 @@ def place_of(
 
 
 def _at_noun(counting: Counting) -> bool:
-    """Tells whether the place hangs on what is counted ("residents of the Kursk region")."""
+    """Tells whether the place hangs on what is counted ("residents of the Norton region")."""
     following = counting.head.nbor() if counting.head.i + 1 < len(counting.head.doc) else None
     after = text_of(counting.head.doc)[counting.head.idx + len(counting.head) :][:40]
     if re.match(r"\s+(?:who\s+live|living|residing)\b", after):

@@ -32,7 +32,7 @@ _DEAD = re.compile(
 _BODIES = re.compile(r"\b(?:bodies|remains|corpses)\b", re.IGNORECASE)
 _MOVED = re.compile(
     r"""\b(?:exchang\w+|swap\w*|repatriat\w+|hand(?:ed|s|ing)?\s*-?\s*(?:overs?|back)|return\w*|brought\s+(?:back|home)|bring\w*\s+(?:back|home)|receiv\w+|freed?|freeing
-      |releas\w+|transfer\w*|trad(?:e|ed|es|ing)|(?:c[ao]me|are|is|were|back)\s+home|g[eo]ts?\s+back|t[ao]kes?\s+back|took\s+back|delivered|sent|recover\w*|let\b.{0,40}\bgo|from\s+(?:\w+\s+){0,2}captivity|gave\s+back|let\s+go)\b""",
+      |releas\w+|transfer\w*|trad(?:e|ed|es|ing)|(?:c[ao]me|are|is|were|back)\s+home|g[eo]ts?\s+back|t(?:akes?|ook)\s+back|gave\s+back|delivered|sent|recover\w*|let\b.{0,40}\bgo|from\s+(?:\w+\s+){0,2}captivity)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NAMED = re.compile(
@@ -104,15 +104,14 @@ def main_kind(doc: Doc) -> Kind:
 
 _DONE = re.compile(
     r"""\b(?:(?:exchange|swap|handover|repatriation|transfer|return|release)s?\b.{0,60}\b(?:took\s+place|taken\s+place|carried\s+out|completed|conducted|held|happened|ended|finished|went\s+ahead|marked|was|were|has|have)
-      |(?:have|has|had)\s+(?:\w+\s+)?(?:exchanged|swapped|traded|freed|released|returned|received|repatriated|handed\s+over|brought)
-      |(?:were|was|been)\s+(?:\w+\s+)?(?:exchanged|swapped|traded|freed|released|returned|repatriated|handed\s+over|brought|transferred)
+      |(?:have|has|had|were|was|been)\s+(?:\w+\s+)?(?:brought|transferred)
       |(?:exchanged|swapped|traded|freed|released|returned|received|repatriated|handed\s+over|brought\s+(?:home|back))\b
       |(?:exchange|swap|hand\s+over|free|return|trade|receive|release)s?\b.{0,40}\b(?:prisoners|bodies|captives|soldiers|remains|pows?)
       |(?:are|is|came|come|comes|were|back)\s+(?:back\s+)?home|from\s+(?:\w+\s+)?captivity
       |(?:prisoner|body|pow)\s+(?:swap|exchange)s?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PEOPLE = re.compile(rf"\b(?:{_SOLDIERS}|Ukrainians|Russians|prisoner|people|captivity)\b", re.IGNORECASE)
+_PEOPLE = re.compile(rf"\b(?:{_SOLDIERS}|prisoner|people|captivity)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"\b(?:not|never|no|nor|neither|without|unable|if|would|could|should|may|might|will|propos\w+|offer\w*|plan(?:s|ned|ning)?|discuss\w*|talks|negotiat\w+|ask(?:s|ed)?|call(?:s|ed)?\s+for|demand\w*|hop\w+|ready|agreed\s+to|postpon\w+|cancel\w+|put\s+off|called\s+off|refus\w+|accus\w+|delay\w*|failed|stalled)\b",
     re.IGNORECASE,

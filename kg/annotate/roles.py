@@ -373,8 +373,7 @@ def _describes(counting: Counting) -> bool:
 
 def _resets(around: Surroundings, counting: Counting) -> bool:
     """Tells whether a new direction starts after a list of parts: "while Arland received 26"."""
-    start = max(0, counting.quantity.span.start - around.sentence.start_char - 40)
-    lead = text_of(around.sentence)[start : counting.quantity.span.start - around.sentence.start_char]
+    lead = around.upto(counting.quantity.span)[-40:]
     return bool(
         re.search(
             r"\b(?:received|returned|got|took|handed|in\s+exchange|in\s+return|while\s+\w+\s+(?:got|received)|total)\b[^,;]*$",
@@ -389,7 +388,7 @@ def _says_side(counting: Counting, around: Surroundings) -> bool:
 
 
 def _for_swap(text: str, at: int) -> bool:
-    """Tells "31 Borlanders for 1,000 Arlandics" from a sum of both directions."""
+    """Tells "3 Borlanders for 90 Arlandics" from a sum of both directions."""
     return bool(
         re.search(r"\bfor[\s-]+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
         or directions.IN_EXCHANGE_FOR.search(text[:at])

@@ -47,7 +47,7 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     cues.extend(asides)
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
     cues.extend(phrases.own_count(number, sentence, quotes))
-    cues.extend(phrases.told_before_relay(number, sentence, quotes))
+    cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon))
     cues.extend(phrases.no_comment(number, sentence))
     if not any(not c.silent and not c.aside for c in cues):
         shaped = phrases.by_shape(number, sentence, quotes, lexicon)
@@ -59,7 +59,7 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
 
 
 def _ended(act: Speech, others: list[Speech]) -> Speech:
-    """Ends what one says where another takes the floor: "A said 390 were home, and B said it had received as many"."""
+    """Ends what one says where another takes the floor: "A said 30 were home, and B said it had received as many"."""
     for other in others:
         verb = other.cue
         if verb.i <= act.cue.i or other.source is None or other.source.dep_ != "nsubj":
@@ -293,7 +293,7 @@ def _is_subordinate(verb: Token, content: tuple[Span, ...]) -> bool:
 
 
 def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:
-    """Tells whether what is reported is an object ("announced the return of 62"), no clause."""
+    """Tells whether what is reported is an object ("announced the return of 60"), no clause."""
     if any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return False
     return any(
@@ -303,7 +303,7 @@ def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:
 
 
 def _gives_figure(verb: Token, lemma: str) -> bool:
-    """Tells whether a verb of giving gives a figure: "gave it as 55", "gives the same breakdown"."""
+    """Tells whether a verb of giving gives a figure: "gave it as 50", "gives the same breakdown"."""
     if lemma not in {"give", "put", "provide", "offer", "cite", "quote"} or any(
         c.dep_ == "auxpass" for c in verb.children
     ):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.annotate.acts import text_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
 
@@ -39,3 +41,11 @@ class Surroundings:
     narrated: bool = False
     item: bool = False
     said: tuple[Span, ...] = ()
+
+    def upto(self, span: Span) -> str:
+        """Gives the sentence's text before a stretch of it."""
+        return text_of(self.sentence)[: span.start - self.sentence.start_char]
+
+    def behind(self, span: Span) -> str:
+        """Gives the sentence's text after a stretch of it."""
+        return text_of(self.sentence)[span.end - self.sentence.start_char :]

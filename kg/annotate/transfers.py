@@ -175,7 +175,7 @@ def _read(
         _by_preposition(verb, words, cast, speaker_side, others) for words in (destination, ("from",), ("by",))
     )
     if to is None and kind == GIVE:
-        # "had given Borton over 12,000 bodies"
+        # "had given Borton over 700 bodies"
         handed = (c for c in verb.children if c.dep_ == "dative" or (c.dep_ == "dobj" and not _holds(c, child)))
         to = next((s for c in handed if (s := territory(c, cast, speaker_side))), None)
     if kind in {GIVE, GET} and subject_token is not None and not both and _joint(subject_token, cast):
