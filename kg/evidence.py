@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from kg.model import Actor, ActorType, Counted, Days, Evidence, Kind, Medium, Or
 from kg.vocab import KG, ORG, SDO
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.store import Store
 
 _TYPES = {
@@ -123,6 +126,15 @@ def evidence(store: Store) -> list[Evidence]:
         for row in store.select(_EVIDENCE).records()
     ]
     return sorted(found, key=lambda item: (item.article, item.start, item.figure))
+
+
+def counted_as(row: Evidence, same: Mapping[str, str]) -> Evidence:
+    """Gives the evidence with the actors that readers judged to be others replaced by those they count as."""
+    named = (row.speaker, row.whose, row.giver, row.receiver)
+    if same.keys().isdisjoint(named):
+        return row
+    speaker, whose, giver, receiver = (same.get(actor, actor) if actor else None for actor in named)
+    return replace(row, speaker=speaker, whose=whose, giver=giver, receiver=receiver)
 
 
 def publishers(store: Store) -> dict[str, str | None]:

@@ -307,6 +307,32 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A reader's word that two exchanges, or two actors, are the same or different; every build obeys it.
+
+    `ones` and `others` are IRIs: of the reports that made up each exchange when it was judged, or of one actor each.
+    `made` is the day of the judgement.
+    """
+
+    iri: str
+    same: bool
+    ones: tuple[str, ...]
+    others: tuple[str, ...]
+    reason: str = ""
+    made: date | None = None
+
+    def __str__(self) -> str:
+        """Names the judgement with its reason."""
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"{self.short}, {'same' if self.same else 'different'}{reason}"
+
+    @property
+    def short(self) -> str:
+        """The beginning of the judgement's own name, which people type."""
+        return self.iri.rsplit("/", 1)[-1][:8]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A decision that two reports are about one exchange, with what spoke for it."""
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 # What is decided across articles; the other files hold for what one article says.
-_DECISIONS = frozenset({"exchange", "flow", "link", "disagreement"})
+_DECISIONS = frozenset({"exchange", "flow", "link", "disagreement", "judgement"})
 _ALONE = frozenset({"article-graph"})
 _SHARED = frozenset({"prefixes", "reference"})
 

@@ -49,6 +49,7 @@ class KG(DefinedNamespace):
     Exchange: URIRef
     Flow: URIRef
     Link: URIRef
+    Judgement: URIRef
     Disagreement: URIRef
     # Who and where, beside schema:Person, org:Organization and schema:Place
     State: URIRef
@@ -60,6 +61,7 @@ class KG(DefinedNamespace):
     Counted: URIRef
     Role: URIRef
     Verdict: URIRef
+    Ruling: URIRef
     Why: URIRef
 
     # Claims
@@ -96,6 +98,10 @@ class KG(DefinedNamespace):
     joins: URIRef
     score: URIRef
     reason: URIRef
+    judgedAs: URIRef
+    judged: URIRef
+    judgedWith: URIRef
+    canonical: URIRef
     inExchange: URIRef
     figureA: URIRef
     figureB: URIRef
@@ -183,6 +189,8 @@ class KG(DefinedNamespace):
     planned: URIRef
     threshold: URIRef
     losses: URIRef
+    same: URIRef
+    different: URIRef
 
     # A verdict and a role may bear one word ("agreed"), so the values of decisions carry their list's name.
     _extras: ClassVar[list[str]] = ["verdict-agreed", "verdict-disputed", "verdict-single", "why-value", "why-sum"]

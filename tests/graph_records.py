@@ -18,6 +18,7 @@ from kg.model import (
     Exchange,
     Figure,
     Flow,
+    Judgement,
     Kind,
     Link,
     Manner,
@@ -298,6 +299,16 @@ def figures(annotation: Annotation) -> list[list[str]]:
 
 MAY = BASE + "exchange/2025-05-16-bodies"
 MARCH = BASE + "exchange/2025-03-bodies"
+
+
+JUDGEMENT = Judgement(
+    BASE + "judgement/1",
+    True,
+    (BASE + "report/herald%201/0",),
+    (BASE + "report/post/0",),
+    "one train",
+    date(2025, 5, 20),
+)
 
 
 def resolution() -> Resolution:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from conftest import Kg
 
-COMMANDS = ("build", "remove", "validate", "query", "queries", "export", "network", "claims", "evaluate")
+COMMANDS = ("build", "remove", "judge", "validate", "query", "queries", "export", "network", "claims", "evaluate")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

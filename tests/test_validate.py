@@ -359,6 +359,13 @@ BROKEN_DECISIONS: list[tuple[str, str, Callable[[Graph], object]]] = [
     ("Disagreement-a", "a figure at odds with itself", put(DISAGREEMENT, KG.figureB, FIGURE)),
     ("Disagreement-b", "a figure that is nowhere", put(DISAGREEMENT, KG.figureB, NOBODY)),
     ("Disagreement-why", "no reason", without(DISAGREEMENT, KG.why)),
+    ("Judgement-as", "a judgement of neither", only(KG.Judgement, KG.judgedAs)),
+    ("Judgement-one", "a thing judged with itself", only(KG.Judgement, KG.judged, URIRef(records.JUDGEMENT.others[0]))),
+    ("Judgement-other", "a judgement on one thing", only(KG.Judgement, KG.judgedWith)),
+    ("Judgement-reason", "two reasons", also(URIRef(records.JUDGEMENT.iri), RDFS.comment, Literal("another"))),
+    ("Judgement-day", "a day that is a text", only(KG.Judgement, SDO.dateCreated, Literal("Tuesday"))),
+    ("Canonical-one", "an actor that counts as two", also(RUSSIA, KG.canonical, UKRAINE)),
+    ("Canonical-end", "an actor that counts as one that counts as another", put(RUSSIA, KG.canonical, NOBODY)),
 ]  # fmt: skip
 
 

@@ -17,17 +17,17 @@ from kg.resolve.days import exact
 from kg.resolve.exchanges import join
 from kg.resolve.figures import Sources, statements
 from kg.resolve.flows import flows
-from kg.resolve.judgements import Judgement
+from kg.resolve.judgements import canonical, judged_same
 from kg.resolve.names import exchange_iri, exchange_stem
 from kg.settings import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.model import Evidence, Report
+    from kg.model import Evidence, Judgement, Report
     from kg.resolve.profiles import Profile
 
-__all__ = ["Judgement", "resolve"]
+__all__ = ["canonical", "judged_same", "resolve"]
 
 _UNKNOWN: Mapping[str, str | None] = MappingProxyType({})
 
@@ -45,7 +45,7 @@ def resolve(
     Args:
         reports: what each article says of each exchange.
         evidence: the figures of the claims about those reports; figures of other reports are passed over.
-        judgements: what readers decided on pairs of reports.
+        judgements: what readers decided on exchanges; those on other things are passed over.
         base: the IRI under which exchanges and disagreements are minted.
         publishers: each article's publisher, as `Evidence.article` and `Evidence.speaker` name them; a publisher's own
             voice is no independent speaker beside the sources that are named.
