@@ -22,7 +22,7 @@ from kg.annotate import Annotator
 from kg.clean import clean, prose
 from kg.errors import ArticleError, StoreError
 from kg.rdf import Quad, Run
-from kg.resolve import canonical, resolve
+from kg.resolve import canonical, find_copies, resolve
 
 if TYPE_CHECKING:
     from kg.model import Article
@@ -136,6 +136,7 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     reports, rows, named = evidence.reports(store), evidence.evidence(store), evidence.referenced(store)
     minted = {iri: thing for iri, thing in evidence.minted(store).items() if known.get(iri) is None}
     same = canonical(named, named - minted.keys(), judged)
+    copies = find_copies(evidence.passages(store), evidence.published(store))
     resolution = resolve(
         reports,
         [evidence.counted_as(row, same) for row in rows],
@@ -143,10 +144,11 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
         base,
         {article: same.get(one or "", one) for article, one in evidence.publishers(store).items()},
         evidence.sides(store),
+        copies,
     )
     here = {*(report.iri for report in reports), *named}
     heeded = [one for one in judged if here.intersection(one.ones) and here.intersection(one.others)]
-    quads = rdf.decision_quads(resolution, rows, minted, heeded, base)
+    quads = rdf.decision_quads(resolution, rows, minted, heeded, copies, base)
     store.replace(rdf.decisions_graph(base), rdf.settle_actors(quads, known_quads, same, base))
 
 

@@ -61,6 +61,14 @@ SELECT ?article ?publisher {
   OPTIONAL { ?text schema:publisher ?publisher }
 } ORDER BY ?article"""
 
+_PASSAGES = """
+SELECT DISTINCT ?article ?passage {
+  ?claim a kg:Claim ; prov:wasQuotedFrom ?string .
+  ?string nif:anchorOf ?passage ; nif:referenceContext/schema:identifier ?article .
+} ORDER BY ?article ?passage"""
+
+_PUBLISHED = "SELECT ?article ?day { ?text schema:identifier ?article ; schema:datePublished ?day }"
+
 _SIDES = "SELECT DISTINCT ?actor ?side { ?actor skos:inScheme ?authority ; kg:side ?side }"
 
 _DESCRIPTIONS = """
@@ -140,6 +148,19 @@ def counted_as(row: Evidence, same: Mapping[str, str]) -> Evidence:
 def publishers(store: Store) -> dict[str, str | None]:
     """Gives each article's publisher, as an IRI, by the article's id; None where it is unknown."""
     return {row["article"]: row["publisher"] or None for row in store.select(_PUBLISHERS).records()}
+
+
+def passages(store: Store) -> dict[str, list[str]]:
+    """Gives the passages of each article's claims, by the article's id, in alphabetical order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for article, passage in store.select(_PASSAGES).texts():
+        found[article].append(passage)
+    return dict(found)
+
+
+def published(store: Store) -> dict[str, date | None]:
+    """Gives the day on which each article appeared, by the article's id; articles without one are left out."""
+    return {article: _day(day) for article, day in store.select(_PUBLISHED).texts()}
 
 
 def sides(store: Store) -> dict[str, str]:

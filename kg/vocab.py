@@ -102,6 +102,7 @@ class KG(DefinedNamespace):
     judged: URIRef
     judgedWith: URIRef
     canonical: URIRef
+    copyOf: URIRef
     inExchange: URIRef
     figureA: URIRef
     figureB: URIRef

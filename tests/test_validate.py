@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 HERALD = URIRef(rdf.article_iri("herald 1"))
+POST = URIRef(rdf.article_iri("post"))
 CLAIM = URIRef(rdf.claim_iris(records.herald())[0])
 PASSAGE = URIRef(f"{HERALD}#char=32,138")
 FIGURE, PART, SECOND = (URIRef(records.figures(records.herald())[claim][0]) for claim in (0, 1, 2))
@@ -364,6 +365,8 @@ BROKEN_DECISIONS: list[tuple[str, str, Callable[[Graph], object]]] = [
     ("Judgement-other", "a judgement on one thing", only(KG.Judgement, KG.judgedWith)),
     ("Judgement-reason", "two reasons", also(URIRef(records.JUDGEMENT.iri), RDFS.comment, Literal("another"))),
     ("Judgement-day", "a day that is a text", only(KG.Judgement, SDO.dateCreated, Literal("Tuesday"))),
+    ("Copy-original", "a copy of nothing", put(POST, KG.copyOf, NOBODY)),
+    ("Copy-once", "a copy of a copy", also(HERALD, KG.copyOf, POST)),
     ("Canonical-one", "an actor that counts as two", also(RUSSIA, KG.canonical, UKRAINE)),
     ("Canonical-end", "an actor that counts as one that counts as another", put(RUSSIA, KG.canonical, NOBODY)),
 ]  # fmt: skip

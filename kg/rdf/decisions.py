@@ -44,13 +44,14 @@ def decision_quads(
     evidence: Iterable[Evidence],
     minted: Mapping[str, Actor | Place | Medium],
     judgements: Iterable[Judgement] = (),
+    copies: Mapping[str, str] = _NONE,
     base: str = BASE,
 ) -> list[Quad]:
     """States a resolution as the quads of the graph of decisions.
 
     `evidence` tells which claim a figure belongs to, for CiTO stands between claims; `minted` tells by IRI what
     each actor, place and channel is that the authority lacks, chosen among the articles' descriptions; the
-    `judgements` that were heeded are stated for the record.
+    `judgements` that were heeded are stated for the record, and which articles are `copies` of which.
     """
     out = Statements(decisions_graph(base))
     claims = {item.figure: URIRef(item.claim) for item in evidence}
@@ -71,6 +72,8 @@ def decision_quads(
         _state_minted(out, thing)
     for judgement in judgements:
         _state_judgement(out, judgement)
+    for copy in sorted(copies):
+        out.add(URIRef(article_iri(copy, base)), KG.copyOf, URIRef(article_iri(copies[copy], base)))
     return out.quads()
 
 

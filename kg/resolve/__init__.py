@@ -7,12 +7,14 @@ exchange of its own, but a passing mention with neither day, figure nor ordinal 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg.model import Exchange, Kind, Resolution
+from kg.model import Days, Exchange, Kind, Resolution
 from kg.resolve.contradictions import agreements, disagreements
+from kg.resolve.copies import find_copies, paired
 from kg.resolve.days import exact
 from kg.resolve.exchanges import join
 from kg.resolve.figures import Sources, statements
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
     from kg.model import Evidence, Judgement, Report
     from kg.resolve.profiles import Profile
 
-__all__ = ["canonical", "judged_same", "resolve"]
+__all__ = ["canonical", "find_copies", "judged_same", "resolve"]
 
 _UNKNOWN: Mapping[str, str | None] = MappingProxyType({})
+_COPIES: Mapping[str, str] = MappingProxyType({})
 
 
 def resolve(
@@ -39,6 +42,7 @@ def resolve(
     base: str = BASE,
     publishers: Mapping[str, str | None] = _UNKNOWN,
     speaks_for: Mapping[str, str | None] = _UNKNOWN,
+    copies: Mapping[str, str] = _COPIES,
 ) -> Resolution:
     """Makes all cross-article decisions; the order of the input makes no difference.
 
@@ -50,15 +54,20 @@ def resolve(
         publishers: each article's publisher, as `Evidence.article` and `Evidence.speaker` name them; a publisher's own
             voice is no independent speaker beside the sources that are named.
         speaks_for: each speaker's side; a state is no independent speaker beside its own people and bodies.
+        copies: articles that print the text of another one: the two are one source, and what they report happened when
+            the original says it did.
 
     Raises:
         KgError: judgements contradict each other.
     """
+    sources = Sources(publishers, speaks_for, copies)
+    copied = paired(reports, copies)
+    days = {copy.iri: original.days for original, copy in copied if original.days != Days()}
+    reports = [replace(report, days=days.get(report.iri, report.days)) for report in reports]
     by_report: dict[str, list[Evidence]] = defaultdict(list)
     for row in evidence:
-        by_report[row.report].append(row)
-    sources = Sources(publishers, speaks_for)
-    profiles, links = join(reports, by_report, judgements, sources)
+        by_report[row.report].append(sources.first_hand(row))
+    profiles, links = join(reports, by_report, judgements, sources, copied)
     exchanges = _exchanges([one for one in profiles if one.identified], base)
     told = {
         exchange.iri: statements(

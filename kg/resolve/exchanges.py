@@ -31,18 +31,20 @@ def join(
     evidence: Mapping[str, Sequence[Evidence]],
     judgements: Sequence[Judgement],
     sources: Sources,
+    copied: Sequence[tuple[Report, Report]] = (),
 ) -> tuple[list[Profile], list[Link]]:
     """Joins reports into exchanges; the order of the input makes no difference.
 
-    First what a reader joined; then reports of one day; then, best evidence first and in rounds, the undated ones, each
-    to at most one dated exchange. Every step asks the vetoes of all reports joined so far, so that two exchanges are
-    never joined through a third report.
+    First what a reader joined, and copies with their originals; then reports of one day; then, best evidence first and
+    in rounds, the undated ones, each to at most one dated exchange. Every step asks the vetoes of all reports joined so
+    far, so that two exchanges are never joined through a third report.
 
     Args:
         reports: of all articles.
         evidence: the figures by report.
         judgements: readers' decisions; they win over vetoes.
         sources: who stands behind whose words.
+        copied: pairs of reports of which the second repeats the first in the same words.
 
     Raises:
         KgError: judgements contradict each other.
@@ -55,7 +57,7 @@ def join(
         single[one].different.add(other)
         single[other].different.add(one)
     links: list[Link] = []
-    groups = _judged(single, judgements, links)
+    groups = _copied(_judged(single, judgements, links), copied, links)
     weighed = _Scales()
     before = len(groups) + 1
     while len(groups) < before:
@@ -76,6 +78,19 @@ def _judged(single: Mapping[str, Profile], judgements: Sequence[Judgement], link
             groups[leader] = single[report].copy()
     links += _judged_links(single, judgements)
     return list(groups.values())
+
+
+def _copied(groups: list[Profile], copied: Sequence[tuple[Report, Report]], links: list[Link]) -> list[Profile]:
+    """Joins copies with their originals, unless a reader judged otherwise."""
+    group = {report: one for one in groups for report in one.members}
+    for original, copy in copied:
+        a, b = group[original.iri], group[copy.iri]
+        if a is not b and veto(a, b) is None:
+            a.absorb(b)
+            group |= dict.fromkeys(b.members, a)
+            first, second = sorted((original.iri, copy.iri))
+            links.append(Link(first, second, 1.0, (f"{copy.article} has the text of {original.article}",)))
+    return [one for one in groups if group[one.first] is one]
 
 
 def _judged_links(single: Mapping[str, Profile], judgements: Sequence[Judgement]) -> Iterator[Link]:

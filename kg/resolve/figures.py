@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Counted, Evidence, Role, Stance
@@ -18,15 +18,29 @@ _ROUNDED_BY = 0.12
 class Sources:
     """Who stands behind whose words.
 
-    `publishers` maps articles to their publishers, `speaks_for` speakers to their side (a state is its own side).
+    `publishers` maps articles to their publishers, `speaks_for` speakers to their side (a state is its own side),
+    `copies` articles to the ones whose text they print.
     """
 
     publishers: Mapping[str, str | None]
     speaks_for: Mapping[str, str | None]
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     def narrated(self, row: Evidence) -> bool:
         """Tells whether a figure is in the publisher's own voice, or in one that nobody put a name to."""
-        return row.speaker is None or row.speaker == self.publishers.get(row.article)
+        texts = (row.article, self.copies.get(row.article, row.article))
+        return row.speaker is None or row.speaker in [self.publishers.get(text) for text in texts]
+
+    def first_hand(self, row: Evidence) -> Evidence:
+        """Puts the original's publisher in the place of a copy's: what both narrate is one voice."""
+        original = self.copies.get(row.article)
+        if original is None or row.speaker is None or not self.narrated(row):
+            return row
+        return replace(row, speaker=self.publishers.get(original) or row.speaker)
+
+    def articles(self, rows: Iterable[Evidence]) -> set[str]:
+        """Counts articles once, however often they are copied."""
+        return {self.copies.get(row.article, row.article) for row in rows}
 
     def independent(self, speakers: Iterable[str]) -> set[str]:
         """Leaves out the states whose own people or bodies are among the speakers: they are one voice."""
