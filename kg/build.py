@@ -136,7 +136,8 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     reports, rows, named = evidence.reports(store), evidence.evidence(store), evidence.referenced(store)
     minted = {iri: thing for iri, thing in evidence.minted(store).items() if known.get(iri) is None}
     same = canonical(named, named - minted.keys(), judged)
-    copies = find_copies(evidence.passages(store), evidence.published(store))
+    published = evidence.published(store)
+    copies = find_copies(evidence.passages(store), published)
     resolution = resolve(
         reports,
         [evidence.counted_as(row, same) for row in rows],
@@ -145,6 +146,7 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
         {article: same.get(one or "", one) for article, one in evidence.publishers(store).items()},
         evidence.sides(store),
         copies,
+        published,
     )
     here = {*(report.iri for report in reports), *named}
     heeded = [one for one in judged if here.intersection(one.ones) and here.intersection(one.others)]

@@ -43,8 +43,8 @@ SELECT ?report ?number ?scope ?start ?end {
 
 _EVIDENCE = """
 SELECT ?figure ?claim ?article ?speaker ?stance ?counted ?role ?minimum ?maximum ?whose ?giver ?receiver ?place
-       ?report ?start {
-  ?figure a kg:Figure ; kg:about ?report ; kg:counted ?counted ; kg:role ?role ; kg:mention ?mention .
+       ?report ?start ?approximate ?scope {
+  ?figure a kg:Figure ; kg:counted ?counted ; kg:role ?role ; kg:mention ?mention .
   ?claim kg:figure ?figure ; kg:speaker ?speaker ; kg:stance ?stance .
   ?mention nif:beginIndex ?start ; nif:referenceContext/schema:identifier ?article .
   OPTIONAL { ?figure schema:minValue ?minimum }
@@ -53,6 +53,9 @@ SELECT ?figure ?claim ?article ?speaker ?stance ?counted ?role ?minimum ?maximum
   OPTIONAL { ?figure kg:giver ?giver }
   OPTIONAL { ?figure kg:receiver ?receiver }
   OPTIONAL { ?figure kg:place ?place }
+  OPTIONAL { ?figure kg:about ?report }
+  OPTIONAL { ?figure kg:approximate ?approximate }
+  OPTIONAL { ?figure kg:scope ?scope }
 }"""
 
 _PUBLISHERS = """
@@ -112,7 +115,7 @@ def reports(store: Store) -> list[Report]:
 
 
 def evidence(store: Store) -> list[Evidence]:
-    """Reads every article's figures that are about a report, sorted by article, place in the text, and IRI."""
+    """Reads every article's figures, sorted by article, place in the text, and IRI."""
     found = [
         Evidence(
             figure=row["figure"],
@@ -130,6 +133,8 @@ def evidence(store: Store) -> list[Evidence]:
             place=row["place"] or None,
             report=row["report"],
             start=int(row["start"]),
+            approximate=row["approximate"] == "true",
+            scope=row["scope"],
         )
         for row in store.select(_EVIDENCE).records()
     ]

@@ -51,6 +51,7 @@ class KG(DefinedNamespace):
     Link: URIRef
     Judgement: URIRef
     Disagreement: URIRef
+    Difference: URIRef
     # Who and where, beside schema:Person, org:Organization and schema:Place
     State: URIRef
     Outlet: URIRef
@@ -63,6 +64,7 @@ class KG(DefinedNamespace):
     Verdict: URIRef
     Ruling: URIRef
     Why: URIRef
+    Apparent: URIRef
 
     # Claims
     speaker: URIRef
@@ -82,6 +84,7 @@ class KG(DefinedNamespace):
     place: URIRef
     role: URIRef
     mention: URIRef
+    approximate: URIRef
     # Reports and exchanges
     main: URIRef
     exchanged: URIRef
@@ -194,7 +197,17 @@ class KG(DefinedNamespace):
     different: URIRef
 
     # A verdict and a role may bear one word ("agreed"), so the values of decisions carry their list's name.
-    _extras: ClassVar[list[str]] = ["verdict-agreed", "verdict-disputed", "verdict-single", "why-value", "why-sum"]
+    _extras: ClassVar[list[str]] = [
+        "verdict-agreed",
+        "verdict-disputed",
+        "verdict-single",
+        "why-value",
+        "why-sum",
+        "why-running",
+        "why-rounding",
+        "why-part",
+        "why-both",
+    ]
 
 
 class NIF(DefinedNamespace):
@@ -230,7 +243,11 @@ class CITO(DefinedNamespace):
     _NS: ClassVar[Namespace] = Namespace("http://purl.org/spar/cito/")
 
     agreesWith: URIRef
+    confirms: URIRef
     disagreesWith: URIRef
+    disputes: URIRef
+    qualifies: URIRef
+    corrects: URIRef
 
 
 class SEM(DefinedNamespace):

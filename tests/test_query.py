@@ -31,7 +31,7 @@ CONTRACT = {
         "claim article passage date"
     ),
 }
-VALUES = {"figure": "909", "speaker": "olena koval", "exchange": records.MAY}
+VALUES = {"figure": "909", "speaker": "olena koval", "exchange": records.MAY, "since": "2025-05-17"}
 
 
 @pytest.fixture(scope="module")

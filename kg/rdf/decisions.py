@@ -34,7 +34,7 @@ from kg.vocab import CITO, KG, PROV, RDF, RDFS, SDO, SEM, SKOS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.model import Disagreement, Evidence, Exchange, Flow, Judgement, Link, Resolution
+    from kg.model import Difference, Disagreement, Evidence, Exchange, Flow, Judgement, Link, Resolution
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -65,9 +65,17 @@ def decision_quads(
         if agreement.figure_a in claims and agreement.figure_b in claims:
             out.add(claims[agreement.figure_a], CITO.agreesWith, claims[agreement.figure_b])
     for disagreement in resolution.disagreements:
-        _state_disagreement(out, disagreement)
+        _state_pair(out, KG.Disagreement, disagreement)
         if disagreement.figure_a in claims and disagreement.figure_b in claims:
             out.add(claims[disagreement.figure_a], CITO.disagreesWith, claims[disagreement.figure_b])
+    for difference in resolution.differences:
+        _state_pair(out, KG.Difference, difference)
+        one, other = claims.get(difference.figure_a), claims.get(difference.figure_b)
+        if one and other and one != other:
+            out.add(other, CITO.qualifies, one)
+    for stand in resolution.stands:
+        if stand.figure in claims and stand.other in claims:
+            out.add(claims[stand.figure], CITO[stand.standing.value], claims[stand.other])
     for thing in minted.values():
         _state_minted(out, thing)
     for judgement in judgements:
@@ -153,14 +161,14 @@ def _state_minted(out: Statements, thing: Actor | Place | Medium) -> None:
             state_type(out, name, KG.Channel)
 
 
-def _state_disagreement(out: Statements, disagreement: Disagreement) -> None:
-    name = URIRef(disagreement.iri)
-    state_type(out, name, KG.Disagreement)
-    out.add(name, KG.inExchange, URIRef(disagreement.exchange))
-    out.add(name, KG.figureA, URIRef(disagreement.figure_a))
-    out.add(name, KG.figureB, URIRef(disagreement.figure_b))
-    out.add(name, KG.why, concept(f"why-{disagreement.why}"))
-    out.add(name, RDFS.comment, text(disagreement.detail))
+def _state_pair(out: Statements, type_: URIRef, pair: Disagreement | Difference) -> None:
+    name = URIRef(pair.iri)
+    state_type(out, name, type_)
+    out.add(name, KG.inExchange, iri(pair.exchange))
+    out.add(name, KG.figureA, URIRef(pair.figure_a))
+    out.add(name, KG.figureB, URIRef(pair.figure_b))
+    out.add(name, KG.why, concept(f"why-{pair.why}"))
+    out.add(name, RDFS.comment, text(pair.detail))
 
 
 def _state_judgement(out: Statements, judgement: Judgement) -> None:

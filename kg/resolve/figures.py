@@ -144,7 +144,7 @@ def statements(evidence: Sequence[Evidence], sides: Collection[str], sources: So
         if not denied and _voice(row) in withdrawn:
             continue
         narrated = sources.narrated(row)
-        loose = narrated or row.stance is Stance.ESTIMATES
+        loose = narrated or row.stance is Stance.ESTIMATES or row.approximate
         bounds = Bounds(row.minimum, row.maximum)
         receivers: list[str | None] = [None if row.role is Role.COMBINED else receiver_of(row, sides)]
         each = row.role is Role.TOTAL and bounds.value is not None and (row.counted, 2 * bounds.value) in doubles
@@ -162,17 +162,22 @@ def compatible(a: Statement, b: Statement) -> bool:
 def rounds(coarse: Statement, fine: Statement) -> bool:
     """Tells whether an exact number may be the other one rounded: "nearly 200" is kept as 200, said of 179.
 
-    Only whole hundreds in a voice that repeats others, or an estimate, get that benefit of the doubt.
+    Only whole hundreds in a voice that repeats others, an estimate, or what is called approximate gets that benefit of
+    the doubt.
     """
     if not coarse.loose or coarse.value is None or fine.value is None:
         return False
-    return rounded(coarse.value, fine.value)
+    return rounded(coarse.value, fine.value, coarse.evidence.approximate)
 
 
-def rounded(coarse: int, fine: int) -> bool:
-    """Tells whether a whole hundred (thousand, …) is a likely rounding of a less round number."""
+def rounded(coarse: int, fine: int, approximate: bool = False) -> bool:
+    """Tells whether a whole hundred (thousand, …; ten where it is called approximate) is likely a less round number."""
     step = _step(coarse)
-    return step >= 100 and _step(fine) < step and abs(coarse - fine) <= min(step / 2, _ROUNDED_BY * coarse)
+    return (
+        step >= (10 if approximate else 100)
+        and _step(fine) < step
+        and abs(coarse - fine) <= min(step / 2, _ROUNDED_BY * coarse)
+    )
 
 
 def _step(number: int) -> int:
