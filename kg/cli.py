@@ -205,6 +205,30 @@ def queries() -> None:
         typer.echo(f"    e.g. {question.example}\n" if question.example else "")
 
 
+@app.command(epilog="Examples: kg explain 909, or kg explain 18 October 2024 --format json")
+def explain(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TEXT|IRI",
+            help="A number, a day, an actor, an article's name, words of a passage, or an IRI as tables print it.",
+            show_default=False,
+        ),
+    ],
+    store: StoreOption = STORE,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    everything: Annotated[bool, typer.Option("--all", help="All matches and claims, however many.")] = False,
+) -> None:
+    """Show where a fact comes from. Quotation, speaker, relay, article, rule, and what disagrees."""
+    from kg import explain as explanations
+    from kg.store import Store
+
+    kg, place = _typed(store)
+    with Store(store, read_only=True) as opened:
+        found = explanations.explain(opened, " ".join(words), everything=everything)
+    _write(explanations.written(found, form, f"{kg} explain {{}}{place}", everything=everything))
+
+
 @app.command(epilog="Example: kg export graph.ttl")
 def export(
     file: Annotated[
@@ -347,9 +371,7 @@ def _summary_lines(summary: Summary, store: Path) -> Iterator[str]:
         f"{_some(summary.claims, 'claim')}, {_some(summary.figures, 'figure')}, "
         f"{_some(summary.disagreements, 'disagreement')}"
     )
-    # A store that the next command would not find by itself is named in what to type.
-    kg = "kg" if shutil.which("kg") else shlex.quote(sys.argv[0])
-    place = "" if store == STORE or os.environ.get("KG_STORE") == str(store) else f" --store {shlex.quote(str(store))}"
+    kg, place = _typed(store)
     hints = []
     if summary.warnings:
         hints.append(
@@ -366,6 +388,13 @@ def _summary_lines(summary: Summary, store: Path) -> Iterator[str]:
         yield "\nType next:"
         margin = max(len(command) for command, _ in hints)
         yield from (f"  {command:<{margin}}  {what}" for command, what in hints)
+
+
+def _typed(store: Path) -> tuple[str, str]:
+    """Tells how to type a next command: the program, and the store where it would not be found by itself."""
+    program = "kg" if shutil.which("kg") else shlex.quote(sys.argv[0])
+    known = store == STORE or os.environ.get("KG_STORE") == str(store)
+    return program, "" if known else f" --store {shlex.quote(str(store))}"
 
 
 def _some(count: int, noun: str) -> str:
