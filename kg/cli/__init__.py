@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from kg import __version__
 from kg.cli import judge
 from kg.cli.options import AuthorityOption, BaseOption, ModelOption, StoreOption
-from kg.cli.summary import some, summary_lines
+from kg.cli.summary import some, summary_lines, typed
 from kg.errors import KgError, UsageError
 from kg.render import plain
 from kg.settings import BASE, MODEL, STORE, Settings
@@ -182,6 +182,30 @@ def queries() -> None:
             need = "required" if parameter.required else f"else {parameter.default or 'any'}"
             typer.echo(f"    --param {parameter.name}=<{parameter.type}>  {parameter.description} ({need})")
         typer.echo(f"    e.g. {question.example}\n" if question.example else "")
+
+
+@app.command(epilog="Examples: kg explain 909, or kg explain 18 October 2024 --format json")
+def explain(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TEXT|IRI",
+            help="A number, a day, an actor, an article's name, words of a passage, or an IRI as tables print it.",
+            show_default=False,
+        ),
+    ],
+    store: StoreOption = STORE,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    everything: Annotated[bool, typer.Option("--all", help="All matches and claims, however many.")] = False,
+) -> None:
+    """Show where a fact comes from. Quotation, speaker, relay, article, rule, and what disagrees."""
+    from kg import explain as explanations
+    from kg.store import Store
+
+    kg, place = typed(store)
+    with Store(store, read_only=True) as opened:
+        found = explanations.explain(opened, " ".join(words), everything=everything)
+    _write(explanations.written(found, form, f"{kg} explain {{}}{place}", everything=everything))
 
 
 @app.command(epilog="Example: kg export graph.ttl")

@@ -33,9 +33,7 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
         f"{some(summary.claims, 'claim')}, {some(summary.figures, 'figure')}, "
         f"{some(summary.disagreements, 'disagreement')}"
     )
-    # A store that the next command would not find by itself is named in what to type.
-    kg = "kg" if shutil.which("kg") else shlex.quote(sys.argv[0])
-    place = "" if store == STORE or os.environ.get("KG_STORE") == str(store) else f" --store {shlex.quote(str(store))}"
+    kg, place = typed(store)
     hints = []
     if summary.warnings:
         hints.append(
@@ -52,6 +50,13 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
         yield "\nType next:"
         margin = max(len(command) for command, _ in hints)
         yield from (f"  {command:<{margin}}  {what}" for command, what in hints)
+
+
+def typed(store: Path) -> tuple[str, str]:
+    """Tells how to type a next command: the program, and the store where it would not be found by itself."""
+    program = "kg" if shutil.which("kg") else shlex.quote(sys.argv[0])
+    known = store == STORE or os.environ.get("KG_STORE") == str(store)
+    return program, "" if known else f" --store {shlex.quote(str(store))}"
 
 
 def some(count: int, noun: str) -> str:
