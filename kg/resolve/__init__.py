@@ -11,6 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kg import collector
 from kg.model import Exchange, Kind, Resolution
 from kg.resolve.contradictions import agreements, disagreements
 from kg.resolve.days import exact
@@ -32,6 +33,7 @@ __all__ = ["Judgement", "resolve"]
 _UNKNOWN: Mapping[str, str | None] = MappingProxyType({})
 
 
+@collector.paused()
 def resolve(
     reports: Sequence[Report],
     evidence: Sequence[Evidence],

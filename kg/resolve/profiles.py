@@ -97,7 +97,9 @@ class Profile:
 
     def copy(self) -> Profile:
         """Gives a profile that can grow without changing this one."""
-        grown = Profile([], self.first, set(), set(), set(), set(), self.own, {}, {})
+        grown = Profile(
+            [], self.first, set(), set(), set(), set(), self.own, {}, {}, bound=self.bound, bracketed=self.bracketed
+        )
         grown.absorb(self)
         return grown
 
