@@ -9,7 +9,7 @@ import hashlib
 import re
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
 
-from kg import __version__, authority, evidence, judgements, lexicon, rdf, read, validate
+from kg import __version__, authority, collector, evidence, judgements, lexicon, rdf, read, validate
 from kg.annotate import Annotator
 from kg.clean import clean, prose
 from kg.errors import ArticleError, StoreError
@@ -25,7 +25,7 @@ from kg.rdf import Quad, Run
 from kg.resolve import canonical, find_copies, resolve
 
 if TYPE_CHECKING:
-    from kg.model import Article
+    from kg.model import Actor, Article, Medium, Place
     from kg.settings import Settings
     from kg.store import Store
 
@@ -128,14 +128,16 @@ def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
     return missing
 
 
+@collector.paused()
 def decide(store: Store, known: authority.Authority, base: str) -> None:
     """Makes the decisions across all stored articles anew, from the articles' graphs and readers' judgements alone."""
     judged = judgements.load(store.path, base)
-    known_quads = _known_quads(store, known, base)
+    minted = evidence.minted(store)
+    known_quads = _known_quads(store, known, minted, base)
     store.replace(rdf.authority_graph(base), known_quads)
     reports, rows, named = evidence.reports(store), evidence.evidence(store), evidence.referenced(store)
-    minted = {iri: thing for iri, thing in evidence.minted(store).items() if known.get(iri) is None}
-    same = canonical(named, named - minted.keys(), judged)
+    unknown = {iri: thing for iri, thing in minted.items() if known.get(iri) is None}
+    same = canonical(named, named - unknown.keys(), judged)
     published = evidence.published(store)
     copies = find_copies(evidence.passages(store), published)
     resolution = resolve(
@@ -144,13 +146,13 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
         judged,
         base,
         {article: same.get(one or "", one) for article, one in evidence.publishers(store).items()},
-        evidence.sides(store),
+        evidence.sides(store, minted),
         copies,
         published,
     )
     here = {*(report.iri for report in reports), *named}
     heeded = [one for one in judged if here.intersection(one.ones) and here.intersection(one.others)]
-    quads = rdf.decision_quads(resolution, rows, minted, heeded, copies, base)
+    quads = rdf.decision_quads(resolution, rows, unknown, heeded, copies, base)
     store.replace(rdf.decisions_graph(base), rdf.settle_actors(quads, known_quads, same, base))
 
 
@@ -162,7 +164,9 @@ def _check_base(store: Store, base: str) -> None:
         raise StoreError(f"{store.path}: its data is under {start}; give --base {start}, or another --store")
 
 
-def _known_quads(store: Store, known: authority.Authority, base: str) -> list[Quad]:
+def _known_quads(
+    store: Store, known: authority.Authority, minted: Mapping[str, Actor | Place | Medium], base: str
+) -> list[Quad]:
     """States what the authority knows of all that the articles name, and keeps what another authority file told.
 
     Articles built with `--authority` lean on that file still when a later command is not given it.
@@ -171,7 +175,7 @@ def _known_quads(store: Store, known: authority.Authority, base: str) -> list[Qu
     told: dict[str, list[Quad]] = {}
     for s, p, o in store.triples(graph):
         told.setdefault(str(s), []).append((s, p, o, URIRef(graph)))
-    minted, names = evidence.minted(store), set(evidence.referenced(store))
+    names = set(evidence.referenced(store))
     kept: list[Quad] = []
     waiting = sorted(names)
     while waiting:

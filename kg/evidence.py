@@ -41,22 +41,16 @@ SELECT ?report ?number ?scope ?start ?end {
   ?mention nif:beginIndex ?start ; nif:endIndex ?end .
 }"""
 
-_EVIDENCE = """
-SELECT ?figure ?claim ?article ?speaker ?stance ?counted ?role ?minimum ?maximum ?whose ?giver ?receiver ?place
-       ?report ?start ?approximate ?scope {
-  ?figure a kg:Figure ; kg:counted ?counted ; kg:role ?role ; kg:mention ?mention .
-  ?claim kg:figure ?figure ; kg:speaker ?speaker ; kg:stance ?stance .
-  ?mention nif:beginIndex ?start ; nif:referenceContext/schema:identifier ?article .
-  OPTIONAL { ?figure schema:minValue ?minimum }
-  OPTIONAL { ?figure schema:maxValue ?maximum }
-  OPTIONAL { ?figure kg:whose ?whose }
-  OPTIONAL { ?figure kg:giver ?giver }
-  OPTIONAL { ?figure kg:receiver ?receiver }
-  OPTIONAL { ?figure kg:place ?place }
-  OPTIONAL { ?figure kg:about ?report }
-  OPTIONAL { ?figure kg:approximate ?approximate }
-  OPTIONAL { ?figure kg:scope ?scope }
+_FIGURES = """
+SELECT ?figure ?article ?start {
+  GRAPH ?graph {
+    ?figure a kg:Figure ; kg:mention ?mention .
+    ?mention nif:beginIndex ?start ; nif:referenceContext/schema:identifier ?article .
+  }
 }"""
+
+# Pairs come straight from an index: put together here they cost half of what a query costs that joins them.
+_PAIRS = "SELECT ?thing ?value {{ ?thing {property} ?value }}"
 
 _PUBLISHERS = """
 SELECT ?article ?publisher {
@@ -80,15 +74,12 @@ SELECT ?thing ?label ?class ?side (COUNT(*) AS ?articles) {
   OPTIONAL { ?description kg:side ?side }
 } GROUP BY ?thing ?label ?class ?side"""
 
-_REFERENCED = """
-SELECT DISTINCT ?thing {
-  VALUES ?property {
-    itsrdf:taIdentRef org:member schema:publisher
-    kg:speaker kg:medium kg:whose kg:giver kg:receiver kg:place kg:party kg:side
-    prov:wasAssociatedWith prov:used
-  }
-  GRAPH ?graph { ?extraction kg:fingerprint ?fingerprint . ?subject ?property ?thing }
-}"""
+_REFERENCED = "SELECT DISTINCT ?thing {{ GRAPH ?graph {{ ?subject {property} ?thing }} {only} }}"
+
+_REFERRING = (
+    *("itsrdf:taIdentRef", "org:member", "schema:publisher", "kg:speaker", "kg:medium", "kg:whose", "kg:giver"),
+    *("kg:receiver", "kg:place", "kg:party", "kg:side", "prov:wasAssociatedWith", "prov:used"),
+)
 
 
 def reports(store: Store) -> list[Report]:
@@ -116,28 +107,37 @@ def reports(store: Store) -> list[Report]:
 
 def evidence(store: Store) -> list[Evidence]:
     """Reads every article's figures, sorted by article, place in the text, and IRI."""
-    found = [
-        Evidence(
-            figure=row["figure"],
-            claim=row["claim"],
-            article=row["article"],
-            speaker=None if row["speaker"] == str(KG.unnamed) else row["speaker"],
-            stance=Stance(_name(row["stance"])),
-            counted=Counted(_name(row["counted"])),
-            role=Role(_name(row["role"])),
-            minimum=_number(row["minimum"]),
-            maximum=_number(row["maximum"]),
-            whose=row["whose"] or None,
-            giver=row["giver"] or None,
-            receiver=row["receiver"] or None,
-            place=row["place"] or None,
-            report=row["report"],
-            start=int(row["start"]),
-            approximate=row["approximate"] == "true",
-            scope=row["scope"],
+    claims = {figure: claim for claim, figure in _pairs(store, "kg:figure")}
+    speaker, stance, about, counted, role, minimum, maximum, whose, giver, receiver, place, approximate, scope = (
+        dict(_pairs(store, property_))
+        for property_ in (
+            *("kg:speaker", "kg:stance", "kg:about", "kg:counted", "kg:role", "schema:minValue", "schema:maxValue"),
+            *("kg:whose", "kg:giver", "kg:receiver", "kg:place", "kg:approximate", "kg:scope"),
         )
-        for row in store.select(_EVIDENCE).records()
-    ]
+    )
+    found = []
+    for figure, article, start in store.select(_FIGURES).texts():
+        claim = claims[figure]
+        row = Evidence(
+            figure=figure,
+            claim=claim,
+            article=article,
+            speaker=None if speaker[claim] == str(KG.unnamed) else speaker[claim],
+            stance=Stance(_name(stance[claim])),
+            counted=Counted(_name(counted[figure])),
+            role=Role(_name(role[figure])),
+            minimum=_number(minimum.get(figure, "")),
+            maximum=_number(maximum.get(figure, "")),
+            whose=whose.get(figure),
+            giver=giver.get(figure),
+            receiver=receiver.get(figure),
+            place=place.get(figure),
+            report=about.get(figure, ""),
+            start=int(start),
+            approximate=approximate.get(figure) == "true",
+            scope=scope.get(figure, ""),
+        )
+        found.append(row)
     return sorted(found, key=lambda item: (item.article, item.start, item.figure))
 
 
@@ -168,13 +168,13 @@ def published(store: Store) -> dict[str, date | None]:
     return {article: _day(day) for article, day in store.select(_PUBLISHED).texts()}
 
 
-def sides(store: Store) -> dict[str, str]:
+def sides(store: Store, minted: Mapping[str, Actor | Place | Medium]) -> dict[str, str]:
     """Gives the state that each actor belongs to or speaks for.
 
     The authority's graph must have been written, for it tells the sides of the actors that it knows; those of others
-    are as `minted` decides.
+    are as `minted` decided.
     """
-    own = {thing.iri: thing.side for thing in minted(store).values() if isinstance(thing, Actor) and thing.side}
+    own = {thing.iri: thing.side for thing in minted.values() if isinstance(thing, Actor) and thing.side}
     return own | {row["actor"]: row["side"] for row in store.select(_SIDES).records()}
 
 
@@ -200,7 +200,19 @@ def referenced(store: Store) -> frozenset[str]:
 
     Only articles' own graphs count: what an earlier decision named may be gone with its article.
     """
-    return frozenset(row["thing"] for row in store.select(_REFERENCED).records())
+    others = ", ".join(f"<{graph}>" for graph in sorted(set(store.graphs()) - store.fingerprints().keys()))
+    # The library finds nothing that is in no empty list.
+    only = f"FILTER (?graph NOT IN ({others}))" if others else ""
+    return frozenset(
+        thing
+        for property_ in _REFERRING
+        for (thing,) in store.select(_REFERENCED.format(property=property_, only=only)).texts()
+    )
+
+
+def _pairs(store: Store, property_: str) -> list[tuple[str, str]]:
+    """Reads all that have a property, and what it is."""
+    return [(thing, value) for thing, value in store.select(_PAIRS.format(property=property_)).texts()]
 
 
 def _most(counted: Counter[str]) -> str:

@@ -81,9 +81,15 @@ class Store:
         """
         with _store_errors(self.path):
             name = ox.NamedNode(graph)
-            lines = [f"{_term(s)} {_term(p)} {_term(o)} ." for s, p, o, _ in quads]
-            insert = f"INSERT DATA {{ GRAPH {name} {{\n" + "\n".join(lines) + "\n} }" if lines else ""
-            self._store.update(f"DROP SILENT GRAPH {name} ;\n{insert}")
+            new = {ox.Quad(_node(s), _node(p), _term(o), name) for s, p, o, _ in quads}
+            old = set(self._store.quads_for_pattern(None, None, None, name))
+            if not new:
+                self._store.update(f"DROP SILENT GRAPH {name}")
+            elif old <= new:
+                self._store.extend(new - old)
+            else:
+                # What stays is not written again: deleting is the dearest that the library does.
+                self._store.update(f"DELETE {_data(name, old - new)} ;\nINSERT {_data(name, new - old)}")
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Adds quads of graphs that the store does not hold yet; fast, for a first build.
@@ -215,6 +221,11 @@ def _store_errors(path: Path | None) -> Iterator[None]:
         raise StoreError(f"{where}: a malformed IRI or literal was refused: {error}") from error
 
 
+def _data(graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> str:
+    triples = "\n".join(f"{quad.triple} ." for quad in quads)
+    return f"DATA {{ GRAPH {graph} {{\n{triples}\n}} }}"
+
+
 def _node(term: URIRef) -> ox.NamedNode:
     return ox.NamedNode(str(term))
 
@@ -264,7 +275,7 @@ def _answer(result: ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples) -> An
     if isinstance(result, ox.QueryTriples):
         return tuple(_triple(triple) for triple in sorted(result, key=str))
     columns = tuple(variable.value for variable in result.variables)
-    return Table(columns, tuple(tuple(_value(row[i]) for i in range(len(columns))) for row in result))
+    return Table(columns, tuple(tuple(map(_value, row)) for row in result))
 
 
 def _malformed(sparql: str, reason: str) -> str:

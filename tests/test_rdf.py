@@ -332,7 +332,7 @@ def test_the_spelling_of_most_articles_names_an_actor_that_the_authority_lacks()
 def test_publishers_and_sides_read_back_from_the_store_are_those_that_went_in() -> None:
     with graph_store.filled() as store:
         assert evidence.publishers(store) == {"herald 1": records.HERALD, "post": None}
-        assert evidence.sides(store) == {
+        assert evidence.sides(store, evidence.minted(store)) == {
             records.HEADQUARTERS: records.UKRAINE,
             records.VOLUNTEER: records.UKRAINE,
             records.RUSSIA: records.RUSSIA,

@@ -48,6 +48,14 @@ def test_a_dropped_graph_is_gone_and_dropping_it_again_is_no_error(tmp_path: Pat
         assert (store.graphs(), store.count()) == ([], 0)
 
 
+def test_what_replaces_a_graph_may_share_some_all_or_none_of_it() -> None:
+    with Store(None) as store:
+        for names in ("ab", "bc", "abc", "b", "b", "x", "y"):
+            store.replace(GRAPH, quads(*names))
+            assert told(store) == list(names)
+            assert store.graphs() == [GRAPH]
+
+
 def test_replacing_with_nothing_leaves_no_graph() -> None:
     with Store(None) as store:
         store.replace(GRAPH, quads("a"))

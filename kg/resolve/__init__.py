@@ -12,6 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kg import collector
 from kg.model import Days, Exchange, Kind, Resolution
 from kg.resolve.contradictions import agreements, disagreements
 from kg.resolve.copies import find_copies, paired
@@ -40,6 +41,7 @@ _COPIES: Mapping[str, str] = MappingProxyType({})
 _UNDATED: Mapping[str, date | None] = MappingProxyType({})
 
 
+@collector.paused()
 def resolve(
     reports: Sequence[Report],
     evidence: Sequence[Evidence],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -22,49 +23,75 @@ _CROWD = 16
 _NEIGHBOURS = 8
 
 
-def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
-    """Proposes pairs of profiles, by their place in the sequence, of which at most one is dated.
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Where one profile is put: the blocks it is in, those of months, and its place among neighbours."""
 
-    Two profiles meet in a block by an ordinal of one scope, by two figures, or, one of them being dated, by one figure
-    and a month that both touch. Within a block each undated profile meets all dated ones, and of the undated its
-    neighbours.
-
-    Args:
-        profiles: in an order that doesn't depend on the input's.
-    """
-    blocks: dict[int, list[int]] = defaultdict(list)
-    months_blocks: dict[int, list[int]] = defaultdict(list)
-    for place, one in enumerate(profiles):
-        facts = salient(one)
-        for key in _keys(one, facts):
-            blocks[key].append(place)
-        for key in _month_keys(one, facts):
-            months_blocks[key].append(place)
-    pairs: set[int] = set()
-    size = len(profiles)
-    for among_undated, several in ((True, blocks), (False, months_blocks)):
-        for block in several.values():
-            if len(block) > 1:
-                pairs.update(a * size + b for a, b in _pairs(block, profiles, among_undated))
-    return [divmod(pair, size) for pair in sorted(pairs)]
+    version: int
+    blocks: tuple[int, ...]
+    months: tuple[int, ...]
+    dated: bool
+    nearness: tuple[date, int, str]
 
 
-# Keys are hashes: a million tuples would keep the garbage collector busy, and a chance meeting in a block is harmless.
+class Blocks:
+    """Proposes pairs of profiles, round by round; what hasn't changed since the last round isn't worked out again."""
+
+    def __init__(self) -> None:
+        """Starts with nothing known."""
+        self._known: dict[str, _Keys] = {}
+
+    def candidates(self, profiles: Sequence[Profile]) -> list[tuple[int, int]]:
+        """Proposes pairs of profiles, by their place in the sequence, of which at most one is dated.
+
+        Two profiles meet in a block by an ordinal of one scope, by two figures, or, one of them being dated, by one
+        figure and a month that both touch. Within a block each undated profile meets all dated ones, and of the undated
+        its neighbours.
+
+        Args:
+            profiles: in an order that doesn't depend on the input's.
+        """
+        keys = [self._keys(one) for one in profiles]
+        blocks: dict[int, list[int]] = defaultdict(list)
+        months_blocks: dict[int, list[int]] = defaultdict(list)
+        for place, one in enumerate(keys):
+            for key in one.blocks:
+                blocks[key].append(place)
+            for key in one.months:
+                months_blocks[key].append(place)
+        pairs: set[int] = set()
+        size = len(profiles)
+        for among_undated, several in ((True, blocks), (False, months_blocks)):
+            for block in several.values():
+                if len(block) > 1:
+                    pairs.update(a * size + b for a, b in _pairs(block, keys, among_undated))
+        return [divmod(pair, size) for pair in sorted(pairs)]
+
+    def _keys(self, one: Profile) -> _Keys:
+        known = self._known.get(one.first)
+        if known is None or known.version != one.version:
+            # Hashes of hashes: half a million tuples would keep the garbage collector busy.
+            facts = [hash(fact) for fact in salient(one)]
+            days = one.days
+            known = self._known[one.first] = _Keys(
+                version=one.version,
+                blocks=tuple(_block_keys(one, facts)),
+                months=tuple(hash((fact, month)) for month in months(days) for fact in facts) if one.narrow else (),
+                dated=one.dated,
+                nearness=(days.earliest or date.max, -1 if days.weekday is None else days.weekday, one.first),
+            )
+        return known
 
 
-def _keys(one: Profile, facts: Sequence[tuple[object, ...]]) -> Iterator[int]:
+# Keys are hashes: a chance meeting in a block is harmless.
+
+
+def _block_keys(one: Profile, facts: Sequence[int]) -> Iterator[int]:
     for scope, numbers in one.ordinals.items():
         for number in numbers:
             yield hash((scope, number))
     for two in combinations(facts, 2):
         yield hash(two)
-
-
-def _month_keys(one: Profile, facts: Sequence[tuple[object, ...]]) -> Iterator[int]:
-    if one.narrow:
-        for month in months(one.days):
-            for fact in facts:
-                yield hash((fact, month))
 
 
 def salient(one: Profile) -> list[tuple[object, ...]]:
@@ -81,21 +108,16 @@ def _key(fact: Fact) -> tuple[object, ...]:
     return (fact.counted.value, fact.value, fact.role.value, fact.place)
 
 
-def _pairs(block: Sequence[int], profiles: Sequence[Profile], among_undated: bool) -> Iterator[tuple[int, int]]:
-    dated = [place for place in block if profiles[place].dated]
-    undated = [place for place in block if not profiles[place].dated]
+def _pairs(block: Sequence[int], keys: Sequence[_Keys], among_undated: bool) -> Iterator[tuple[int, int]]:
+    dated = [place for place in block if keys[place].dated]
+    undated = [place for place in block if not keys[place].dated]
     if len(dated) <= _CROWD:
         for place in undated:
             for other in dated:
                 yield (min(place, other), max(place, other))
     if not among_undated:
         return
-    undated.sort(key=lambda place: _nearness(profiles[place]))
+    undated.sort(key=lambda place: keys[place].nearness)
     for position, place in enumerate(undated):
         for other in undated[position + 1 : position + 1 + _NEIGHBOURS]:
             yield (min(place, other), max(place, other))
-
-
-def _nearness(one: Profile) -> tuple[date, int, str]:
-    days = one.days
-    return (days.earliest or date.max, -1 if days.weekday is None else days.weekday, one.first)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MARGIN = 1.0
 _TWO_FIGURES = 1.5
 _WILD = 2 / 3
+_RANK = {Role.TOTAL: 0, Role.COMBINED: 1, Role.PART: 2}
 
 
 class Meeting(IntEnum):
@@ -93,11 +94,6 @@ class Comparison:
     def score(self) -> float:
         """The strength on a scale from 0 to 1."""
         return round(float(1 - 2 ** (-max(self.strength, 0.0) / 2)), 3)
-
-    @property
-    def opposed(self) -> bool:
-        """Whether as much speaks against one exchange as for it."""
-        return self.conflicts > 0 and self.conflicts >= len(self.shared)
 
     @property
     def enough(self) -> bool:
@@ -186,9 +182,16 @@ def weight(fact: Fact) -> float:
     return size / 2 if fact.role is Role.PART else size
 
 
+def opposed(a: Profile, b: Profile) -> bool:
+    """Tells, at less cost than `compare`, whether as much speaks against one exchange as for it."""
+    conflicts, _ = _conflicts(a, b)
+    return conflicts > 0 and conflicts >= len(_independent(_shared(a, b)))
+
+
 def _shared(a: Profile, b: Profile) -> Iterator[SharedFigure]:
-    for topic in a.exact_values.keys() & b.exact_values.keys():
-        yield from _equal(topic, a.exact_values[topic], b.exact_values[topic])
+    for topic, values in a.exact_values.items():
+        if topic in b.exact_values:
+            yield from _equal(topic, values, b.exact_values[topic])
     yield from _undirected(a, b)
     yield from (SharedFigure(one.fact, one.receiver, one.report_b, one.report_a) for one in _undirected(b, a))
     for mine, theirs in ((a, b), (b, a)):
@@ -204,7 +207,7 @@ def _shared(a: Profile, b: Profile) -> Iterator[SharedFigure]:
 def _undirected(a: Profile, b: Profile) -> Iterator[SharedFigure]:
     """Finds totals of `a` without a direction among the directed totals of `b`."""
     for topic, values in a.exact_values.items():
-        if topic.role is Role.TOTAL and not topic.receiver:
+        if not topic.receiver and topic.role is Role.TOTAL:
             for other, others in b.exact_values.items():
                 if other.role is Role.TOTAL and other.receiver and other.counted is topic.counted:
                     yield from _equal(topic, values, others)
@@ -227,11 +230,12 @@ def _independent(found: Iterator[SharedFigure]) -> tuple[SharedFigure, ...]:
     parts = 0
     for one in sorted(found, key=_plainness):
         counted, value = one.fact.counted, one.fact.value
-        known = [number for what, number in values if what == counted]
         if (counted, value) in values:
             continue
-        if one.fact.role is Role.COMBINED and any(value - number in known for number in known):
-            continue
+        if one.fact.role is Role.COMBINED:
+            known = [number for what, number in values if what == counted]
+            if any(value - number in known for number in known):
+                continue
         if one.fact.role is Role.PART:
             parts += 1
             if parts > 2:
@@ -243,8 +247,16 @@ def _independent(found: Iterator[SharedFigure]) -> tuple[SharedFigure, ...]:
 
 def _plainness(one: SharedFigure) -> tuple[object, ...]:
     fact = one.fact
-    rank = (Role.TOTAL, Role.COMBINED, Role.PART).index(fact.role)
-    return (rank, fact.counted, fact.place, fact.value, not one.receiver, one.receiver, one.report_a, one.report_b)
+    return (
+        _RANK[fact.role],
+        fact.counted,
+        fact.place,
+        fact.value,
+        not one.receiver,
+        one.receiver,
+        one.report_a,
+        one.report_b,
+    )
 
 
 def _conflicts(a: Profile, b: Profile) -> tuple[int, bool]:
@@ -255,7 +267,7 @@ def _conflicts(a: Profile, b: Profile) -> tuple[int, bool]:
         if (topic.role is Role.TOTAL and not topic.receiver) or (topic.role is Role.PART and not topic.place):
             continue
         mine, theirs = a.figures[topic], b.figures[topic]
-        if any(_meets(one, two) for one in mine for two in theirs):
+        if not mine.keys().isdisjoint(theirs) or any(_meets(one, two) for one in mine for two in theirs):
             continue
         count += 1
         if topic.role is Role.TOTAL:

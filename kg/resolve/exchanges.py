@@ -6,15 +6,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.model import Kind, Link
-from kg.resolve.blocking import candidates
-from kg.resolve.compare import MARGIN, compare
+from kg.resolve import given
+from kg.resolve.blocking import Blocks
+from kg.resolve.compare import MARGIN, compare, opposed
 from kg.resolve.days import exact
-from kg.resolve.judgements import judged_same, kept_apart
+from kg.resolve.judgements import kept_apart
 from kg.resolve.ordinals import bound
-from kg.resolve.profiles import profile, veto
+from kg.resolve.profiles import grown, profile, veto
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kg.model import Evidence, Judgement, Report
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # So many of the best candidates are asked whether they fit as well.
 _RIVALS = 32
+# The profiles of a day, each by its first report and its version.
+_State = tuple[tuple[str, int], ...]
 
 
 def join(
@@ -57,67 +60,26 @@ def join(
         single[one].different.add(other)
         single[other].different.add(one)
     links: list[Link] = []
-    groups = _copied(_judged(single, judgements, links), copied, links)
-    weighed = _Scales()
+    groups = given.copied(given.judged(single, judgements, links), copied, links)
+    weighed, blocks = _Scales(), Blocks()
+    settled: dict[date, _State] = {}
     before = len(groups) + 1
     while len(groups) < before:
         before = len(groups)
-        groups = _same_day(groups, single, links)
+        groups = _same_day(groups, single, links, settled)
         bound(groups)
-        groups = _round(groups, single, links, weighed)
+        groups = _round(groups, single, links, weighed, blocks)
     bound(groups)
     return groups, sorted(links, key=lambda link: (link.report_a, link.report_b))
 
 
-def _judged(single: Mapping[str, Profile], judgements: Sequence[Judgement], links: list[Link]) -> list[Profile]:
-    groups: dict[str, Profile] = {}
-    for report, leader in judged_same(single, judgements).items():
-        if leader in groups:
-            groups[leader].absorb(single[report])
-        else:
-            groups[leader] = single[report].copy()
-    links += _judged_links(single, judgements)
-    return list(groups.values())
+def _same_day(
+    groups: Sequence[Profile], single: Mapping[str, Profile], links: list[Link], settled: dict[date, _State]
+) -> list[Profile]:
+    """Joins the reports of each day to as few exchanges as the evidence allows.
 
-
-def _copied(groups: list[Profile], copied: Sequence[tuple[Report, Report]], links: list[Link]) -> list[Profile]:
-    """Joins copies with their originals, unless a reader judged otherwise."""
-    group = {report: one for one in groups for report in one.members}
-    for original, copy in copied:
-        a, b = group[original.iri], group[copy.iri]
-        if a is not b and veto(a, b) is None:
-            a.absorb(b)
-            group |= dict.fromkeys(b.members, a)
-            first, second = sorted((original.iri, copy.iri))
-            links.append(Link(first, second, 1.0, (f"{copy.article} has the text of {original.article}",)))
-    return [one for one in groups if group[one.first] is one]
-
-
-def _judged_links(single: Mapping[str, Profile], judgements: Sequence[Judgement]) -> Iterator[Link]:
-    """Explains what a reader joined: the first reports of the two exchanges by the judgement, the others to these.
-
-    Reports that were one exchange before keep what spoke for it.
+    `settled` holds the days, as they are, that were gone through and joined nothing: they are the same again.
     """
-    told: set[tuple[str, str]] = set()
-    for one in judgements:
-        here, there = ([report for report in side if report in single] for side in (one.ones, one.others))
-        if not one.same or not here or not there:
-            continue
-        word = "judged the same" + (f": {one.reason}" if one.reason else "")
-        pairs = [(here[0], there[0]), *((side[0], report) for side in (here, there) for report in side[1:])]
-        for number, pair in enumerate(pairs):
-            first, second = sorted(pair)
-            if first == second or (first, second) in told:
-                continue
-            told.add((first, second))
-            a, b = single[first], single[second]
-            found = compare(a, b) if number and veto(a, b) is None else None
-            told_by = (found.score, found.reasons) if found and found.enough else (1.0, (word,))
-            yield Link(first, second, *told_by)
-
-
-def _same_day(groups: Sequence[Profile], single: Mapping[str, Profile], links: list[Link]) -> list[Profile]:
-    """Joins the reports of each day to as few exchanges as the evidence allows."""
     days: dict[date, list[Profile]] = defaultdict(list)
     rest = []
     for one in groups:
@@ -127,7 +89,13 @@ def _same_day(groups: Sequence[Profile], single: Mapping[str, Profile], links: l
         else:
             rest.append(one)
     for day in sorted(days):
-        rest += _one_day(days[day], single, links)
+        several = days[day]
+        state = tuple((one.first, one.version) for one in several)
+        if len(several) > 1 and settled.get(day) != state:
+            several = _one_day(several, single, links)
+            if len(several) == len(state):
+                settled[day] = state
+        rest += several
     return sorted(rest, key=lambda one: one.first)
 
 
@@ -136,7 +104,8 @@ def _one_day(reports: Sequence[Profile], single: Mapping[str, Profile], links: l
     known: dict[object, set[int]] = defaultdict(set)
     # Plain kinds first, so that a mixed report can choose; rich reports first, so that poor ones find the figures.
     for one in sorted(reports, key=lambda one: (Kind.MIXED in one.kinds, -len(one.figures), one.first)):
-        near = sorted({place for key in _handles(one) for place in known[key]})
+        handles = _handles(one)
+        near = sorted({place for key in handles for place in known[key]})
         ranked = [
             (place, found)
             for place in near
@@ -146,11 +115,11 @@ def _one_day(reports: Sequence[Profile], single: Mapping[str, Profile], links: l
         if ranked and not _torn(groups, ranked):
             place = ranked[0][0]
             links += _links(groups[place], one, ranked[0][1], single)
-            groups[place].absorb(one)
+            groups[place] = grown(groups[place], one)
         else:
             place = len(groups)
             groups.append(one)
-        for key in _handles(one):
+        for key in handles:
             known[key].add(place)
     return groups
 
@@ -173,6 +142,7 @@ class _Scales:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int, str, int], Comparison | None] = {}
+        self._rival: dict[tuple[str, int, str, int], bool] = {}
 
     def __call__(self, a: Profile, b: Profile) -> Comparison | None:
         """Compares two profiles; None where a veto keeps them apart."""
@@ -181,14 +151,21 @@ class _Scales:
             self._known[key] = None if veto(a, b) else compare(a, b)
         return self._known[key]
 
+    def rival(self, a: Profile, b: Profile) -> bool:
+        """Tells whether two profiles can't be one exchange, or as much speaks against it as for it."""
+        key = (a.first, a.version, b.first, b.version)
+        if key not in self._rival:
+            self._rival[key] = veto(a, b) is not None or opposed(a, b)
+        return self._rival[key]
+
 
 def _round(
-    groups: Sequence[Profile], single: Mapping[str, Profile], links: list[Link], weighed: _Scales
+    groups: Sequence[Profile], single: Mapping[str, Profile], links: list[Link], weighed: _Scales, blocks: Blocks
 ) -> list[Profile]:
     """Joins profiles of which at most one is dated, best evidence first."""
     found: dict[tuple[int, int], Comparison] = {}
     rivals: dict[int, list[int]] = defaultdict(list)
-    for first, second in candidates(groups):
+    for first, second in blocks.candidates(groups):
         comparison = weighed(groups[first], groups[second])
         if comparison and comparison.enough:
             found[first, second] = comparison
@@ -196,24 +173,27 @@ def _round(
             rivals[second].append(first)
     for place, others in rivals.items():
         others.sort(key=lambda other: (-found[min(place, other), max(place, other)].strength, other))
-    contested = {pair for pair in found if _contested(pair, found, rivals, groups, weighed)}
     leader = list(range(len(groups)))
-    for pair in sorted(found.keys() - contested, key=lambda pair: (-found[pair].strength, pair)):
+    now = list(groups)
+    for pair in sorted(found, key=lambda pair: (-found[pair].strength, pair)):
         first, second = sorted(_leader(leader, place) for place in pair)
-        if first == second:
+        # The profiles as they came in are asked, and only for pairs that others haven't joined yet: those are few.
+        if first == second or _contested(pair, found, rivals, groups, weighed):
             continue
-        a, b = groups[first], groups[second]
+        a, b = now[first], now[second]
         comparison = found[pair]
         if (first, second) != pair or len(a.members) + len(b.members) > 2:
             # Either may have grown since: ask again, so that no report bridges two exchanges.
-            now = None if a.dated and b.dated else weighed(a, b)
-            if now is None or not now.enough:
+            again = None if a.dated and b.dated else weighed(a, b)
+            if again is None or not again.enough:
                 continue
-            comparison = now
+            comparison = again
         links += _links(a, b, comparison, single)
-        a.absorb(b)
+        if a is groups[first]:
+            now[first] = a.copy()
+        now[first].absorb(b)
         leader[second] = first
-    return [one for place, one in enumerate(groups) if leader[place] == place]
+    return [one for place, one in enumerate(now) if leader[place] == place]
 
 
 def _leader(leader: list[int], place: int) -> int:
@@ -235,8 +215,7 @@ def _contested(
             strength = found[min(here, rival), max(here, rival)].strength
             if rival != there and strength > found[pair].strength - MARGIN:
                 first, second = sorted((there, rival))
-                comparison = weighed(groups[first], groups[second])
-                if comparison is None or comparison.opposed:
+                if weighed.rival(groups[first], groups[second]):
                     return True
     return False
 

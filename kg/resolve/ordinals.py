@@ -42,7 +42,7 @@ def bound(profiles: Sequence[Profile]) -> None:
     _by_rows(profiles, after, before)
     _by_telling(profiles, after, before)
     for one, was in zip(profiles, before_now, strict=True):
-        one.bound = OPEN if one.dated else _limits(after[one.first], before[one.first])
+        one.bound = OPEN if one.dated else _limits(after.get(one.first, ()), before.get(one.first, ()))
         one.bracketed = one.bracketed and not one.dated and one.bound is not OPEN
         one.version += was != (one.bound, one.bracketed)
 
@@ -112,12 +112,18 @@ def _common(several: Iterable[Days]) -> Days | None:
 
 
 def _by_telling(profiles: Sequence[Profile], after: dict[str, list[Limit]], before: dict[str, list[Limit]]) -> None:
-    own: dict[str, list[Profile]] = defaultdict(list)
     mentioned: dict[str, list[Profile]] = defaultdict(list)
     for one in profiles:
-        for article in one.articles:
-            (own if article in one.main_articles else mentioned)[article].append(one)
-    for article in sorted(own.keys() & mentioned.keys()):
+        if len(one.articles) > len(one.main_articles):
+            for article in one.articles - one.main_articles:
+                mentioned[article].append(one)
+    if not mentioned:
+        return
+    own: dict[str, list[Profile]] = defaultdict(list)
+    for one in profiles:
+        for article in one.main_articles & mentioned.keys():
+            own[article].append(one)
+    for article in sorted(own):
         starts = [one.own.earliest for one in mentioned[article] if one.own.earliest]
         # A roundup's own exchanges and its mentions may alternate.
         if starts and len(own[article]) == 1:

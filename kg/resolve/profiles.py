@@ -97,7 +97,9 @@ class Profile:
 
     def copy(self) -> Profile:
         """Gives a profile that can grow without changing this one."""
-        grown = Profile([], self.first, set(), set(), set(), set(), self.own, {}, {})
+        grown = Profile(
+            [], self.first, set(), set(), set(), set(), self.own, {}, {}, bound=self.bound, bracketed=self.bracketed
+        )
         grown.absorb(self)
         return grown
 
@@ -171,6 +173,13 @@ def profile(report: Report, evidence: Sequence[Evidence], sources: Sources) -> P
             topic = Topic(row.role, row.counted, one.receiver or "", row.place or "" if row.role is Role.PART else "")
             told.say(topic, one.bounds, {row.speaker} if row.speaker and not one.narrated else set(), report.iri)
     return told
+
+
+def grown(a: Profile, b: Profile) -> Profile:
+    """Joins one profile to another; a single report's own stays as it is, for links are explained by it."""
+    both = a if len(a.members) > 1 else a.copy()
+    both.absorb(b)
+    return both
 
 
 def veto(a: Profile, b: Profile) -> str | None:
