@@ -49,7 +49,7 @@ def read(path: Path, settings: Settings) -> list[Attribution]:
     article = reading.read(path)
     known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority)
     annotator = Annotator.load(settings.model, known, words, settings.base)
-    return attributions(clean(article, words), annotator, cues())
+    return attributions(clean(article, words, known), annotator, cues())
 
 
 def attributions(article: Article, annotator: Annotator, words: Cues) -> list[Attribution]:

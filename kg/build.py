@@ -224,7 +224,7 @@ def _extract(
 ) -> list[Quad] | None:
     """Gives the quads of one article, none where it tells of no exchange, None where it fails."""
     try:
-        cleaned = clean(article, words)
+        cleaned = clean(article, words, known)
         annotation = annotator.annotate(cleaned, prose(cleaned))
     except Exception as error:
         # One article that the rules stumble over must not cost the thousand others; the exit status tells of it.

@@ -12,9 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.model import Article, Span
-from kg.publisher import Line, publisher
+from kg.publisher import Line, nobody, publisher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.authority import Authority
     from kg.lexicon import Lexicon
 
 _I = re.IGNORECASE
@@ -102,10 +105,11 @@ _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-def clean(article: Article, lexicon: Lexicon) -> Article:
+def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None) -> Article:
     """Marks an article's boilerplate and fills in headline, publisher and date where the page itself tells them.
 
-    Front matter outranks what stands in the text. The text is left as it is.
+    Front matter outranks what stands in the text. The text is left as it is. By the `authority`, states, bodies and
+    persons are told from outlets among the names that may be the publisher's.
     """
     text = article.text
     lines = [
@@ -142,9 +146,11 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
             masked.append(Span(match.start(), match.end()))
             if match["day"]:
                 found.append((_whole_day(match), basis))
-            groups = match.groupdict()
-            outlets += [name.strip() for key in ("outlet", "slashed", "third") if (name := groups.get(key))]
+            if pattern is not _OUTLET_LINE:
+                groups = match.groupdict()
+                outlets += [name.strip() for key in ("outlet", "slashed", "third") if (name := groups.get(key))]
     furniture = [line for line in lines if not _is_prose(line.text.strip())]
+    told = [line for line in lines if _is_prose(line.text.strip())]
     published, basis = article.published, article.published_basis
     if published is None:
         published, basis = next(((d, b) for d, b in found if d), (None, ""))
@@ -152,13 +158,25 @@ def clean(article: Article, lexicon: Lexicon) -> Article:
         article,
         published=published,
         published_basis=basis,
-        publisher=article.publisher
-        or publisher(furniture, [line for line in lines if line not in furniture], outlets, lexicon),
+        publisher=article.publisher or publisher(furniture, told, outlets, lexicon, _types(authority)),
         boilerplate=_merged(masked),
     )
     headline = _headline(cleaned, lines)
     title = article.title or (text[headline.start : headline.end] if headline else None)
     return replace(cleaned, headline=headline, title=title)
+
+
+def _types(authority: Authority | None) -> Callable[[str], frozenset[str]]:
+    """Gives the kinds of entries that bear a name; an adjective of a state is taken for the state."""
+    if authority is None:
+        return nobody
+    adjectives = {word.casefold() for entry in authority.entries.values() for word in entry.demonyms}
+
+    def types(name: str) -> frozenset[str]:
+        kinds = {str(entry.type) for entry in authority.named(name)}
+        return frozenset(kinds | ({"state"} if name.casefold().removeprefix("the ") in adjectives else set()))
+
+    return types
 
 
 def prose(article: Article) -> str:

@@ -1,216 +1,272 @@
-"""Reads off a page who published it: mastheads, datelines, appeals and credits name the outlet where no metadata does."""
+"""Decides who published a page from the names that stand on it, by the kinds of places where they stand.
+
+A name that only persons have, that is a state, a body or a place, or that stands where any name may stand is none;
+one that stands in several kinds of places is, in its fullest spelling. Where nothing is sure there is no publisher.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kg.imprint import Kind, Line, is_masthead, sightings
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from kg.lexicon import Lexicon
-    from kg.model import Span
 
-_WORD = r"[A-Z](?:[\w&’'-]|\.(?!\s|$))*"
-NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|the|{_WORD}))*"
-_PLATFORMS = r"(?:Telegram|WhatsApp|Facebook|X|Twitter|Instagram|YouTube|Viber|TikTok|LinkedIn|Threads|Bluesky)"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:[Mm]essage|[Nn]ote|[Ll]etter|[Aa]ppeal) from (?P<outlet>{NAME})\s*:?\s*$",
-        rf"^\W*[Ss]upport (?P<outlet>{NAME})",
-        rf"^\W*Keep (?P<outlet>{NAME}) going\W*$",
-        rf"^\W*[Ff]ollow (?P<outlet>{NAME})",
-        rf"^\W*(?P<outlet>{NAME}) is (?:also )?on {_PLATFORMS}\b",
-        rf"^\W*(?P<outlet>{NAME}) is (?:funded|supported|published|owned) by\b",
-        rf"\((?:Additional )?[Rr]eporting by (?P<outlet>(?!the ){NAME}) (?:staff|newsroom|bureau)",
-        rf"^\W*[Bb]y (?P<outlet>{NAME}?) (?:Staff|staff|newsroom|Newsroom|news desk|News Desk|Bureau|bureau|reporters?|correspondents?)\s*(?:$|[|,]|{_MONTH}|\d)",
-        rf"^\W*(?:Author|Publisher|Outlet|Agency|Newsroom)s?: (?P<outlet>{NAME})(?:,|\W*$)",
-        rf"^\W*[A-Z][a-z]+ [•·|–—] (?P<outlet>{NAME})\W*$",
-        rf"^\W*(?P<outlet>{NAME}) [|•·] (?:LIVE|Live)\b",
-        rf"class=[\"']copyright[\"']>\s*(?:©\s*)?(?P<outlet>{NAME})",
-        rf"^\W*(?P<outlet>{NAME}) (?:has no paywall|depends on|relies on|is reader-funded|is kept|is free|needs you|needs your|exists thanks)\b",
-        rf"^\W*[Ff]rom (?P<outlet>{NAME})\W*$",
-        rf"^\W*[Bb]y (?P<outlet>(?:Radio|Agence|Agency|The) {NAME}?)['’]s [A-Z]\w+ (?:Service|Bureau|Desk)\s*$",
-        rf"^\W*(?P<outlet>{NAME})\. (?:Reporting|Editing|Additional reporting)\b",
-        rf"^\W*(?P<outlet>{NAME}) (?:news ?feed|newsroom|news desk|alerts|appears|uses cookies|newsletter)\b",
-        rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:[Pp]hoto:?\s*)?(?:\d{{4}}\s*)?(?P<outlet>{NAME})",
-        rf"^\W*(?:LIVE|Live)\b.*\|\s*(?P<outlet>{NAME})\s*$",
-        rf"\b[Gg]et (?P<outlet>[Tt]he {NAME}) by e-?mail\b",
-        rf"^\W*(?P<outlet>{NAME})\. All rights reserved\b",
-        rf"\b(?P<outlet>{NAME})['’]s (?:output|website|newsletter|app|coverage|content|journalism)\b",
-        rf"\bby the (?P<outlet>{NAME}) team\b",
-        rf"\b(?P<outlet>{NAME}) channel on {_PLATFORMS}\b",
-        rf"\b[Ss]ubscribe to (?P<outlet>{NAME}) on \w",
-        rf"\b(?:[Ss]ubscribe to|subscriber of|member of|reader of|readers of) (?P<outlet>[Tt]he {NAME})\b",
-        rf"^\W*(?P<outlet>{NAME}),? (?:\d{{1,2}}\+|20\d\d\b)",
-        rf"^\W*(?P<outlet>{NAME}): (?:subscribe|follow|join|read|sign up)\b",
-        rf"^\W*\((?P<outlet>{NAME})\)\s*[-–—]",
-        rf"^\W*(?:[Ss]ource|SOURCE):\s+(?P<outlet>{NAME}?) and (?:news |other )?agencies\W*$",
-        rf"\b(?:patron|supporter|friend|reader) of (?P<outlet>{NAME})\b",
-        rf"\b(?:links?|hyperlink|reference) to (?P<outlet>{NAME})\b",
-        rf"^\W*(?:.{{0,40}}[.:,]\s+)?[Ee]very \w+,? (?P<outlet>{NAME}) editors\b",
-        rf"\b(?P<outlet>{NAME}) (?:editors|journalists|reporters|newsletter|subscribers) (?:round|bring|send|pick|have|are)\b",
-        rf"\b(?P<outlet>{NAME})['’]s [A-Z]\w+ [A-Z]\w+ (?:in [A-Z]\w+ )?contributed\b",
-        rf"\b(?P<outlet>{NAME})['’]s [A-Z][^.]{{2,80}} contributed\b",
-        rf"\b(?P<outlet>{NAME}) (?:writers?|reporters?|journalists?|producers?) [A-Z][^.]{{2,80}} contributed\b",
-        r"^\W*By [A-Z][^.]{4,90}, (?P<outlet>[A-Z]{2,6})\s*$",
-        rf"\bdeclared (?P<outlet>{NAME}) an? [“\"]?undesirable\b",
-        rf"^\W*(?:[Ss]ource|[Pp]ublished by|[Ff]irst published (?:by|in))\s*:?\s+(?P<outlet>{NAME})\W*$",
-    )
-)
-_NEAR_READER = re.compile(
-    rf"\b(?:from|of|by|via|on|with|[Ff]ollow|[Ss]upport|[Jj]oin|[Ss]ubscribe to|[Rr]ead|[Ww]atch)\s+(?:the\s+)?(?P<outlet>{NAME})"
-)
-"""Where furniture names the outlet in passing: "Latest headlines from …", "the channel of …"."""
+__all__ = ["Line", "publisher"]
 
-_TITLE_TAIL = re.compile(rf"\s[|]\s(?P<outlet>{NAME}(?: \d+(?:\.\d)?)?)\s*$|^(?P<head>{NAME})\s[|]\s[A-Z]\w+\s*$")
-_SPEAKS = re.compile(rf"^\W*(?P<outlet>{NAME}) (?:is|has|does|stands|lives)\b")
-_IN_PROSE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b[Aa]s (?P<outlet>{NAME}) (?:has )?(?:previously |earlier )?(?:reported|wrote|reports|informs|notes)(?: earlier| previously|,|\b)",
-        rf"^\W*[A-Z][a-z]+ [•·] (?P<outlet>{NAME})\.\s",
-        rf"\b[Aa]ccording to an? (?P<outlet>{NAME}) (?:tally|count|analysis|investigation)\b",
-        rf"[a-z”\"],? (?P<outlet>{NAME}) (?:reports|writes)\b",
-        rf"[a-z”\"], (?:reports|writes) (?P<outlet>{NAME})\.",
-        rf"\b(?:seen|obtained|reviewed|verified) by (?P<outlet>{NAME})\b",
-    )
-)
-_NO_NAMES = frozenset("google messenger apple app store play".split())
-_TRAILING = re.compile(rf"(?:\s+(?:LIVE|Live|{_PLATFORMS}|Staff|staff|App|app|Newsletter|newsletter|and|of|the))+$")
-_LEADING = re.compile(
-    r"^\W*(?:(?:[Bb]y|Prefer|Follow|Support|From|By|Join|Keep|Subscribe to|Read|Via|Source|Photo|Download|Get)\s+)+"
-)
+_WEIGHT = {
+    Kind.IMPRINT: 3.0,
+    Kind.RIGHTS: 3.0,
+    Kind.CREDIT: 3.0,
+    Kind.APPEAL: 3.0,
+    Kind.OWN: 3.0,
+    Kind.DATELINE: 2.5,
+    Kind.MASTHEAD: 2.5,
+    Kind.TITLE: 2.0,
+    Kind.DATED: 2.0,
+    Kind.SIGNED: 2.0,
+    Kind.VOICE: 2.0,
+    Kind.RELAY: 2.0,
+    Kind.TOLD: 1.0,
+    Kind.ALONE: 1.0,
+    Kind.ADDRESS: 1.0,
+    Kind.MENTION: 1.0,
+    Kind.NEAR: 1.0,
+    Kind.BYLINE: 1.0,
+    Kind.AUTHOR: 0.5,
+}
+_ENOUGH = 2.0
+_IN_PASSING = frozenset({Kind.RELAY, Kind.TOLD, Kind.NEAR})
+"""Where a page names its sources as well as itself."""
+_ONLY_OUTLETS = frozenset({Kind.IMPRINT, Kind.RIGHTS, Kind.CREDIT, Kind.APPEAL, Kind.OWN, Kind.DATELINE, Kind.TITLE})
 _NO_OUTLET = frozenset(
-    """during since after before between under while when meanwhile earlier previously in by at on we us our the a an this that you your subscribe read more by date live breaking telegram facebook twitter instagram youtube whatsapp today
-    monday tuesday wednesday thursday friday saturday sunday agency report reports details background video photo photos news want need got""".split()
+    """during since after before between under while when meanwhile earlier previously in by at on we us our the a an this that
+    you your date want need got with according among against how what why who where here there he she they it its and or but if for as with no not
+    monday tuesday wednesday thursday friday saturday sunday
+    jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july august september october november december""".split()
 )
+"""Words that open a sentence or tell a day; no outlet's name opens with one."""
+_ARTICLES = frozenset("the der die das la le les el los il lo de het al an".split())
+_DAYS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b"
+_LEADS = frozenset("by from via photo source".split())
+_LINKS = frozenset("on in at to for from by via with and of the &".split())
+_TAILS = frozenset("staff app newsletter team ltd limited inc llc plc gmbh corp company holding holdings group".split())
+"""What follows a name in an appeal or as a firm's legal form, and is no part of it."""
+_STAFF = frozenset("reporter correspondent editor writer journalist".split())
+_BODIES = frozenset("headquarters ministry committee service department duma nations cross government".split())
 
 
-_SECTIONS = frozenset(
-    "world news latest breaking top live daily international politics europe asia national home main headlines war conflict conflicts".split()
-)
-"""Words that head a section of any page; a name of these alone is no outlet's."""
+def nobody(_: str) -> frozenset[str]:
+    """Knows no names; stands in for an authority where there is none."""
+    return frozenset()
+
+
+def publisher(
+    lines: list[Line],
+    prose: list[Line],
+    said: Iterable[str],
+    lexicon: Lexicon,
+    types: Callable[[str], frozenset[str]] = nobody,
+) -> str | None:
+    """Finds the outlet of a page, None where nothing tells.
+
+    `lines` are those that are no prose, `prose` the others, `said` names that stand in datelines; `types` tells what an
+    authority has under a name: "outlet", "organization", "state", "place", "person".
+    """
+    places: dict[str, Counter[Kind]] = {}
+    addresses: list[str] = []
+    persons: set[str] = set()
+    for seen in sightings(lines, prose, said, lexicon):
+        if seen.kind is Kind.ADDRESS:
+            addresses.append(seen.name)
+        elif _may_be_an_outlet(name := _trimmed(seen.name, lexicon), lexicon):
+            places.setdefault(name, Counter())[seen.kind] += 1
+            if seen.kind in {Kind.BYLINE, Kind.SIGNED} and _is_like_a_person(name, lexicon):
+                persons.add(name)
+    for address in addresses:
+        _add_address(places, address, lexicon)
+    candidates = [
+        _Candidate(
+            name,
+            sum((kinds for other, kinds in places.items() if _is_within(other, name)), Counter()),
+            own,
+            number,
+            "outlet" in types(name),
+            is_masthead(name, lexicon),
+        )
+        for number, (name, own) in enumerate(places.items())
+        if not _is_another(name, types) and (Kind.IMPRINT in own or not _is_body(name, lexicon, types))
+    ]
+    able = [one for one in candidates if one.score >= _ENOUGH and not _is_person(one, persons, lexicon)]
+    able = [one for one in able if not _is_overlong(one, able)]
+    return max(able, key=_Candidate.rank).name if able else None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page with its place in the text."""
+class _Candidate:
+    """A name with how often it stands in each kind of place: `own` in this spelling, `kinds` in any that fits it."""
 
-    span: Span
-    text: str
+    name: str
+    kinds: Counter[Kind]
+    own: Counter[Kind]
+    number: int
+    known: bool
+    masthead: bool
 
+    @property
+    def score(self) -> float:
+        """Adds up the kinds of places: a name twice in one kind of place is no surer than once."""
+        in_furniture = not self.kinds.keys() <= _IN_PASSING
+        if self.known and not in_furniture and self.kinds[Kind.RELAY] < 2:
+            return 0.0  # any page cites the outlets that everybody knows
+        like_an_outlet = in_furniture and (self.known or self.masthead)
+        kinds = self.kinds.keys() - ({Kind.NEAR} if Kind.MENTION in self.kinds else set())
+        return sum(_WEIGHT[kind] for kind in kinds) + (1.0 if like_an_outlet else 0.0)
 
-def publisher(lines: list[Line], prose: list[Line], said: list[str], lexicon: Lexicon) -> str | None:
-    """Finds the outlet of a page, None where nothing tells.
-
-    `lines` are those that are no prose, `prose` the others, `said` names that stand in datelines and page heads.
-
-    The name that the page uses most wins, in its longest spelling ("Northern Ledger" for "the Ledger").
-    """
-    votes: dict[str, int] = {}
-    for name in said:
-        _vote(votes, name, 2)
-    for line in prose:
-        for pattern in _IN_PROSE:
-            if (match := pattern.search(line.text)) and not _is_body(match["outlet"], lexicon):
-                _vote(votes, match["outlet"], 2)
-    for line in lines:
-        if len(line.text) > 240:
-            continue
-        for pattern in _PATTERNS:
-            if (
-                (match := pattern.search(line.text.strip()))
-                and not _is_body(match["outlet"], lexicon)
-                and _vote(votes, match["outlet"], 3)
-            ):
-                break
-    edges = {id(line): line for line in (*lines[:6], *lines[-8:])}.values()
-    for line in lines[:2]:
-        if match := _TITLE_TAIL.search(line.text):
-            _vote(votes, match["outlet"] or match["head"], 2)
-    for line in edges:
-        if (match := _SPEAKS.search(line.text)) and not _is_body(match["outlet"], lexicon):
-            _vote(votes, match["outlet"], 1)
-        if len(line.text) < 160:
-            for match in _NEAR_READER.finditer(line.text):
-                if not _is_body(match["outlet"], lexicon):
-                    _vote(votes, match["outlet"], 1)
-        for name in _mastheads(line.text, lexicon["MastheadNouns"]):
-            at_edge = (line.text.startswith("By ") and line.text.rstrip().endswith(name)) or line.text.strip(
-                " \t*#|"
-            ).casefold().startswith(name.casefold())
-            _vote(votes, name, 2 if at_edge or name.casefold() == line.text.strip(" \t*#|").casefold() else 1)
-    if not votes:
-        return None
-    joined = {name: sum(count for other, count in votes.items() if _ends_with(name, other)) for name in votes}
-    best = max(joined, key=lambda name: (joined[name], len(name.split()), len(name), name))
-    return best if joined[best] >= 2 else None
+    def rank(self) -> tuple[float, bool, bool, int, int, int]:
+        """Gives what decides between candidates, first things first; of equals the one that stands first on the page."""
+        return self.score, self.known, self.masthead, self.kinds.total(), -self.number, len(self.name)
 
 
-def _vote(votes: dict[str, int], name: str, weight: int) -> bool:
-    """Counts a vote for a name, trimmed; gives False where it can be no outlet's."""
+def _trimmed(name: str, lexicon: Lexicon) -> str:
+    """Takes off a name what stands before and behind it; what is left may be empty."""
+    platforms, sections, verbs = lexicon["PlatformNames"], lexicon["SectionWords"], lexicon["AppealVerbs"]
     name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
-    name = _TRAILING.sub("", _LEADING.sub("", name).strip(' .,:;|–—-*#"”“'))
-    if re.match(r"the [A-Z]", name):
-        name = "The" + name[3:]
-    name = re.sub(r"^\W+|\s*[·|].*$", "", re.sub(r"['’]s$", "", name))
-    words = name.split()
-    if name.isupper() and len(words) > 1:
-        name = name.title()
-    if (
-        words
+    name = re.split(rf"\s(?=(?:\d\d? )?{_DAYS})", name)[0]
+    owner, _, owned = re.sub(r"[’']s\s", "\0", name, count=1).partition("\0")
+    if owned and owned.split()[-1].casefold() in (_BODIES | lexicon["BodyNouns"]) - {"service", "bureau"}:
+        return ""  # a minister's office
+    if owned and not is_masthead(f"The {owned}", lexicon):
+        name = owner
+    words = re.sub(r"['’]s$", "", name.strip(' .,:;|–—-*#"”“')).split()
+    while len(words) > 1 and words[0].casefold() in verbs | _LEADS:
+        words = words[2:] if len(words) > 2 and words[1] in {"to", "from", "on"} else words[1:]
+    while len(words) > 2 and words[0].casefold() in sections and words[1].casefold() in _LINKS:
+        words = words[2:]
+    words = _one_run(" ".join(words), lexicon).split()
+    while len(words) > 1 and words[-1].casefold() in _LINKS | _TAILS | platforms:
+        words.pop()
+    if len(words) > 2 and words[-1].casefold() in _STAFF and is_masthead(" ".join(words[:-1]), lexicon):
+        words.pop()
+    if len(words) > 2 and words[-1].upper() == "LIVE":
+        words.pop()
+    if len(words) > 1 and words[0] == "the":
+        words[0] = "The"
+    name = re.sub(r"^[^\w]+|[^\w+]+$", "", " ".join(words))
+    return name.title() if name.isupper() and len(name.removeprefix("THE ").split()) > 1 else name
+
+
+def _may_be_an_outlet(name: str, lexicon: Lexicon) -> bool:
+    """Tells whether a name is more than words that stand on any page."""
+    words = [word.casefold() for word in name.split()]
+    core = [word for word in words if word != "the"]
+    of_any_page = lexicon["SectionWords"] | lexicon["PlatformNames"] | _NO_OUTLET
+    return (
+        bool(core)
         and len(words) <= 6
-        and not all(w.casefold() in _NO_OUTLET | _NO_NAMES or re.fullmatch(_PLATFORMS, w) for w in words)
-        and words[0].casefold() not in _NO_OUTLET - {"the", "news"}
-        and not all(w.casefold() in _SECTIONS for w in words)
-    ):
-        votes[name] = votes.get(name, 0) + weight
+        and core[0] not in _NO_OUTLET
+        and not all(word in of_any_page or word.isdigit() for word in core)
+        and not (len(core) == 1 and core[0] in lexicon["AppealVerbs"])
+    )
+
+
+def _one_run(name: str, lexicon: Lexicon) -> str:
+    """Parts a masthead from other words: "Page 4 THE NORTON POST", "ANN DOE Norton Press", "Open the Norton Post"."""
+    if is_masthead(behind := re.split(r"(?<!\bof) the ", name)[-1], lexicon):
+        name = behind
+    runs = [list(words) for _, words in groupby(name.split(), key=lambda word: word.isupper() and len(word) > 1)]
+    if len(runs) < 2 or any(len(run) < 2 for run in runs):
+        return name
+    return next((run for run in map(" ".join, runs) if is_masthead(run, lexicon)), name)
+
+
+def _is_another(name: str, types: Callable[[str], frozenset[str]]) -> bool:
+    """Tells whether a name is known as a state's, a place's or a person's and as no outlet's."""
+    known = types(name)
+    return bool(known) and not known & {"outlet", "organization"}
+
+
+def _is_body(name: str, lexicon: Lexicon, types: Callable[[str], frozenset[str]]) -> bool:
+    """Tells whether a name is a body's and no outlet's, by the authority or by the noun that heads it."""
+    known = types(name)
+    if known:
+        return "outlet" not in known
+    words = ["", *re.split(r" (?:of|for) ", name.casefold())[0].split()]
+    before, last = words[-2], words[-1]
+    nouns = lexicon["MastheadNouns"]
+    if before in nouns - {"press", "news", "media"}:  # "Norton Wire Service"
+        return False
+    return last in _BODIES or (last in lexicon["BodyNouns"] and last not in nouns | lexicon["OutletNouns"])
+
+
+def _is_like_a_person(name: str, lexicon: Lexicon) -> bool:
+    words = name.split(" and ")[0].split()
+    return (
+        2 <= len(words) <= 3
+        and words[0].casefold() not in _ARTICLES
+        and not is_masthead(name, lexicon)
+        and not any(word.casefold() in lexicon["SectionWords"] for word in words)
+        and all(re.fullmatch(r"[A-Z](?:[a-z’'-]+[A-Z]?[a-z’'-]*|\.)", word) for word in words)
+    )
+
+
+def _is_person(one: _Candidate, persons: set[str], lexicon: Lexicon) -> bool:
+    """Tells whether a name is an author's by its byline, or may be one and stands nowhere that only outlets stand."""
+    if one.known or not _is_like_a_person(one.name, lexicon):
+        return False
+    return one.name in persons or not _ONLY_OUTLETS & one.kinds.keys()
+
+
+def _is_overlong(one: _Candidate, able: list[_Candidate]) -> bool:
+    """Tells whether a name goes on where another of its spellings has ended with a word of mastheads."""
+    longer = _plain(one.name)
+    if not one.known and any(other.known and longer.startswith(_plain(other.name) + " ") for other in able):
         return True
-    return False
+    if one.known or Kind.MASTHEAD in one.own or max(map(_WEIGHT.__getitem__, one.own)) >= 3.0:
+        return False
+    return any(
+        longer.startswith(_plain(other.name) + " ") and (other.known or other.masthead)
+        for other in able
+        if not longer.endswith(" service")
+    )
 
 
-def _ends_with(name: str, other: str) -> bool:
-    plain, core = (re.sub(r"^the ", "", n.casefold()) for n in (name, other))
-    initials = "".join(word[0] for word in plain.split())
+def _add_address(places: dict[str, Counter[Kind]], label: str, lexicon: Lexicon) -> None:
+    """Counts an address for the names that it runs together, or parts it before a word of mastheads."""
+    squeezed = re.sub(r"[^a-z0-9]", "", label.casefold())
+    fits = [
+        name
+        for name in places
+        if len(plain := re.sub(r"[^a-z0-9]", "", _plain(name))) > 3
+        and (plain == squeezed or (len(squeezed) > 3 and plain.startswith(squeezed)))
+    ]
+    if not fits:
+        noun = max((n for n in lexicon["MastheadNouns"] if len(n) > 3 and squeezed.endswith(n)), key=len, default="")
+        if noun and len(first := squeezed.removesuffix(noun)) > 2:
+            fits = [f"{first.capitalize()} {noun.capitalize()}"]
+    for name in fits:
+        places.setdefault(name, Counter())[Kind.ADDRESS] += 1
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ")
+
+
+def _is_within(other: str, name: str) -> bool:
+    """Tells whether a name is another's spelling: its first words, its last words or its initials."""
+    plain, core = _plain(name), _plain(other)
+    words = re.split(r"[\s-]+", plain)
+    initials = "".join(word[0] for word in words if word)
     return (
         plain == core
         or plain.endswith(" " + core)
         or plain.startswith(core + " ")
-        or (len(core) > 2 and initials == core)
-        or (other.removeprefix("The ").isupper() and len(core) > 1 and initials == core)
+        or (initials == core and len(core) > 1 and other.removeprefix("The ").isupper())
     )
-
-
-def _is_body(name: str, lexicon: Lexicon) -> bool:
-    """Tells a ministry or agency of state from an outlet by the last word of its name."""
-    last = name.split()[-1].casefold()
-    return last in {
-        "headquarters",
-        "ministry",
-        "committee",
-        "service",
-        "department",
-        "duma",
-        "nations",
-        "cross",
-        "government",
-    } or (last in lexicon["BodyNouns"] and last not in lexicon["MastheadNouns"] | lexicon["OutletNouns"])
-
-
-def _mastheads(text: str, nouns: frozenset[str]) -> list[str]:
-    """Gives the capitalised names in a line that hold a word of mastheads, such as "The Thames Courier"."""
-    if len(text) > 140:
-        return []
-    if re.match(r"^[\W\dA-Z]+$", text):
-        text = re.sub(r"[A-Z]{2,}", lambda m: m.group().capitalize(), text)
-    found = []
-    for match in re.finditer(rf"(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}}", text):
-        words = [re.sub(r"['’]s$", "", w).strip(".,:;’'").casefold() for w in match.group().split()]
-        core = [w for w in words if w != "the"]
-        if words[0] in {"press", "news"} and len(words) == 2:
-            continue  # "Press service", "News agency"
-        if len(core) > 1 and {core[0], core[-1], *(core[-2:-1])} & nouns:
-            found.append(match.group())
-    return found

@@ -157,6 +157,9 @@ class KG(DefinedNamespace):
     ServiceNouns: URIRef
     MaleNames: URIRef
     MastheadNouns: URIRef
+    AppealVerbs: URIRef
+    SectionWords: URIRef
+    PlatformNames: URIRef
     Conflict: URIRef
     Hedges: URIRef
     TailHedges: URIRef

@@ -179,6 +179,7 @@ def test_bullets_under_a_lead_in_are_one_claim() -> None:
         ("Russia is ready to hand over another 3,000 bodies.", Role.PLANNED),
         ("Some 43,000 Ukrainian soldiers have been killed in the war.", Role.LOSSES),
         ("Russia and Ukraine each handed over 100 bodies.", Role.TOTAL),
+        ("The freed Ukrainians, four of them civilians, crossed the border on Friday.", Role.PART),
     ],
 )
 def test_the_role_is_found(text: str, role: Role) -> None:

@@ -44,9 +44,54 @@ def test_front_matter_tells_title_date_publisher_and_address(tmp_path: Path) -> 
     assert article.text[article.body.start : article.body.end] == "Kyiv said so.\n"
 
 
-@pytest.mark.parametrize("told", ["2025-03-02", "'2025-03-02'", "2025-03-02T18:40:00Z", "'2025-03-02 18:40'"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2025-03-02",
+        "'2025-03-02'",
+        "2025-03-02T18:40:00Z",
+        "2025-03-02T00:40:00+03:00",
+        "'2025-03-02 18:40'",
+        "2 March 2025",
+        "Sunday, 2 March 2025, 18:40",
+        "Sun, 02 Mar 2025 00:40:00 +0300",
+        "2nd of March, 2025",
+        "March 2, 2025",
+        "Mar. 2, 2025 at 6:40 p.m. Eastern Time",
+        "Sun March 2nd 2025 | 18:40 (GMT+3)",
+        "'18:40, 2 March 2025'",
+        "2025/03/02",
+        "02.03.2025, 18:40",
+        "2-Mar-2025",
+    ],
+)
 def test_a_date_is_the_day_however_it_is_written(tmp_path: Path, told: str) -> None:
     assert read(written(tmp_path, f"---\ndate: {told}\n---\nText.\n")).published == date(2025, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [("27/08/2025", date(2025, 8, 27)), ("08-27-2025", date(2025, 8, 27)), ("5/5/2025", date(2025, 5, 5))],
+)
+def test_a_date_in_figures_is_read_where_it_is_one_day_either_way(tmp_path: Path, told: str, day: date) -> None:
+    assert read(written(tmp_path, f"---\ndate: {told}\n---\nText.\n")).published == day
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("03/04/2025", "can be read two ways, day or month first; write it 2025-02-14"),
+        ("31 February 2025", "names no day of the calendar"),
+        ("27 Augst 2025", "names no day of the calendar"),
+        ("27 August", "is not of the form 2025-02-14 or 14 February 2025"),
+        ("August 2025", "is not of the form"),
+        ("27/08/25", "is not of the form"),
+        ("27 August 2025 or later", "is not of the form"),
+    ],
+)
+def test_a_date_that_is_no_one_day_is_refused_with_the_reason(tmp_path: Path, told: str, why: str) -> None:
+    with pytest.raises(ArticleError, match=f"the date '{told}' in the front matter {why}"):
+        read(written(tmp_path, f"---\ndate: {told}\n---\nText.\n"))
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,9 @@ def role_of(
         return Role.PART
     if around.item and not (frame and frame.receiver):
         return Role.PART
-    if _is_part(counting, upto, before):
+    if _is_part(counting, upto, before) or _OF_THOSE.match(
+        after[counting.quantity.span.end - counting.quantity.span.start :]
+    ):
         return Role.PART
     if (
         before
@@ -205,6 +207,8 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
     return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
+_OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
+"""After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
 
 

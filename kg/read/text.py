@@ -12,6 +12,7 @@ import yaml
 
 from kg.errors import ArticleError
 from kg.model import Article, Span
+from kg.read.days import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,10 +109,11 @@ def _date(path: Path, value: object) -> tuple[date | None, str]:
     if isinstance(value, date):
         return value, "front matter"
     try:
-        return datetime.fromisoformat(str(value).strip()).date(), "front matter"
+        return day(str(value)), "front matter"
     except ValueError as error:
-        reason = f"the date {str(value)!r} in the front matter is not of the form 2025-02-14; write it so"
-        raise ArticleError(f"{path}: {reason}") from error
+        raise ArticleError(
+            f"{path}: the date {str(value)!r} in the front matter {error}; write it 2025-02-14"
+        ) from error
 
 
 def _first(fields: dict[str, object], *names: str) -> object:

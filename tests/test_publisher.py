@@ -1,0 +1,170 @@
+"""The publisher is read off a page's furniture, in the forms that newsrooms give it; all names are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import authority, lexicon
+from kg.clean import clean
+from kg.model import Article, Span
+
+WORDS = lexicon.load()
+KNOWN = authority.load()
+HEADLINE = "Bodies come home"
+BODY = "The two sides exchanged the bodies of 40 fallen soldiers on Friday, officials in both capitals said."
+VOICE = '"We waited for three years," said Olena Marsh, whose brother was among them.'
+PROSE = f"{BODY}\n{VOICE}"
+
+
+def publisher(page: str) -> str | None:
+    return clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS, KNOWN).publisher
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        pytest.param(
+            "Skip to main content\nNews | Sport | Opinion\nThe Ashdown Clarion\nWorld\n"
+            f"{HEADLINE}\n{PROSE}\n© 2025 Ashdown Clarion Group Ltd.",
+            "Ashdown Clarion",
+            id="newspaper with its firm",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\nBy Inna Brook and Paul Quill\nNORDHAVN, Arland (HN) — {PROSE}\n___\n"
+            "Follow our coverage: https://haldennewswire.example/arland",
+            "Halden Newswire",
+            id="agency by its letters and its address",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n14 FEB, 15:38\nARLBERG, February 14. /ORTA/. {PROSE}\nTags\nArland", "ORTA", id="slashes"
+        ),
+        pytest.param(
+            f"BBS News\nHome News Sport Weather\nEurope\n{HEADLINE}\n2 hours ago\nOlga Marsh\nReporting from Norton\n"
+            f"{PROSE}\nMore on this story",
+            "BBS News",
+            id="broadcaster",
+        ),
+        pytest.param(
+            f"{HEADLINE}\nIvan Dolna, Kateryna Lys — 14 February, 13:05\n{PROSE}\n"
+            "Journalists of Morska Pravda work for you every day\nSupport MP",
+            "Morska Pravda",
+            id="letters and full name in appeals",
+        ),
+        pytest.param(
+            f"Forwarded from Ridge Bulletin\n14.02.2025 18:03\n{HEADLINE}\n{PROSE}\n4.1K views",
+            "Ridge Bulletin",
+            id="mirror of a channel",
+        ),
+        pytest.param(
+            f"Page 4 THE OLD HARBOUR LEDGER Friday, February 14, 2025\n{HEADLINE}\n{PROSE}\nContinued from page 1",
+            "The Old Harbour Ledger",
+            id="printed page",
+        ),
+        pytest.param(
+            f"14/02/2025, 18:22\t{HEADLINE} – Lakeshore Tribune\n{PROSE}\n"
+            "https://www.lakeshoretribune.example/world/1\t1/3",
+            "Lakeshore Tribune",
+            id="browser's print",
+        ),
+        pytest.param(
+            f"Home > World > Europe\n{HEADLINE}\nIssued on: 14/02/2025 - 18:22\nText by: VALMONT 24\n{PROSE}\n"
+            "(VALMONT 24 with agencies)",
+            "Valmont 24",
+            id="television with a number",
+        ),
+        pytest.param(
+            f"UA | EN | RU\nMenu\nStrichka Novyn\nNews\nWar\n{HEADLINE}\n14 February 2025, 18:22\nOlha Tkach\n{PROSE}\n"
+            "The material was prepared by Strichka Novyn\nFollow us in Google News",
+            "Strichka Novyn",
+            id="portal in three languages",
+        ),
+        pytest.param(
+            f"Help Neva Gate! Give now\n{HEADLINE}\nMarch 5, 2026\n{PROSE}\nFrom the editors of Neva Gate\n"
+            "With a gift of as little as $2 a month you help us go on.",
+            "Neva Gate",
+            id="donations",
+        ),
+        pytest.param(
+            "THE MERIDIAN FORTNIGHT\nSeven days in five minutes, in your inbox\nIssue 211 | 14–20 October 2024\n"
+            f"{PROSE}\nYou are reading a free article of The Meridian Fortnight. To read more, subscribe.",
+            "The Meridian Fortnight",
+            id="newsletter",
+        ),
+        pytest.param(
+            f"{HEADLINE}\nNORTON (Kestrel/AFP) — {PROSE}\nKestrel is not responsible for the content of other sites.",
+            "Kestrel",
+            id="copy of an agency",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n{PROSE}\n— With files from Reuters\nSubscribe to Prairie Sun",
+            "Prairie Sun",
+            id="with files from",
+        ),
+        pytest.param(f"TSV.ua\nNews\n{HEADLINE}\n14 February, 18:22\n{PROSE}", "TSV.ua", id="an address for a name"),
+        pytest.param(
+            f"{HEADLINE}\n{PROSE}\nThe post {HEADLINE} appeared first on Harbinger Weekly.",
+            "Harbinger Weekly",
+            id="feed",
+        ),
+        pytest.param(
+            f"{HEADLINE}\nBy the Lowmoor Chronicle Editorial Board\n{PROSE}", "Lowmoor Chronicle", id="editorial"
+        ),
+        pytest.param(
+            "Ministry of Defence of Arland\nOfficial website\nPress release\n"
+            f"{HEADLINE}\n{PROSE}\n© 2025 Ministry of Defence of Arland",
+            "Ministry of Defence of Arland",
+            id="ministry's own page",
+        ),
+    ],
+)
+def test_the_publisher_is_named_on_the_page(page: str, name: str) -> None:
+    found = publisher(page)
+    assert found is not None
+    assert found.removeprefix("The ") == name.removeprefix("The ")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            f"{HEADLINE}\nDana Whitlock | 14.02.2025 - Update : 14.02.2025\nNORTON\n{PROSE}", id="person and date"
+        ),
+        pytest.param(f"{HEADLINE}\nby Dana Whitlock March 6, 2026 4:02 PM 2 min read\n{PROSE}", id="byline and date"),
+        pytest.param(
+            f"{HEADLINE}\nBy Dana Whitlock\n{PROSE}\nDana Whitlock reports from Norton.\nFollow Dana Whitlock on X.",
+            id="reporter to follow",
+        ),
+        pytest.param(f"{HEADLINE}\nAuthor: Dana Whitlock\nPublished: 09:10 PM, 18 Oct, 2024\n{PROSE}", id="labels"),
+        pytest.param(
+            f"{HEADLINE}\nSource: Ministry of Defence\nPhoto: Norton Press Service\n{PROSE}\nSupport our work.",
+            id="the story's source",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n{PROSE}\nThe minister told Reuters that talks go on. As AFP reported, they will.\n"
+            "© Russian Defense Ministry / Go to the photo bank",
+            id="other media and a picture's owner",
+        ),
+        pytest.param(
+            f"Ukraine | Europe\n{HEADLINE}\n{PROSE}\nRead also: Help Arrives In Norton Hospitals", id="sections"
+        ),
+    ],
+)
+def test_where_the_page_does_not_tell_there_is_no_publisher(page: str) -> None:
+    assert publisher(page) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Journalists from Ridgeline and from the Norton Post counted the names of 100,000 dead soldiers.",
+        "Volunteers came to support Severin and his family after the news.",
+        "The Rybak Telegram channel put the number at 40.",
+        "Ridgeline's reporters counted 40 bags on the platform.",
+        "A reporter of The Plain Courier, who saw the list, gave 41.",
+        "The Norton Post, Ridgeline and others had the story first.",
+        "Help from Marlow arrived at noon. The people of Marlow waited.",
+    ],
+)
+@pytest.mark.parametrize("page", ["{0}\n{1}", "{1}\n{0}"], ids=["at the end", "at the head"])
+def test_a_name_in_the_articles_own_sentences_is_no_publisher(page: str, sentence: str) -> None:
+    assert publisher(page.format(PROSE, sentence)) is None
