@@ -82,12 +82,13 @@ def _key(fact: Fact) -> tuple[object, ...]:
 
 
 def _pairs(block: Sequence[int], profiles: Sequence[Profile], among_undated: bool) -> Iterator[tuple[int, int]]:
-    dated = [place for place in block if profiles[place].dated]
+    dated = [place for place in block if profiles[place].nearly_dated]
     undated = [place for place in block if not profiles[place].dated]
     if len(dated) <= _CROWD:
         for place in undated:
             for other in dated:
-                yield (min(place, other), max(place, other))
+                if place != other:
+                    yield (min(place, other), max(place, other))
     if not among_undated:
         return
     undated.sort(key=lambda place: _nearness(profiles[place]))
