@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
 
-from kg import __version__, authority, evidence, lexicon, rdf, read, validate
+from kg import __version__, authority, evidence, judgements, lexicon, rdf, read, validate
 from kg.annotate import Annotator
 from kg.clean import clean, prose
 from kg.errors import ArticleError, StoreError
 from kg.rdf import Quad, Run
-from kg.resolve import resolve
+from kg.resolve import canonical, find_copies, resolve
 
 if TYPE_CHECKING:
     from kg.model import Article
@@ -69,9 +69,11 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
 
     An article whose text, settings and tool are those of the last build is left as it is. One that can't be read or
     fails is named in the summary and the others go on; what is stored of it stays. Raises AuthorityError for a broken
-    authority file and StoreError where the store refuses, before anything is changed.
+    authority file, KgError for a broken file of judgements and StoreError where the store refuses, before anything is
+    changed.
     """
     known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority)
+    judgements.load(store.path, settings.base)
     _check_base(store, settings.base)
     run = _run(settings, known.sha256 + words.sha256)
     summary = Summary()
@@ -112,6 +114,7 @@ def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
     `names` are articles' or their files' names. What is left is what a build of the other articles yields.
     """
     known = authority.load(settings.authority, settings.base)
+    judgements.load(store.path, settings.base)
     _check_base(store, settings.base)
     stored = store.fingerprints()
     missing = []
@@ -126,14 +129,29 @@ def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
 
 
 def decide(store: Store, known: authority.Authority, base: str) -> None:
-    """Makes the decisions across all stored articles anew, from the articles' graphs alone."""
-    store.replace(rdf.authority_graph(base), _known_quads(store, known, base))
-    reports, rows = evidence.reports(store), evidence.evidence(store)
-    resolution = resolve(
-        reports, rows, base=base, publishers=evidence.publishers(store), speaks_for=evidence.sides(store)
-    )
+    """Makes the decisions across all stored articles anew, from the articles' graphs and readers' judgements alone."""
+    judged = judgements.load(store.path, base)
+    known_quads = _known_quads(store, known, base)
+    store.replace(rdf.authority_graph(base), known_quads)
+    reports, rows, named = evidence.reports(store), evidence.evidence(store), evidence.referenced(store)
     minted = {iri: thing for iri, thing in evidence.minted(store).items() if known.get(iri) is None}
-    store.replace(rdf.decisions_graph(base), rdf.decision_quads(resolution, rows, minted, base))
+    same = canonical(named, named - minted.keys(), judged)
+    published = evidence.published(store)
+    copies = find_copies(evidence.passages(store), published)
+    resolution = resolve(
+        reports,
+        [evidence.counted_as(row, same) for row in rows],
+        judged,
+        base,
+        {article: same.get(one or "", one) for article, one in evidence.publishers(store).items()},
+        evidence.sides(store),
+        copies,
+        published,
+    )
+    here = {*(report.iri for report in reports), *named}
+    heeded = [one for one in judged if here.intersection(one.ones) and here.intersection(one.others)]
+    quads = rdf.decision_quads(resolution, rows, minted, heeded, copies, base)
+    store.replace(rdf.decisions_graph(base), rdf.settle_actors(quads, known_quads, same, base))
 
 
 def _check_base(store: Store, base: str) -> None:

@@ -6,6 +6,7 @@ KgError
 ├── StoreError        the store can't be opened or written
 ├── QueryError        a query can't be answered
 │   └── QuestionError     no such question, parameter or format
+├── NothingFoundError nothing in the graph is called or counted so
 ├── ExportError       a file can't be written
 │   └── EndingError       no such form of file
 └── UsageError        the command line asks for what there is not: QuestionError and EndingError too
@@ -40,6 +41,10 @@ class QueryError(KgError):
 
 class QuestionError(QueryError, UsageError):
     """A stored question, a parameter or a format of answers that there is not."""
+
+
+class NothingFoundError(KgError):
+    """Words that mean nothing in the graph; the message tells what comes near."""
 
 
 class ExportError(KgError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from kg.model import Actor, ActorType, Counted, Days, Evidence, Kind, Medium, Or
 from kg.vocab import KG, ORG, SDO
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.store import Store
 
 _TYPES = {
@@ -40,8 +43,8 @@ SELECT ?report ?number ?scope ?start ?end {
 
 _EVIDENCE = """
 SELECT ?figure ?claim ?article ?speaker ?stance ?counted ?role ?minimum ?maximum ?whose ?giver ?receiver ?place
-       ?report ?start {
-  ?figure a kg:Figure ; kg:about ?report ; kg:counted ?counted ; kg:role ?role ; kg:mention ?mention .
+       ?report ?start ?approximate ?scope {
+  ?figure a kg:Figure ; kg:counted ?counted ; kg:role ?role ; kg:mention ?mention .
   ?claim kg:figure ?figure ; kg:speaker ?speaker ; kg:stance ?stance .
   ?mention nif:beginIndex ?start ; nif:referenceContext/schema:identifier ?article .
   OPTIONAL { ?figure schema:minValue ?minimum }
@@ -50,6 +53,9 @@ SELECT ?figure ?claim ?article ?speaker ?stance ?counted ?role ?minimum ?maximum
   OPTIONAL { ?figure kg:giver ?giver }
   OPTIONAL { ?figure kg:receiver ?receiver }
   OPTIONAL { ?figure kg:place ?place }
+  OPTIONAL { ?figure kg:about ?report }
+  OPTIONAL { ?figure kg:approximate ?approximate }
+  OPTIONAL { ?figure kg:scope ?scope }
 }"""
 
 _PUBLISHERS = """
@@ -57,6 +63,14 @@ SELECT ?article ?publisher {
   ?text schema:identifier ?article .
   OPTIONAL { ?text schema:publisher ?publisher }
 } ORDER BY ?article"""
+
+_PASSAGES = """
+SELECT DISTINCT ?article ?passage {
+  ?claim a kg:Claim ; prov:wasQuotedFrom ?string .
+  ?string nif:anchorOf ?passage ; nif:referenceContext/schema:identifier ?article .
+} ORDER BY ?article ?passage"""
+
+_PUBLISHED = "SELECT ?article ?day { ?text schema:identifier ?article ; schema:datePublished ?day }"
 
 _SIDES = "SELECT DISTINCT ?actor ?side { ?actor skos:inScheme ?authority ; kg:side ?side }"
 
@@ -101,7 +115,7 @@ def reports(store: Store) -> list[Report]:
 
 
 def evidence(store: Store) -> list[Evidence]:
-    """Reads every article's figures that are about a report, sorted by article, place in the text, and IRI."""
+    """Reads every article's figures, sorted by article, place in the text, and IRI."""
     found = [
         Evidence(
             figure=row["figure"],
@@ -119,15 +133,39 @@ def evidence(store: Store) -> list[Evidence]:
             place=row["place"] or None,
             report=row["report"],
             start=int(row["start"]),
+            approximate=row["approximate"] == "true",
+            scope=row["scope"],
         )
         for row in store.select(_EVIDENCE).records()
     ]
     return sorted(found, key=lambda item: (item.article, item.start, item.figure))
 
 
+def counted_as(row: Evidence, same: Mapping[str, str]) -> Evidence:
+    """Gives the evidence with the actors that readers judged to be others replaced by those they count as."""
+    named = (row.speaker, row.whose, row.giver, row.receiver)
+    if same.keys().isdisjoint(named):
+        return row
+    speaker, whose, giver, receiver = (same.get(actor, actor) if actor else None for actor in named)
+    return replace(row, speaker=speaker, whose=whose, giver=giver, receiver=receiver)
+
+
 def publishers(store: Store) -> dict[str, str | None]:
     """Gives each article's publisher, as an IRI, by the article's id; None where it is unknown."""
     return {row["article"]: row["publisher"] or None for row in store.select(_PUBLISHERS).records()}
+
+
+def passages(store: Store) -> dict[str, list[str]]:
+    """Gives the passages of each article's claims, by the article's id, in alphabetical order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for article, passage in store.select(_PASSAGES).texts():
+        found[article].append(passage)
+    return dict(found)
+
+
+def published(store: Store) -> dict[str, date | None]:
+    """Gives the day on which each article appeared, by the article's id; articles without one are left out."""
+    return {article: _day(day) for article, day in store.select(_PUBLISHED).texts()}
 
 
 def sides(store: Store) -> dict[str, str]:

@@ -90,6 +90,23 @@ class Why(StrEnum):
 
     VALUE = "value"
     SUM = "sum"
+    RUNNING = "running"
+
+
+class Apparent(StrEnum):
+    """Why two figures differ and can both be true."""
+
+    ROUNDING = "rounding"
+    PART = "part"
+    BOTH = "both"
+
+
+class Standing(StrEnum):
+    """What one claim does to another's figure."""
+
+    CONFIRMS = "confirms"
+    DISPUTES = "disputes"
+    CORRECTS = "corrects"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -198,7 +215,8 @@ class Figure:
     """One number of one claim.
 
     `minimum` and `maximum` are inclusive, None where open; sides and place are IRIs, None where unknown; `report` is
-    the IRI of the report (this article's account of one exchange) the number is about.
+    the IRI of the report (this article's account of one exchange) the number is about. `approximate` tells that a word
+    before the number says that it may be rounded; `scope` is a normal form of since when a running total runs.
     """
 
     span: Span
@@ -213,6 +231,8 @@ class Figure:
     place: str | None = None
     report: str | None = None
     rule: str = ""
+    approximate: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +307,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One figure of one claim as the cross-article decisions see it, read back from the articles' graphs."""
+    """One figure of one claim as the cross-article decisions see it, read back from the articles' graphs.
+
+    `report` is empty where the figure is about no one exchange, as a running total is.
+    """
 
     figure: str
     claim: str
@@ -304,6 +327,34 @@ class Evidence:
     place: str | None
     report: str
     start: int
+    approximate: bool = False
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A reader's word that two exchanges, or two actors, are the same or different; every build obeys it.
+
+    `ones` and `others` are IRIs: of the reports that made up each exchange when it was judged, or of one actor each.
+    `made` is the day of the judgement.
+    """
+
+    iri: str
+    same: bool
+    ones: tuple[str, ...]
+    others: tuple[str, ...]
+    reason: str = ""
+    made: date | None = None
+
+    def __str__(self) -> str:
+        """Names the judgement with its reason."""
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"{self.short}, {'same' if self.same else 'different'}{reason}"
+
+    @property
+    def short(self) -> str:
+        """The beginning of the judgement's own name, which people type."""
+        return self.iri.rsplit("/", 1)[-1][:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,14 +385,35 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two figures (by IRI) of one exchange that can't both be true."""
+    """Two figures (by IRI) that can't both be true; `exchange` is None for running totals, which are of none."""
+
+    iri: str
+    exchange: str | None
+    figure_a: str
+    figure_b: str
+    why: Why
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two figures (by IRI) of one exchange that differ and can both be true."""
 
     iri: str
     exchange: str
     figure_a: str
     figure_b: str
-    why: Why
+    why: Apparent
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A claim's figure (by IRI) that confirms, disputes or corrects another claim's."""
+
+    standing: Standing
+    figure: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,3 +444,5 @@ class Resolution:
     flows: tuple[Flow, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    stands: tuple[Stand, ...] = ()

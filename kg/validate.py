@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 # What is decided across articles; the other files hold for what one article says.
-_DECISIONS = frozenset({"exchange", "flow", "link", "disagreement"})
+_DECISIONS = frozenset({"copy", "difference", "disagreement", "exchange", "flow", "judgement", "link"})
 _ALONE = frozenset({"article-graph"})
 _SHARED = frozenset({"prefixes", "reference"})
 
@@ -42,8 +42,9 @@ CONSTRUCT {
   ?article a schema:NewsArticle . ?actor a ?class .
 } WHERE {
   { ?report a kg:Report . OPTIONAL { ?telling kg:about ?report ; a ?kind FILTER (?kind IN (kg:Claim, kg:Figure)) } }
-  UNION { ?disagreement a kg:Disagreement ; kg:figureA|kg:figureB ?figure . ?figure a kg:Figure }
+  UNION { ?pair kg:figureA|kg:figureB ?figure . ?figure a kg:Figure }
   UNION { ?flow a kg:Flow ; prov:wasDerivedFrom ?article . ?article a schema:NewsArticle }
+  UNION { ?copy kg:copyOf ?article . ?article a schema:NewsArticle }
   UNION { ?decision kg:party|kg:giver|kg:receiver|prov:wasAttributedTo ?actor . ?actor a ?class }
 }"""
 

@@ -49,7 +49,9 @@ class KG(DefinedNamespace):
     Exchange: URIRef
     Flow: URIRef
     Link: URIRef
+    Judgement: URIRef
     Disagreement: URIRef
+    Difference: URIRef
     # Who and where, beside schema:Person, org:Organization and schema:Place
     State: URIRef
     Outlet: URIRef
@@ -60,7 +62,9 @@ class KG(DefinedNamespace):
     Counted: URIRef
     Role: URIRef
     Verdict: URIRef
+    Ruling: URIRef
     Why: URIRef
+    Apparent: URIRef
 
     # Claims
     speaker: URIRef
@@ -80,6 +84,7 @@ class KG(DefinedNamespace):
     place: URIRef
     role: URIRef
     mention: URIRef
+    approximate: URIRef
     # Reports and exchanges
     main: URIRef
     exchanged: URIRef
@@ -96,6 +101,11 @@ class KG(DefinedNamespace):
     joins: URIRef
     score: URIRef
     reason: URIRef
+    judgedAs: URIRef
+    judged: URIRef
+    judgedWith: URIRef
+    canonical: URIRef
+    copyOf: URIRef
     inExchange: URIRef
     figureA: URIRef
     figureB: URIRef
@@ -183,9 +193,21 @@ class KG(DefinedNamespace):
     planned: URIRef
     threshold: URIRef
     losses: URIRef
+    same: URIRef
+    different: URIRef
 
     # A verdict and a role may bear one word ("agreed"), so the values of decisions carry their list's name.
-    _extras: ClassVar[list[str]] = ["verdict-agreed", "verdict-disputed", "verdict-single", "why-value", "why-sum"]
+    _extras: ClassVar[list[str]] = [
+        "verdict-agreed",
+        "verdict-disputed",
+        "verdict-single",
+        "why-value",
+        "why-sum",
+        "why-running",
+        "why-rounding",
+        "why-part",
+        "why-both",
+    ]
 
 
 class NIF(DefinedNamespace):
@@ -221,7 +243,11 @@ class CITO(DefinedNamespace):
     _NS: ClassVar[Namespace] = Namespace("http://purl.org/spar/cito/")
 
     agreesWith: URIRef
+    confirms: URIRef
     disagreesWith: URIRef
+    disputes: URIRef
+    qualifies: URIRef
+    corrects: URIRef
 
 
 class SEM(DefinedNamespace):

@@ -10,14 +10,17 @@ from kg.model import (
     ActorType,
     Agreement,
     Annotation,
+    Apparent,
     Article,
     Claim,
     Counted,
     Days,
+    Difference,
     Disagreement,
     Exchange,
     Figure,
     Flow,
+    Judgement,
     Kind,
     Link,
     Manner,
@@ -31,6 +34,8 @@ from kg.model import (
     Role,
     Span,
     Stance,
+    Stand,
+    Standing,
     Verdict,
     Why,
 )
@@ -300,6 +305,16 @@ MAY = BASE + "exchange/2025-05-16-bodies"
 MARCH = BASE + "exchange/2025-03-bodies"
 
 
+JUDGEMENT = Judgement(
+    BASE + "judgement/1",
+    True,
+    (BASE + "report/herald%201/0",),
+    (BASE + "report/post/0",),
+    "one train",
+    date(2025, 5, 20),
+)
+
+
 def resolution() -> Resolution:
     told, posted = figures(herald()), figures(post())
     return Resolution(
@@ -339,5 +354,8 @@ def resolution() -> Resolution:
         disagreements=(
             Disagreement(BASE + "disagreement/1", MAY, told[0][0], posted[0][0], Why.VALUE, "909 and 910"),
             Disagreement(BASE + "disagreement/2", MAY, told[0][0], told[1][0], Why.SUM, "400 and 500 are 900, not 909"),
+            Disagreement(BASE + "disagreement/3", None, told[0][0], posted[0][1], Why.RUNNING, "909, then 34"),
         ),
+        differences=(Difference(BASE + "difference/1", MAY, told[0][0], told[1][1], Apparent.PART, "500 of 909"),),
+        stands=(Stand(Standing.CONFIRMS, told[2][0], told[0][0]),),
     )

@@ -28,7 +28,14 @@ def filled(store: Store | None = None) -> Store:
 
 
 def decide(store: Store) -> None:
-    store.replace(rdf.authority_graph(), rdf.authority_quads(AUTHORITY, evidence.referenced(store)))
+    known = rdf.authority_quads(AUTHORITY, evidence.referenced(store))
+    store.replace(rdf.authority_graph(), known)
     minted = {iri: thing for iri, thing in evidence.minted(store).items() if AUTHORITY.get(iri) is None}
-    decisions = rdf.decision_quads(records.resolution(), evidence.evidence(store), minted)
-    store.replace(rdf.decisions_graph(), decisions)
+    decisions = rdf.decision_quads(
+        records.resolution(),
+        evidence.evidence(store),
+        minted,
+        judgements=[records.JUDGEMENT],
+        copies={"post": "herald 1"},
+    )
+    store.replace(rdf.decisions_graph(), rdf.settle_actors(decisions, known))

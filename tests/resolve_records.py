@@ -69,6 +69,8 @@ def report(
             place=row.place,
             report=iri,
             start=1000 * int(number or 0) + place,
+            approximate=row.approximate,
+            scope=row.scope,
         )
         for place, row in enumerate(figures)
     ]
@@ -94,6 +96,8 @@ def figure(
     whose: str | None = None,
     name: str = "",
     claim: str = "",
+    approximate: bool = False,
+    scope: str = "",
 ) -> Evidence:
     """Makes a figure; exact unless `maximum` is given. Article, report and offset are filled in by `report`."""
     return Evidence(
@@ -112,6 +116,8 @@ def figure(
         place=f"{BASE}place/{place}" if place else None,
         report="",
         start=0,
+        approximate=approximate,
+        scope=scope,
     )
 
 

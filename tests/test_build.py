@@ -124,7 +124,7 @@ def test_the_exported_turtle_answers_each_stored_question_as_the_store_does(
     question = query.load(name)
     with Store(samples, read_only=True) as store:
         exchange = store.select("SELECT ?e { ?e a kg:Exchange } ORDER BY ?e LIMIT 1").texts()[0][0]
-        told = {"figure": "757", "speaker": "Shamsail Saraliyev", "exchange": exchange}
+        told = {"figure": "757", "speaker": "Shamsail Saraliyev", "exchange": exchange, "since": "2025-01-24"}
         values = {one.name: told[one.name] for one in question.parameters if one.required}
         wanted = query.ask(store, question, values)
     assert isinstance(wanted, Table)
@@ -132,7 +132,7 @@ def test_the_exported_turtle_answers_each_stored_question_as_the_store_does(
     assert tuple(map(str, result.vars or ())) == wanted.columns
     rows = [tuple("" if term is None else str(term) for term in row) for row in result]  # type: ignore[union-attr]
     assert rows == wanted.texts()
-    assert rows or name == "figures-by-region"
+    assert rows or name in {"copies", "falling-totals", "figures-by-region"}
 
 
 # ---------------------------------------------------------------- further authority files

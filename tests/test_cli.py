@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from conftest import Kg
 
-COMMANDS = ("build", "remove", "validate", "query", "queries", "export", "network", "claims", "evaluate")
+COMMANDS = (
+    *("build", "remove", "judge", "validate", "query", "queries", "explain", "export", "network", "claims", "evaluate"),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -120,6 +122,7 @@ NOT_THERE = [
     (("query", "figure-sources", "--param", "number=1"), "has no parameter 'number'; it has figure"),
     (("query", "claims", "--format", "pdf"), "unknown format 'pdf'; choose one of table, csv, json, xml, ttl"),
     (("query", "claims", "--format", "ttl"), "no Turtle; choose table, csv, json or xml"),
+    (("explain", "909", "--format", "csv"), "unknown format 'csv'; choose text or json"),
     (("export", "graph.pdf"), "graph.pdf: unknown ending '.pdf'; use one of .ttl"),
     (("network", "actors.pdf"), "actors.pdf: the ending .pdf is not known; give a file that ends in .html"),
 ]
@@ -144,6 +147,7 @@ MALFORMED = [
     ("query",),
     ("query", "figure-sources", "--param", "figure"),
     ("build", "x.txt", "--base", "no iri"),
+    ("explain",),
     ("export", "graph.ttl", "--nonsense"),
 ]
 
@@ -187,7 +191,8 @@ def test_a_file_at_fault_is_named_in_one_line_and_exit_1(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("query", "claims"), ("validate",), ("remove", "x"), ("export", "x.ttl"), ("network", "x.html")]
+    "arguments",
+    [("query", "claims"), ("validate",), ("remove", "x"), ("export", "x.ttl"), ("network", "x.html"), ("explain", "9")],
 )
 def test_without_a_store_the_command_that_makes_one_is_named(
     kg: Kg, tmp_path: Path, arguments: tuple[str, ...]

@@ -177,6 +177,11 @@ def test_places_of_one_speaker_are_added_up_across_sentences() -> None:
         pytest.param([figure(99), part(77, "a"), part(77, "a"), part(20, "b"), part(2, "c")], id="a place named twice"),
         pytest.param([figure(99), part(97, "a", RUSSIA), part(20, "b", MEMBER)], id="parts by different speakers"),
         pytest.param([figure(17), part(428, "a"), part(301, "b", maximum=None)], id="parts of a running total"),
+        pytest.param([freed(101), part(116, None, counted=MEN)], id="another swap's figure in another sentence"),
+        pytest.param(
+            [freed(90), *(part(n, place, counted=MEN) for n, place in ((59, "a"), (52, "in a"), (5, "b")))],
+            id="what is no list of parts",
+        ),
         pytest.param(
             [figure(1000, speaker=None), part(700, "a"), part(200, "b"), part(103, "c")], id="a rounded total"
         ),
@@ -191,9 +196,10 @@ def test_a_sum_that_may_be_true_is_not_reported(figures: list[Evidence]) -> None
 
 
 def test_a_part_larger_than_its_speakers_own_total_is_a_failing_sum() -> None:
-    assert clashes(told(freed(207), part(210, None, counted=MEN), kind=Kind.PRISONERS)) == [
-        (Why.SUM, "210 of 207 given")
-    ]
+    one_sentence = [freed(207, claim="one"), part(210, None, claim="one", counted=MEN)]
+    assert clashes(told(*one_sentence, kind=Kind.PRISONERS)) == [(Why.SUM, "210 of 207 given")]
+    from_the_region = [freed(207), part(210, "donetsk", counted=MEN)]
+    assert clashes(told(*from_the_region, kind=Kind.PRISONERS)) == [(Why.SUM, "210 of 207 given")]
 
 
 def test_places_are_checked_against_the_total_of_their_own_article() -> None:
@@ -216,6 +222,8 @@ def test_directions_that_dont_make_the_combined_figure_are_a_failing_sum() -> No
     [
         pytest.param([both_ways(952), figure(909), figure(43, RUSSIA)], id="adds up"),
         pytest.param([both_ways(200, None), figure(116), figure(63, RUSSIA)], id="nearly 200"),
+        pytest.param([both_ways(190, approximate=True), figure(94), figure(93, RUSSIA)], id="almost 190, by a speaker"),
+        pytest.param([both_ways(200, maximum=None), figure(95), figure(95, RUSSIA)], id="hundreds"),
         pytest.param([both_ways(24, maximum=None), figure(77), figure(55, RUSSIA)], id="dozens"),
         pytest.param([both_ways(952), figure(909), figure(40, RUSSIA, maximum=50)], id="a bound"),
         pytest.param(

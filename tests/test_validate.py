@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 HERALD = URIRef(rdf.article_iri("herald 1"))
+POST = URIRef(rdf.article_iri("post"))
 CLAIM = URIRef(rdf.claim_iris(records.herald())[0])
 PASSAGE = URIRef(f"{HERALD}#char=32,138")
 FIGURE, PART, SECOND = (URIRef(records.figures(records.herald())[claim][0]) for claim in (0, 1, 2))
@@ -35,6 +36,7 @@ SUMY = URIRef(records.SUMY)
 MAY = URIRef(records.MAY)
 FLOW = URIRef(records.MAY + "/1")
 DISAGREEMENT = URIRef(records.BASE + "disagreement/1")
+DIFFERENCE = URIRef(records.BASE + "difference/1")
 
 
 @pytest.fixture(scope="module")
@@ -355,10 +357,24 @@ BROKEN_DECISIONS: list[tuple[str, str, Callable[[Graph], object]]] = [
     ("Link-exchange", "a link of two exchanges", put(REPORT, KG.reportOf, URIRef(records.MARCH))),
     ("Link-score", "a link without a score", only(KG.Link, KG.score)),
     ("Link-reason", "a link without a reason", only(KG.Link, KG.reason)),
-    ("Disagreement-exchange", "a disagreement about nothing", without(DISAGREEMENT, KG.inExchange)),
+    ("Disagreement", "a disagreement about nothing", without(DISAGREEMENT, KG.inExchange)),
+    ("Disagreement-exchange", "about two exchanges", also(DISAGREEMENT, KG.inExchange, URIRef(records.MARCH))),
     ("Disagreement-a", "a figure at odds with itself", put(DISAGREEMENT, KG.figureB, FIGURE)),
     ("Disagreement-b", "a figure that is nowhere", put(DISAGREEMENT, KG.figureB, NOBODY)),
     ("Disagreement-why", "no reason", without(DISAGREEMENT, KG.why)),
+    ("Difference-exchange", "a difference about nothing", without(DIFFERENCE, KG.inExchange)),
+    ("Difference-a", "a figure that differs from itself", put(DIFFERENCE, KG.figureB, FIGURE)),
+    ("Difference-b", "a figure that is nowhere", put(DIFFERENCE, KG.figureB, NOBODY)),
+    ("Difference-why", "a difference that is a disagreement", put(DIFFERENCE, KG.why, KG["why-sum"])),
+    ("Judgement-as", "a judgement of neither", only(KG.Judgement, KG.judgedAs)),
+    ("Judgement-one", "a thing judged with itself", only(KG.Judgement, KG.judged, URIRef(records.JUDGEMENT.others[0]))),
+    ("Judgement-other", "a judgement on one thing", only(KG.Judgement, KG.judgedWith)),
+    ("Judgement-reason", "two reasons", also(URIRef(records.JUDGEMENT.iri), RDFS.comment, Literal("another"))),
+    ("Judgement-day", "a day that is a text", only(KG.Judgement, SDO.dateCreated, Literal("Tuesday"))),
+    ("Copy-original", "a copy of nothing", put(POST, KG.copyOf, NOBODY)),
+    ("Copy-once", "a copy of a copy", also(HERALD, KG.copyOf, POST)),
+    ("Canonical-one", "an actor that counts as two", also(RUSSIA, KG.canonical, UKRAINE)),
+    ("Canonical-end", "an actor that counts as one that counts as another", put(RUSSIA, KG.canonical, NOBODY)),
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Literal
 
 from kg import vocab
-from kg.model import Counted, Manner, Role, Stance, Verdict, Why
+from kg.model import Apparent, Counted, Manner, Role, Stance, Verdict, Why
 from kg.settings import data_folder
 from kg.vocab import KG
 
@@ -47,6 +47,7 @@ def test_every_term_that_the_ontology_refers_to_is_defined_in_it(ontology: Graph
         (Role, KG.Role, ""),
         (Verdict, KG.Verdict, "verdict-"),
         (Why, KG.Why, "why-"),
+        (Apparent, KG.Apparent, "why-"),
     ],
 )
 def test_each_closed_list_holds_the_values_of_the_records(

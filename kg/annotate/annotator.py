@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import dates, pipeline, quantities, relevance, reports
+from kg.annotate import dates, pipeline, quantities, relevance, reports, since
 from kg.annotate.acts import text_of
 from kg.annotate.cast import Cast
 from kg.annotate.claims import Reader
@@ -94,7 +94,7 @@ class Annotator:
             Listener(doc, cast, self.lexicon, publisher),
             Placer(doc, whens, book, discourse, article.text),
         )
-        claims = _of_exchanges_done(reader.read(), book, doc)
+        claims = [*since.scoped(_of_exchanges_done(reader.read(), book, doc), article)]
         return self._collect(article, publisher, cast, tuple(claims), self._with_sides(book, cast, claims))
 
     def _outlet(self, article: Article) -> Entry | None:

@@ -139,6 +139,7 @@ def _figure(
         receiver=receiver,
         place=place.iri if place else None,
         rule=EACH if _is_each(segment, frame) else frame.kind if frame else "context",
+        approximate=quantity.approximate and minimum == maximum,
     )
 
 

@@ -68,7 +68,8 @@ _BUT = re.compile(r"^\s*(?:,\s*)?(?:but|and)\s+(?:not\s+)?$", re.IGNORECASE)
 class Quantity:
     """A number with its hedge: `span` covers both, `core` the number alone; `same` marks words that repeat another number.
 
-    `minimum` and `maximum` are inclusive, None where open. `whose` is the word that says whose figure is repeated.
+    `minimum` and `maximum` are inclusive, None where open. `whose` is the word that says whose figure is repeated;
+    `approximate` tells that the number may be rounded, by the word before it.
     """
 
     span: Span
@@ -79,6 +80,7 @@ class Quantity:
     same: bool = False
     whose: str = ""
     vague: bool = False
+    approximate: bool = False
 
 
 def find(text: str, lexicon: Lexicon) -> list[Quantity]:
@@ -107,7 +109,8 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
         if after:
             minimum, maximum = _bounded(value, lexicon_bound(after.lastgroup or ""))
             span = Span(span.start, after.end())
-        found.append(Quantity(span, core, minimum, maximum, value, vague=vague))
+        approximate = before is not None and before.lastgroup == "about"
+        found.append(Quantity(span, core, minimum, maximum, value, vague=vague, approximate=approximate))
     found = _ranges(text, found)
     for match in _ANAPHOR.finditer(text):
         span = Span(*match.span())
@@ -116,7 +119,14 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
     return sorted(found, key=lambda q: q.span)
 
 
-_BOUND_GROUPS = {"least": "at least", "more": "more than", "most": "at most", "less": "less than", "about": "about"}
+_BOUND_GROUPS = {
+    "least": "at least",
+    "more": "more than",
+    "most": "at most",
+    "less": "less than",
+    "about": "about",
+    "exactly": "exactly",
+}
 
 
 def lexicon_bound(group: str) -> str:
@@ -150,6 +160,7 @@ def _bounded(value: int, bound: str) -> tuple[int | None, int | None]:
         "at most": (None, value),
         "less than": (None, value - 1),
         "about": (value, value),
+        "exactly": (value, value),
     }[bound]
 
 

@@ -5,7 +5,7 @@ No effects and no blank nodes; every IRI comes from content, so the same records
 
 from kg.rdf.article import article_quads, fingerprint
 from kg.rdf.authority import authority_quads
-from kg.rdf.decisions import decision_quads
+from kg.rdf.decisions import decision_quads, settle_actors
 from kg.rdf.terms import (
     Quad,
     Run,
@@ -30,4 +30,5 @@ __all__ = [
     "decisions_graph",
     "figure_iris",
     "fingerprint",
+    "settle_actors",
 ]

@@ -207,3 +207,5 @@ class _ArticleWriter:
         out.add(name, KG.place, iri(figure.place))
         out.add(name, KG.about, iri(figure.report))
         out.add(name, KG.rule, text(figure.rule))
+        out.add(name, KG.approximate, boolean(True) if figure.approximate else None)
+        out.add(name, KG.scope, text(figure.scope))

@@ -10,9 +10,10 @@ from kg.resolve import names
 from kg.resolve.figures import compatible
 from kg.resolve.flows import directions_of, voices
 from kg.resolve.sums import failing_sums
+from kg.resolve.topics import topics
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from kg.model import Exchange
     from kg.resolve.figures import Sources, Statement
@@ -58,7 +59,7 @@ def disagreements(exchange: Exchange, told: Sequence[Statement], base: str) -> I
     """
     found: dict[tuple[Why, str, str], str] = {}
     live = [one for one in told if not one.denied]
-    for statements in _topics(live):
+    for statements in topics(live):
         for one, other in _clashes(statements):
             found.setdefault((Why.VALUE, *_ends(one, other)), _clash_words(*_ordered(one, other)))
     for total, part, detail in failing_sums(live):
@@ -66,18 +67,6 @@ def disagreements(exchange: Exchange, told: Sequence[Statement], base: str) -> I
     for (why, figure_a, figure_b), detail in sorted(found.items()):
         iri = names.disagreement_iri(base, why.value, figure_a, figure_b)
         yield Disagreement(iri, exchange.iri, figure_a, figure_b, why, detail)
-
-
-def _topics(live: Iterable[Statement]) -> list[list[Statement]]:
-    """Sorts statements by what must be one number: a direction's total, both directions, one place's part."""
-    topics: dict[tuple[Hashable, ...], list[Statement]] = defaultdict(list)
-    for one in live:
-        role, place = one.evidence.role, one.evidence.place
-        if role is Role.COMBINED:
-            topics[role, one.counted].append(one)
-        elif one.receiver and (role is Role.TOTAL or place):
-            topics[role, one.counted, one.receiver, place if role is Role.PART else None].append(one)
-    return list(topics.values())
 
 
 def _clashes(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:

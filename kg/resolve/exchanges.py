@@ -9,18 +9,17 @@ from kg.model import Kind, Link
 from kg.resolve.blocking import candidates
 from kg.resolve.compare import MARGIN, compare
 from kg.resolve.days import exact
-from kg.resolve.judgements import judged_same
+from kg.resolve.judgements import judged_same, kept_apart
 from kg.resolve.ordinals import bound
 from kg.resolve.profiles import profile, veto
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from kg.model import Evidence, Report
+    from kg.model import Evidence, Judgement, Report
     from kg.resolve.compare import Comparison
     from kg.resolve.figures import Sources
-    from kg.resolve.judgements import Judgement
     from kg.resolve.profiles import Profile
 
 # So many of the best candidates are asked whether they fit as well.
@@ -32,18 +31,20 @@ def join(
     evidence: Mapping[str, Sequence[Evidence]],
     judgements: Sequence[Judgement],
     sources: Sources,
+    copied: Sequence[tuple[Report, Report]] = (),
 ) -> tuple[list[Profile], list[Link]]:
     """Joins reports into exchanges; the order of the input makes no difference.
 
-    First what a reader joined; then reports of one day; then, best evidence first and in rounds, the undated ones, each
-    to at most one dated exchange. Every step asks the vetoes of all reports joined so far, so that two exchanges are
-    never joined through a third report.
+    First what a reader joined, and copies with their originals; then reports of one day; then, best evidence first and
+    in rounds, the undated ones, each to at most one dated exchange. Every step asks the vetoes of all reports joined so
+    far, so that two exchanges are never joined through a third report.
 
     Args:
         reports: of all articles.
         evidence: the figures by report.
         judgements: readers' decisions; they win over vetoes.
         sources: who stands behind whose words.
+        copied: pairs of reports of which the second repeats the first in the same words.
 
     Raises:
         KgError: judgements contradict each other.
@@ -52,12 +53,11 @@ def join(
         report.iri: profile(report, evidence.get(report.iri, ()), sources)
         for report in sorted(reports, key=lambda report: report.iri)
     }
-    for one in judgements:
-        if not one.same and one.report_a in single and one.report_b in single:
-            single[one.report_a].different.add(one.report_b)
-            single[one.report_b].different.add(one.report_a)
+    for one, other in kept_apart(judgements, single):
+        single[one].different.add(other)
+        single[other].different.add(one)
     links: list[Link] = []
-    groups = _judged(single, judgements, links)
+    groups = _copied(_judged(single, judgements, links), copied, links)
     weighed = _Scales()
     before = len(groups) + 1
     while len(groups) < before:
@@ -76,11 +76,44 @@ def _judged(single: Mapping[str, Profile], judgements: Sequence[Judgement], link
             groups[leader].absorb(single[report])
         else:
             groups[leader] = single[report].copy()
-    for one in judgements:
-        if one.same and one.report_a in single and one.report_b in single:
-            first, second = sorted((one.report_a, one.report_b))
-            links.append(Link(first, second, 1.0, ("judged the same" + (f": {one.reason}" if one.reason else ""),)))
+    links += _judged_links(single, judgements)
     return list(groups.values())
+
+
+def _copied(groups: list[Profile], copied: Sequence[tuple[Report, Report]], links: list[Link]) -> list[Profile]:
+    """Joins copies with their originals, unless a reader judged otherwise."""
+    group = {report: one for one in groups for report in one.members}
+    for original, copy in copied:
+        a, b = group[original.iri], group[copy.iri]
+        if a is not b and veto(a, b) is None:
+            a.absorb(b)
+            group |= dict.fromkeys(b.members, a)
+            first, second = sorted((original.iri, copy.iri))
+            links.append(Link(first, second, 1.0, (f"{copy.article} has the text of {original.article}",)))
+    return [one for one in groups if group[one.first] is one]
+
+
+def _judged_links(single: Mapping[str, Profile], judgements: Sequence[Judgement]) -> Iterator[Link]:
+    """Explains what a reader joined: the first reports of the two exchanges by the judgement, the others to these.
+
+    Reports that were one exchange before keep what spoke for it.
+    """
+    told: set[tuple[str, str]] = set()
+    for one in judgements:
+        here, there = ([report for report in side if report in single] for side in (one.ones, one.others))
+        if not one.same or not here or not there:
+            continue
+        word = "judged the same" + (f": {one.reason}" if one.reason else "")
+        pairs = [(here[0], there[0]), *((side[0], report) for side in (here, there) for report in side[1:])]
+        for number, pair in enumerate(pairs):
+            first, second = sorted(pair)
+            if first == second or (first, second) in told:
+                continue
+            told.add((first, second))
+            a, b = single[first], single[second]
+            found = compare(a, b) if number and veto(a, b) is None else None
+            told_by = (found.score, found.reasons) if found and found.enough else (1.0, (word,))
+            yield Link(first, second, *told_by)
 
 
 def _same_day(groups: Sequence[Profile], single: Mapping[str, Profile], links: list[Link]) -> list[Profile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Counted, Evidence, Role, Stance
@@ -18,15 +18,29 @@ _ROUNDED_BY = 0.12
 class Sources:
     """Who stands behind whose words.
 
-    `publishers` maps articles to their publishers, `speaks_for` speakers to their side (a state is its own side).
+    `publishers` maps articles to their publishers, `speaks_for` speakers to their side (a state is its own side),
+    `copies` articles to the ones whose text they print.
     """
 
     publishers: Mapping[str, str | None]
     speaks_for: Mapping[str, str | None]
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     def narrated(self, row: Evidence) -> bool:
         """Tells whether a figure is in the publisher's own voice, or in one that nobody put a name to."""
-        return row.speaker is None or row.speaker == self.publishers.get(row.article)
+        texts = (row.article, self.copies.get(row.article, row.article))
+        return row.speaker is None or row.speaker in [self.publishers.get(text) for text in texts]
+
+    def first_hand(self, row: Evidence) -> Evidence:
+        """Puts the original's publisher in the place of a copy's: what both narrate is one voice."""
+        original = self.copies.get(row.article)
+        if original is None or row.speaker is None or not self.narrated(row):
+            return row
+        return replace(row, speaker=self.publishers.get(original) or row.speaker)
+
+    def articles(self, rows: Iterable[Evidence]) -> set[str]:
+        """Counts articles once, however often they are copied."""
+        return {self.copies.get(row.article, row.article) for row in rows}
 
     def independent(self, speakers: Iterable[str]) -> set[str]:
         """Leaves out the states whose own people or bodies are among the speakers: they are one voice."""
@@ -130,7 +144,7 @@ def statements(evidence: Sequence[Evidence], sides: Collection[str], sources: So
         if not denied and _voice(row) in withdrawn:
             continue
         narrated = sources.narrated(row)
-        loose = narrated or row.stance is Stance.ESTIMATES
+        loose = narrated or row.stance is Stance.ESTIMATES or row.approximate
         bounds = Bounds(row.minimum, row.maximum)
         receivers: list[str | None] = [None if row.role is Role.COMBINED else receiver_of(row, sides)]
         each = row.role is Role.TOTAL and bounds.value is not None and (row.counted, 2 * bounds.value) in doubles
@@ -148,17 +162,22 @@ def compatible(a: Statement, b: Statement) -> bool:
 def rounds(coarse: Statement, fine: Statement) -> bool:
     """Tells whether an exact number may be the other one rounded: "nearly 200" is kept as 200, said of 179.
 
-    Only whole hundreds in a voice that repeats others, or an estimate, get that benefit of the doubt.
+    Only whole hundreds in a voice that repeats others, an estimate, or what is called approximate gets that benefit of
+    the doubt.
     """
     if not coarse.loose or coarse.value is None or fine.value is None:
         return False
-    return rounded(coarse.value, fine.value)
+    return rounded(coarse.value, fine.value, coarse.evidence.approximate)
 
 
-def rounded(coarse: int, fine: int) -> bool:
-    """Tells whether a whole hundred (thousand, …) is a likely rounding of a less round number."""
+def rounded(coarse: int, fine: int, approximate: bool = False) -> bool:
+    """Tells whether a whole hundred (thousand, …; ten where it is called approximate) is likely a less round number."""
     step = _step(coarse)
-    return step >= 100 and _step(fine) < step and abs(coarse - fine) <= min(step / 2, _ROUNDED_BY * coarse)
+    return (
+        step >= (10 if approximate else 100)
+        and _step(fine) < step
+        and abs(coarse - fine) <= min(step / 2, _ROUNDED_BY * coarse)
+    )
 
 
 def _step(number: int) -> int:

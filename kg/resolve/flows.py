@@ -97,7 +97,7 @@ def _flow(
         minimum=figure.minimum,
         maximum=figure.maximum,
         verdict=verdict,
-        articles=tuple(sorted({one.evidence.article for one in [*live, *denials]})),
+        articles=tuple(sorted(sources.articles(one.evidence for one in [*live, *denials]))),
         speakers=tuple(sorted(sources.independent(_speakers([*counting, *denials])))),
     )
 

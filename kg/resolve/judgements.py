@@ -1,52 +1,106 @@
-"""A reader's decisions on pairs of reports, which every resolution obeys."""
+"""Readers' decisions on exchanges and actors, which every resolution obeys."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from kg.model import Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A reader's word that two reports (by IRI) are about the same exchange, or about different ones."""
-
-    same: bool
-    report_a: str
-    report_b: str
-    reason: str = ""
-
-
-def judged_same(reports: Iterable[str], judgements: Sequence[Judgement]) -> dict[str, str]:
-    """Maps each report to the first report of those that readers put together with it.
+def judged_same(things: Iterable[str], judgements: Sequence[Judgement]) -> dict[str, str]:
+    """Maps each thing to the first, by IRI, of those that readers put together with it.
 
     Args:
-        reports: the IRIs of all reports; judgements on others are passed over, their articles may come back.
+        things: the IRIs of all reports, or of all actors; what else is judged is passed over, it may come back.
         judgements: in any order.
 
     Raises:
-        KgError: two reports are judged the same, directly or through others, and also different.
+        KgError: two things are judged the same, directly or through others, and also different.
     """
-    leader = {report: report for report in sorted(reports)}
+    leader = {thing: thing for thing in sorted(things)}
 
-    def find(report: str) -> str:
-        while leader[report] != report:
-            leader[report] = report = leader[leader[report]]
-        return report
+    def find(thing: str) -> str:
+        while leader[thing] != thing:
+            leader[thing] = thing = leader[leader[thing]]
+        return thing
 
-    known = [one for one in judgements if one.report_a in leader and one.report_b in leader]
-    for one in known:
+    for one in judgements:
         if one.same:
-            first, second = sorted((find(one.report_a), find(one.report_b)))
-            leader[second] = first
-    for one in known:
-        if not one.same and find(one.report_a) == find(one.report_b):
-            raise KgError(
-                f"{one.report_a} and {one.report_b} are judged different, and also the same by other judgements; "
-                "undo one of them"
-            )
-    return {report: find(report) for report in leader}
+            together = [thing for thing in (*one.ones, *one.others) if thing in leader]
+            for thing in together[1:]:
+                first, second = sorted((find(together[0]), find(thing)))
+                leader[second] = first
+    for one in judgements:
+        for first, second in kept_apart([one], leader):
+            if find(first) == find(second):
+                path = ", ".join(f"[{step}]" for step in _path(first, second, judgements, leader))
+                raise KgError(
+                    f"judgements contradict each other: [{one}] against {path}; "
+                    "take one of them back with `kg judge undo`"
+                )
+    return {thing: find(thing) for thing in leader}
+
+
+def kept_apart(judgements: Iterable[Judgement], things: Collection[str]) -> list[tuple[str, str]]:
+    """Lists the pairs of things that readers judged different, of those that are there."""
+    return [
+        (first, second)
+        for one in judgements
+        if not one.same
+        for first, second in product(one.ones, one.others)
+        if first in things and second in things
+    ]
+
+
+def canonical(actors: Iterable[str], known: Collection[str], judgements: Sequence[Judgement]) -> Mapping[str, str]:
+    """Maps each actor that readers judged to be another one to the one that it counts as; others are left out.
+
+    Args:
+        actors: the IRIs of all actors that articles refer to.
+        known: those that the authority knows: of several judged the same, the first that is known names them all.
+        judgements: in any order.
+
+    Raises:
+        KgError: two actors are judged the same, directly or through others, and also different.
+    """
+    there = set(actors)
+    # Judgements may lead through an actor whose articles are gone; nothing counts as that one.
+    judged = chain.from_iterable((*one.ones, *one.others) for one in judgements)
+    together: defaultdict[str, list[str]] = defaultdict(list)
+    for actor, leader in judged_same({*there, *judged}, judgements).items():
+        if actor in there:
+            together[leader].append(actor)
+    chosen = {
+        leader: min(several, key=lambda actor: (actor not in known, actor)) for leader, several in together.items()
+    }
+    return {
+        actor: chosen[leader] for leader, several in together.items() for actor in several if actor != chosen[leader]
+    }
+
+
+def _path(start: str, end: str, judgements: Sequence[Judgement], things: Collection[str]) -> list[Judgement]:
+    """Finds the judgements by which two things are the same: the fewest, in order."""
+    steps: defaultdict[str, list[tuple[str, Judgement]]] = defaultdict(list)
+    for one in judgements:
+        if one.same:
+            together = [thing for thing in (*one.ones, *one.others) if thing in things]
+            for first, second in product(together, together):
+                steps[first].append((second, one))
+    waiting: deque[tuple[str, list[Judgement]]] = deque([(start, [])])
+    seen = {start}
+    while waiting:
+        thing, path = waiting.popleft()
+        if thing == end:
+            return path
+        for other, judgement in steps[thing]:
+            if other not in seen:
+                seen.add(other)
+                waiting.append((other, [*path, judgement]))
+    return []

@@ -76,6 +76,11 @@ def flow_iri(exchange: str, counted: Counted, receiver: str | None) -> str:
     return f"{exchange}/flow/{counted.value}" + (f"-to-{slug(receiver)}" if receiver else "")
 
 
+def difference_iri(base: str, why: str, figure_a: str, figure_b: str) -> str:
+    """Mints the IRI of a difference between two figures that can both be true."""
+    return f"{base}difference/{digest(why, figure_a, figure_b)}"
+
+
 def disagreement_iri(base: str, why: str, figure_a: str, figure_b: str) -> str:
     """Mints the IRI of a disagreement between two figures."""
     return f"{base}disagreement/{digest(why, figure_a, figure_b)}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A list of two is more often "84 in the city, including 82 at the works" than a breakdown.
 _PAIR_EXCESS = 0.1
+_EXCESS = 0.2
 
 _Failing = tuple["Statement", "Statement", str]
 
@@ -59,7 +60,7 @@ def _parts(totals: Sequence[Statement], parts: Sequence[Statement]) -> Iterator[
         by_speaker[one.evidence.speaker].append(one)
     for speaker, said in by_speaker.items():
         total = _total_for(said, totals)
-        alone = _too_large(said, ceiling) if total.evidence.speaker == speaker else None
+        alone = _too_large(said, ceiling, total) if total.evidence.speaker == speaker else None
         if alone:
             yield total, alone, f"{alone.bounds.minimum:,} of {names.bounds(*total.bounds)} given"
             continue
@@ -88,9 +89,16 @@ def _total_for(parts: Sequence[Statement], totals: Sequence[Statement]) -> State
     return (own or told_before[-1:] or closed)[0]
 
 
-def _too_large(parts: Iterable[Statement], ceiling: int) -> Statement | None:
-    """Finds one part that is larger than the whole; more than double is rather another exchange's figure."""
-    found = [one for one in parts if ceiling < _floor(one) < 2 * ceiling]
+def _too_large(parts: Iterable[Statement], ceiling: int, total: Statement) -> Statement | None:
+    """Finds one part that is larger than the whole; more than double is rather another exchange's figure.
+
+    So is a part that bears no place and stands in another claim than the whole: an earlier swap, a sum over the war.
+    """
+    found = [
+        one
+        for one in parts
+        if ceiling < _floor(one) < 2 * ceiling and (one.evidence.place or one.evidence.claim == total.evidence.claim)
+    ]
     return max(found, key=_floor, default=None)
 
 
@@ -108,12 +116,12 @@ def _exceeds(floors: Sequence[int], ceiling: int) -> bool:
     """Tells whether parts exceed the whole in a way that no part within another explains.
 
     Where the excess is exactly one of the parts, that part lies within another ("397 from the region, including 50 from
-    the town"); where it is as large as the whole, the total is broken down twice.
+    the town"); where it is large, the list is none of parts of one whole, or the total is broken down twice.
     """
     excess = sum(floors) - ceiling
-    if excess <= 0 or excess >= ceiling or excess in floors:
+    if excess <= 0 or excess in floors:
         return False
-    return len(floors) > 2 or excess <= _PAIR_EXCESS * ceiling
+    return excess <= (_EXCESS if len(floors) > 2 else _PAIR_EXCESS) * ceiling
 
 
 def _directions(
@@ -127,6 +135,8 @@ def _directions(
         for b in other_way
     ]
     for whole in combined:
+        if whole.value is None:
+            continue
         directed = {one.value for one in (*one_way, *other_way)}
         # "Swapped 100 prisoners" is often said of 100 each; civilians may be counted in or not.
         if whole.value in directed or any(_fits(whole, both, others) for _, _, both in sums):
@@ -141,7 +151,12 @@ def _fits(whole: Statement, both: Bounds, others: Sequence[int]) -> bool:
     high = _add(both.maximum, sum(others))
     if Bounds(both.minimum, high).meets(whole.bounds):
         return True
-    return whole.loose and None not in (whole.value, both.value) and rounded(whole.value or 0, both.value or 0)
+    approximate = whole.evidence.approximate
+    return (
+        whole.loose
+        and None not in (whole.value, both.value)
+        and rounded(whole.value or 0, both.value or 0, approximate)
+    )
 
 
 def _others(live: Iterable[Statement], like: Statement) -> list[int]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
-import shutil
 import sys
 import textwrap
 from contextlib import contextmanager
@@ -18,14 +15,15 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from kg import __version__
+from kg.cli import judge
+from kg.cli.options import AuthorityOption, BaseOption, ModelOption, StoreOption
+from kg.cli.summary import some, summary_lines, typed
 from kg.errors import KgError, UsageError
 from kg.render import plain
 from kg.settings import BASE, MODEL, STORE, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from kg.build import Summary
 
 app = typer.Typer(
     help="Turns news about exchanges of prisoners and of the fallen into a knowledge graph of claims.",
@@ -34,27 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(judge.app, name="judge")
 _errors = Console(stderr=True, soft_wrap=True, highlight=False)
-_SHOWN = 5
-
-
-def _base(iri: str) -> str:
-    if not re.fullmatch(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\]+[/#]""", iri):
-        raise typer.BadParameter(f"{iri!r} is no whole IRI that ends in / or #, such as {BASE}")
-    return iri
-
-
-StoreOption = Annotated[Path, typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the graph.")]
-BaseOption = Annotated[
-    str, typer.Option("--base", metavar="IRI", callback=_base, help="IRI under which data is minted.")
-]
-ModelOption = Annotated[str, typer.Option("--model", metavar="NAME", help="Package of another spaCy model.")]
-AuthorityOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--authority", metavar="FILE", help="Turtle or CSV file that adds actors and places; may be given again."
-    ),
-]
 
 
 def _version(value: bool) -> None:
@@ -90,7 +69,7 @@ def build(
     settings = Settings(base, model, tuple(authority or ()))
     with Store(store) as opened, _progress() as tell:
         summary = flow.build(paths, opened, settings, tell)
-    for line in _summary_lines(summary, store):
+    for line in summary_lines(summary, store):
         typer.echo(line)
     sys.stdout.flush()
     for one in summary.skipped:
@@ -118,7 +97,7 @@ def remove(
     _existing(store)
     with Store(store) as opened:
         missing = flow.remove(articles, opened, Settings(base, authority=tuple(authority or ())))
-    typer.echo(f"{_some(len(articles) - len(missing), 'article')} removed from {store}")
+    typer.echo(f"{some(len(articles) - len(missing), 'article')} removed from {store}")
     sys.stdout.flush()
     for name in missing:
         _complain(f"{name}: no such article in {store}; `kg query claims` names those that are there")
@@ -155,10 +134,10 @@ def validate(
         typer.echo(plain(str(finding)))
     counts = {severity: sum(f.severity is severity for f in found) for severity in checks.Severity}
     words = ", ".join(
-        _some(counts[severity], severity) for severity in (checks.Severity.VIOLATION, checks.Severity.WARNING)
+        some(counts[severity], severity) for severity in (checks.Severity.VIOLATION, checks.Severity.WARNING)
     )
     good = checks.conforms(found)
-    typer.echo(f"{'conforms' if good else 'does not conform'}: {_some(graphs, 'graph')} checked, {words}")
+    typer.echo(f"{'conforms' if good else 'does not conform'}: {some(graphs, 'graph')} checked, {words}")
     if not good:
         raise typer.Exit(1)
 
@@ -203,6 +182,30 @@ def queries() -> None:
             need = "required" if parameter.required else f"else {parameter.default or 'any'}"
             typer.echo(f"    --param {parameter.name}=<{parameter.type}>  {parameter.description} ({need})")
         typer.echo(f"    e.g. {question.example}\n" if question.example else "")
+
+
+@app.command(epilog="Examples: kg explain 909, or kg explain 18 October 2024 --format json")
+def explain(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TEXT|IRI",
+            help="A number, a day, an actor, an article's name, words of a passage, or an IRI as tables print it.",
+            show_default=False,
+        ),
+    ],
+    store: StoreOption = STORE,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    everything: Annotated[bool, typer.Option("--all", help="All matches and claims, however many.")] = False,
+) -> None:
+    """Show where a fact comes from. Quotation, speaker, relay, article, rule, and what disagrees."""
+    from kg import explain as explanations
+    from kg.store import Store
+
+    kg, place = typed(store)
+    with Store(store, read_only=True) as opened:
+        found = explanations.explain(opened, " ".join(words), everything=everything)
+    _write(explanations.written(found, form, f"{kg} explain {{}}{place}", everything=everything))
 
 
 @app.command(epilog="Example: kg export graph.ttl")
@@ -332,47 +335,3 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
             bar.update(task, description=escape(name[:40]), completed=number, total=total)
 
         yield tell
-
-
-def _summary_lines(summary: Summary, store: Path) -> Iterator[str]:
-    """Says what a build did, what the graph holds now, and what to type next."""
-    done = [f"{len(summary.stored)} new or changed", f"{summary.unchanged} unchanged"]
-    if summary.off_topic:
-        done.append(f"{len(summary.off_topic)} left out: no exchange in {_listed(summary.off_topic)}")
-    yield f"{_some(summary.read, 'article')} read: {', '.join(done)}"
-    if summary.skipped:
-        yield f"{_some(len(summary.skipped), 'file')} skipped, see below"
-    yield (
-        f"{store} holds {_some(summary.articles, 'article')}, {_some(summary.exchanges, 'exchange')}, "
-        f"{_some(summary.claims, 'claim')}, {_some(summary.figures, 'figure')}, "
-        f"{_some(summary.disagreements, 'disagreement')}"
-    )
-    # A store that the next command would not find by itself is named in what to type.
-    kg = "kg" if shutil.which("kg") else shlex.quote(sys.argv[0])
-    place = "" if store == STORE or os.environ.get("KG_STORE") == str(store) else f" --store {shlex.quote(str(store))}"
-    hints = []
-    if summary.warnings:
-        hints.append(
-            (f"{kg} validate{place}", f"{_some(summary.warnings, 'warning')}: sums that do not add up and the like")
-        )
-    if summary.articles:
-        hints.append((f"{kg} query timeline{place}", "each exchange with who received what"))
-    if summary.disagreements:
-        hints.append((f"{kg} query disagreements{place}", "figures that can't both be true"))
-    if summary.articles:
-        hints.append((f"{kg} network actors.html{place}", "who speaks about whom, a page for the browser"))
-        hints.append((f"{kg} queries", "all other questions"))
-    if hints:
-        yield "\nType next:"
-        margin = max(len(command) for command, _ in hints)
-        yield from (f"  {command:<{margin}}  {what}" for command, what in hints)
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _listed(names: list[str]) -> str:
-    shown = names[:_SHOWN] if len(names) > _SHOWN + 1 else names
-    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    return plain(", ".join(shown)) + more

@@ -1,0 +1,30 @@
+"""The options that several commands take."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.settings import BASE
+
+
+def _base(iri: str) -> str:
+    if not re.fullmatch(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\]+[/#]""", iri):
+        raise typer.BadParameter(f"{iri!r} is no whole IRI that ends in / or #, such as {BASE}")
+    return iri
+
+
+StoreOption = Annotated[Path, typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the graph.")]
+BaseOption = Annotated[
+    str, typer.Option("--base", metavar="IRI", callback=_base, help="IRI under which data is minted.")
+]
+ModelOption = Annotated[str, typer.Option("--model", metavar="NAME", help="Package of another spaCy model.")]
+AuthorityOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--authority", metavar="FILE", help="Turtle or CSV file that adds actors and places; may be given again."
+    ),
+]

@@ -1,0 +1,70 @@
+"""What `kg build` says at its end: what it did, what the graph holds now, and what to type next."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from kg.render import plain
+from kg.settings import STORE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kg.build import Summary
+
+_SHOWN = 5
+
+
+def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
+    """Says what a build did, what the graph holds now, and what to type next."""
+    done = [f"{len(summary.stored)} new or changed", f"{summary.unchanged} unchanged"]
+    if summary.off_topic:
+        done.append(f"{len(summary.off_topic)} left out: no exchange in {_listed(summary.off_topic)}")
+    yield f"{some(summary.read, 'article')} read: {', '.join(done)}"
+    if summary.skipped:
+        yield f"{some(len(summary.skipped), 'file')} skipped, see below"
+    yield (
+        f"{store} holds {some(summary.articles, 'article')}, {some(summary.exchanges, 'exchange')}, "
+        f"{some(summary.claims, 'claim')}, {some(summary.figures, 'figure')}, "
+        f"{some(summary.disagreements, 'disagreement')}"
+    )
+    kg, place = typed(store)
+    hints = []
+    if summary.warnings:
+        hints.append(
+            (f"{kg} validate{place}", f"{some(summary.warnings, 'warning')}: sums that do not add up and the like")
+        )
+    if summary.articles:
+        hints.append((f"{kg} query timeline{place}", "each exchange with who received what"))
+    if summary.disagreements:
+        hints.append((f"{kg} query disagreements{place}", "figures that can't both be true"))
+    if summary.articles:
+        hints.append((f"{kg} network actors.html{place}", "who speaks about whom, a page for the browser"))
+        hints.append((f"{kg} queries", "all other questions"))
+    if hints:
+        yield "\nType next:"
+        margin = max(len(command) for command, _ in hints)
+        yield from (f"  {command:<{margin}}  {what}" for command, what in hints)
+
+
+def typed(store: Path) -> tuple[str, str]:
+    """Tells how to type a next command: the program, and the store where it would not be found by itself."""
+    program = "kg" if shutil.which("kg") else shlex.quote(sys.argv[0])
+    known = store == STORE or os.environ.get("KG_STORE") == str(store)
+    return program, "" if known else f" --store {shlex.quote(str(store))}"
+
+
+def some(count: int, noun: str) -> str:
+    """Counts things in words: `1 article`, `2 articles`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(names: list[str]) -> str:
+    shown = names[:_SHOWN] if len(names) > _SHOWN + 1 else names
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return plain(", ".join(shown)) + more
