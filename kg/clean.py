@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg import datelines
 from kg.model import Article, Span
 from kg.publisher import Line, nobody, publisher
 
@@ -143,6 +144,8 @@ def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None
                 match["day"] or match["outlet"] or match["slashed"] or _leads(text, article, match.start())
             ):
                 continue
+            if pattern is _OUTLET_LINE and datelines.of_picture(match.group()):
+                continue
             masked.append(Span(match.start(), match.end()))
             if match["day"]:
                 found.append((_whole_day(match), basis))
@@ -154,6 +157,9 @@ def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None
     published, basis = article.published, article.published_basis
     if published is None:
         published, basis = next(((d, b) for d, b in found if d), (None, ""))
+    if published is None and (dated := datelines.find(lines)):
+        published, basis = dated.day, dated.basis
+        masked += [dated.line] if dated.line else []
     cleaned = replace(
         article,
         published=published,

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from kg.annotate.dates import bound, find, year_of
+from kg.annotate.dates import bound, find, moved, year_of
+from kg.model import Days
 
 FRIDAY = date(2024, 4, 12)
 
@@ -24,6 +25,11 @@ FRIDAY = date(2024, 4, 12)
         ("three days ago", date(2024, 4, 9), date(2024, 4, 9)),
         ("in 2023", date(2023, 1, 1), date(2023, 12, 31)),
         ("in February", date(2024, 2, 1), date(2024, 2, 29)),
+        ("in early February", date(2024, 2, 1), date(2024, 2, 14)),
+        ("in mid-February", date(2024, 2, 8), date(2024, 2, 23)),
+        ("in the February exchange", date(2024, 2, 1), date(2024, 2, 29)),
+        ("in the exchange of February 5", date(2024, 2, 5), date(2024, 2, 5)),
+        ("earlier this month", date(2024, 4, 1), date(2024, 4, 12)),
     ],
 )
 def test_an_expression_is_bounded_from_the_day_of_publication(text: str, earliest: date, latest: date) -> None:
@@ -45,3 +51,34 @@ def test_the_month_of_may_is_told_from_the_verb() -> None:
 def test_a_day_and_its_weekday_find_the_year() -> None:
     assert year_of(3, 29, 4, date(2022, 2, 24)) == date(2024, 3, 29)
     assert year_of(3, 29, None, date(2022, 2, 24)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("two days later", date(2024, 4, 14), date(2024, 4, 14)),
+        ("A day earlier", date(2024, 4, 11), date(2024, 4, 11)),
+        ("The day before", date(2024, 4, 11), date(2024, 4, 11)),
+        ("A week after that", date(2024, 4, 16), date(2024, 4, 22)),
+        ("The next month", date(2024, 5, 1), date(2024, 5, 31)),
+    ],
+)
+def test_counting_expressions_count_from_the_day_told_of(text: str, earliest: date, latest: date) -> None:
+    (when,) = find(f"{text}, 40 came home.")
+    days = moved(Days(FRIDAY, FRIDAY), when)
+    assert (days.earliest, days.latest) == (earliest, latest)
+
+
+def test_counting_from_an_unknown_day_leaves_all_open_but_the_weekday() -> None:
+    (when,) = find("A day earlier, 40 came home.")
+    assert moved(Days(), when).earliest is None
+    assert moved(Days(weekday=4), when).weekday == 3
+
+
+def test_days_listed_before_one_month_are_days_of_it() -> None:
+    assert [(when.day, when.month) for when in find("On 15 and 16 June they came.")] == [(15, 6), (16, 6)]
+    assert [(when.day, when.month) for when in find("On June 15 and 16, they came.")] == [(15, 6), (16, 6)]
+
+
+def test_a_month_counts_as_time_only_where_it_says_when() -> None:
+    assert [when.month for when in find("March saw 40 freed. They march on.")] == [3]

@@ -405,3 +405,28 @@ def test_an_exchange_has_the_sides_that_any_of_its_reports_names() -> None:
         report("one", day("2024-03-29"), sides=(UKRAINE,)), report("two", day("2024-03-29"), sides=(RUSSIA, UKRAINE))
     )
     assert [exchange.sides for exchange in found.exchanges] == [tuple(sorted(SIDES))]
+
+
+def test_a_month_and_the_days_before_publication_are_one_exchange_with_a_figure() -> None:
+    mention = report("later/2", days("2024-10-01", "2024-10-31"), figure(501), main=False)
+    news = report("news", days("2024-10-18", "2024-10-19"), figure(501))
+    assert groups(mention, news) == together("later/2", "news")
+
+
+def test_a_month_with_two_exchanges_of_one_figure_joins_neither() -> None:
+    mention = report("later/2", days("2025-06-01", "2025-06-30"), figure(1200), main=False)
+    first = report("first", days("2025-06-12", "2025-06-13"), figure(1200))
+    second = report("second", days("2025-06-19", "2025-06-20"), figure(1200))
+    assert groups(mention, first, second) == apart("later/2", "first", "second")
+
+
+def test_a_day_and_the_days_before_publication_meet_in_one_exchange() -> None:
+    mention = report("later/2", day("2024-10-18"), figure(501), main=False)
+    news = report("news", days("2024-10-18", "2024-10-19"), figure(501))
+    assert groups(mention, news) == together("later/2", "news")
+
+
+def test_one_figure_in_two_publications_of_neighbouring_days_stays_two_exchanges() -> None:
+    first = report("first", days("2025-06-13", "2025-06-14"), figure(1200))
+    second = report("second", days("2025-06-15", "2025-06-16"), figure(1200))
+    assert groups(first, second) == apart("first", "second")

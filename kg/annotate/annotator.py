@@ -11,6 +11,7 @@ from kg.annotate.acts import text_of
 from kg.annotate.cast import Cast
 from kg.annotate.claims import Reader
 from kg.annotate.mentions import DEMONYM, Names
+from kg.annotate.placing import Placer
 from kg.annotate.sayings import Listener
 from kg.annotate.surroundings import Discourse
 from kg.authority import EntryType
@@ -75,8 +76,11 @@ class Annotator:
         published, basis = self._published(article, doc, whens)
         article = replace(article, published=published, published_basis=basis)
         sentences = [(Span(s.start_char, s.end_char), s.text) for s in doc.sents if s.text.strip()]
-        own = reports.own_days(published, whens, sentences, basis)
-        book = reports.Book(article.id, self.base, published, own)
+        own, own_day = reports.own_days(published, whens, sentences, basis)
+        if published is None and own_day is None:
+            own_day = _dateline_day(article)
+        book = reports.Book(article.id, self.base, published, own, own_day)
+        discourse = Discourse(relevance.main_kind(doc))
         reader = Reader(
             doc,
             article,
@@ -85,9 +89,10 @@ class Annotator:
             quantities.find(text_of(doc), self.lexicon),
             whens,
             book,
-            Discourse(relevance.main_kind(doc)),
+            discourse,
             publisher,
             Listener(doc, cast, self.lexicon, publisher),
+            Placer(doc, whens, book, discourse, article.text),
         )
         claims = [*since.scoped(_of_exchanges_done(reader.read(), book, doc), article)]
         return self._collect(article, publisher, cast, tuple(claims), self._with_sides(book, cast, claims))
@@ -111,14 +116,7 @@ class Annotator:
     def _published(self, article: Article, doc: Doc, whens: list[dates.When]) -> tuple[date | None, str]:
         if article.published:
             return article.published, article.published_basis
-        day = next(
-            (
-                (w.month, w.day)
-                for w in dates.find(article.text[article.body.start : article.body.start + 200])
-                if w.month and w.day and not w.year
-            ),
-            None,
-        )
+        day = _dateline_day(article)
         if day is None or any(
             s.text.strip()
             and s.start_char < 200
@@ -173,6 +171,15 @@ class Annotator:
             return None
         entry = found.place()
         return entry.iri if entry else None
+
+
+def _dateline_day(article: Article) -> tuple[int, int] | None:
+    """Finds the month and day at an article's start whose year is not told."""
+    start = article.body.start
+    for when in dates.find(article.text[start : start + 200]):
+        if when.month and when.day and not when.year:
+            return when.month, when.day
+    return None
 
 
 _DONE_ROLES = frozenset({Role.TOTAL, Role.COMBINED, Role.PART})

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from kg.annotate import counting, figures, reports, speech
 from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
+from kg.annotate.placing import OF_NO_EXCHANGE, Placer
 from kg.annotate.sayings import Listener, Said
 from kg.annotate.surroundings import Discourse, Surroundings
 from kg.authority import EntryType
-from kg.model import Actor, ActorType, Claim, Counted, Figure, Kind, Manner, Role, Span, Stance
+from kg.model import Actor, ActorType, Claim, Counted, Figure, Manner, Span, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
     from kg.annotate.reports import Book
     from kg.annotate.speech import Speech
     from kg.lexicon import Lexicon
-    from kg.model import Article, Days, Report
+    from kg.model import Article, Report
 
 _AGREEMENT = re.compile(
     r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE
 )
 _LOST = frozenset({Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED, Counted.BODIES, None})
 _ADDRESSED = frozenset({"thank", "praise", "credit", "welcome", "accuse", "blame", "condemn"})
-_DROPPED_ROLES = frozenset({Role.RUNNING, Role.LOSSES, Role.AGREED, Role.PLANNED})
 _STRONG = re.compile(
     r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed|(?:those|were|been|was)\s+released)\b",
     re.IGNORECASE,
@@ -73,8 +73,8 @@ class Reader:
     discourse: Discourse
     publisher: Actor | None
     listener: Listener
+    placer: Placer
     claims: list[Claim] = field(default_factory=list)
-    _current: tuple[int, Days] | None = None
     _focused: bool = True
     _long: bool = False
     _leads: list[Span] = field(default_factory=list)  # told by nobody, and nothing but for the list that follows
@@ -147,7 +147,7 @@ class Reader:
         distinct = list(dict.fromkeys(f for c in self.claims for f in c.figures))
         reconciled = dict(zip(distinct, figures.reconcile(distinct), strict=True))
         claims = [replace(c, figures=tuple(reconciled[f] for f in c.figures)) for c in self.claims]
-        return sorted(claims, key=lambda c: (c.passage, c.speaker or ""))
+        return sorted(self.placer.settled(claims), key=lambda c: (c.passage, c.speaker or ""))
 
     # ---------------------------------------------------------------- quotations over several sentences
 
@@ -196,6 +196,7 @@ class Reader:
 
     def _emit(self, sentence: DocSpan, said: list[Said], quotes: list[Span]) -> None:
         span = _span(sentence)
+        self.placer.hear(sentence, span, [when for one in said for when in self._said_when(one)])
         for spoken in said:
             for actor in spoken.speakers:
                 if spoken.rule not in {"document", "aside"}:
@@ -224,7 +225,7 @@ class Reader:
                 continue
             self._claim(sentence, span, one, numbers, quotes, bool(silent))
         for quiet in silent:
-            report = self._report(sentence, span, quiet, ()) if topical else None
+            report = self.placer.report(sentence, span, ()) if topical else None
             self._add(sentence, span, quiet, (), Manner.NARRATED, report)
 
     # ---------------------------------------------------------------- lists under a lead-in
@@ -233,10 +234,10 @@ class Reader:
         """Makes a claim of a lead-in for its list to go into."""
         span = _span(sentence)
         if one is not None:
-            self._add(sentence, span, one, (), self._manner(one, quotes), self._report(sentence, span, one, ()))
+            self._add(sentence, span, one, (), self._manner(one, quotes), self.placer.report(sentence, span, ()))
         else:
             self._leads.append(span)
-            self._add(sentence, span, None, (), Manner.NARRATED, self._report(sentence, span, None, ()))
+            self._add(sentence, span, None, (), Manner.NARRATED, self.placer.report(sentence, span, ()))
 
     def _is_item(self, sentence: DocSpan, before: DocSpan) -> bool:
         """Tells whether a sentence is an item of a list: its bullet was blanked but stands in the article, or a semicolon ends it."""
@@ -252,6 +253,7 @@ class Reader:
         if not claims:
             return lead
         span = _span(sentence)
+        self.placer.hear(sentence, span, ())
         speaker = self.cast.actors.get(claims[0].speaker or "")
         inside = [q for q in self.quantities if span.contains(q.span)]
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, True)
@@ -260,7 +262,7 @@ class Reader:
         around = Surroundings(sentence, self.cast, self.lexicon, side, item=True)
         found = figures.read(counted, around, self.discourse)
         report = next((r for r in self.book.reports if r.iri == claims[0].report), None)
-        placed = self._placed(found, report)
+        placed = self.placer.figures(found, report, span)
         between = Span(claims[0].passage.end, span.start)
         if any(masked.overlaps(between) for masked in self.article.boilerplate):
             # something that is no prose stands in the list; no passage may run over it
@@ -311,7 +313,7 @@ class Reader:
                 return
             if silent and not found:
                 return
-            self._add(sentence, span, None, found, Manner.NARRATED, self._report(sentence, span, None, tuple(found)))
+            self._add(sentence, span, None, found, Manner.NARRATED, self.placer.report(sentence, span, found))
             return
         if not one.speakers and not found and one.rule not in {"unnamed", "relay of an unnamed source"}:
             return
@@ -324,7 +326,7 @@ class Reader:
         ):
             return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
-        self._add(sentence, span, one, found, manner, self._report(sentence, span, one, tuple(found)))
+        self._add(sentence, span, one, found, manner, self.placer.report(sentence, span, found))
 
     def _side(self, one: Said | None) -> str | None:
         """Gives the party that a speaker belongs to, of narrated sentences the one at home; a mediator has no people here."""
@@ -370,11 +372,11 @@ class Reader:
         manner: Manner,
         report: Report | None,
     ) -> None:
-        placed = self._placed(found, report)
+        placed = self.placer.figures(found, report, span)
         if (
             report is not None
             and found
-            and all(f.role in _DROPPED_ROLES for f in found)
+            and all(f.role in OF_NO_EXCHANGE for f in found)
             and not reports.ordinal(text_of(sentence), span.start)
         ):
             report = None
@@ -417,55 +419,6 @@ class Reader:
             return True
         return bool(self.discourse.figures)
 
-    def _report(self, sentence: DocSpan, span: Span, one: Said | None, found: tuple[Figure, ...]) -> Report | None:
-        """Finds the exchange that a claim is about; None where it is about none in particular."""
-        kind = self._kind(found)
-        if kind is None:
-            return None
-        text = text_of(sentence)
-        attribution = self._said_when(one)
-        days = reports.other_days(text, span, self.whens, self.article.published, self.book.own_days, attribution)
-        paragraph = text_of(self.doc).count("\n", 0, span.start)
-        if days is not None:
-            self._current = (paragraph, days)
-            report = self.book.other(kind, days, span)
-        elif (
-            self._current
-            and self._current[0] == paragraph
-            and found
-            and not any(f.role in _DROPPED_ROLES for f in found)
-        ):
-            report = self.book.other(kind, self._current[1], span)
-        else:
-            report = self.book.own(kind)
-        order = reports.ordinal(text, span.start)
-        if order and order not in report.ordinals:
-            updated = replace(report, ordinals=(*report.ordinals, order))
-            self.book.reports[self.book.reports.index(report)] = updated
-            report = updated
-        return report
-
-    def _placed(self, found: Sequence[Figure], report: Report | None) -> tuple[Figure, ...]:
-        """Gives figures with the exchange each is about, those of no single exchange without."""
-        return tuple(
-            replace(f, report=self._report_for(report, f.counted) if report and f.role not in _DROPPED_ROLES else None)
-            for f in found
-        )
-
-    def _report_for(self, report: Report, counted: Counted) -> str:
-        kind = _KINDS.get(counted)
-        if kind is None or kind is report.kind or report.kind is Kind.MIXED:
-            return report.iri
-        if report.main and report.days == self.book.own_days:
-            return self.book.own(kind).iri
-        return self.book.other(kind, report.days, report.span or Span(0, 0)).iri
-
-    def _kind(self, found: tuple[Figure, ...]) -> Kind | None:
-        for figure in found:
-            if figure.counted in _KINDS and figure.role not in {Role.LOSSES}:
-                return _KINDS[figure.counted]
-        return self.discourse.kind
-
     def _said_when(self, one: Said | None) -> list[Span]:
         """Gives the stretches of a sentence that belong to the act of reporting ("said on Friday")."""
         if one is None or one.speech.lemma in {"give", "put"}:
@@ -479,14 +432,6 @@ class Reader:
                 if not any(c.contains(span) and c.end - c.start > 30 for c in one.content):
                     spans.append(span)
         return spans
-
-
-_KINDS = {
-    Counted.BODIES: Kind.BODIES,
-    Counted.PRISONERS: Kind.PRISONERS,
-    Counted.CIVILIANS: Kind.PRISONERS,
-    Counted.CHILDREN: Kind.PRISONERS,
-}
 
 
 def replace_said(said: Said, sentence: DocSpan) -> Said:

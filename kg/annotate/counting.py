@@ -158,6 +158,7 @@ def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:
     return word == "one" and bool(
         re.search(r"\b(?:every|each|any|parts\s+of)\s+$", before, re.IGNORECASE)
         or re.match(r"\s+and\s+the\s+same\b", after)
+        or (before.endswith("the ") and re.match(r"\s+(?:in|on|of|before|after|at|last)\b", after))  # "the one in May"
         or re.search(r"\b(?:different|several|various|separate)\s+bags\b", text_of(sentence))
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model import Days, Span
@@ -27,10 +27,12 @@ _EXPRESSION = re.compile(
     | (?:(?P<wd1>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}})(?:,?\s+(?P<y1>(?:19|20)\d{{2}}))?
         |(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?:,?\s+(?P<y2>(?:19|20)\d{{2}}))?)
     | (?P<week>(?:last|previous|past|next|this|coming)\s+)?(?P<wd2>{_WEEKDAY})(?!\w)(?P<ago>\s+last\s+week)?
-    | (?P<relative>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|the\s+(?:day\s+before|previous\s+day|same\s+day)|earlier\s+(?:on\s+)?(?:in\s+the\s+day|that\s+day))
-    | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
-    | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|before(?!\s+(?:the|his|her|its|their))|later)
-    | (?:in|since|until|of|during|by|from|from\s+early|early|late|mid-?|the\s+(?:start|end|beginning|middle)\s+of)\s+(?P<m3>{_MONTH})(?!\w)(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
+    | (?P<relative>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|earlier\s+(?:on\s+)?(?:in\s+the\s+day|that\s+day))
+    | (?P<same>the\s+same\s+day|that\s+(?:same\s+)?day)
+    | the\s+(?:(?P<turn>next|following|previous|preceding)\s+(?P<tunit>day|week|month)|(?P<vunit>day|week|month)\s+(?P<turned>before|after)(?!\s+(?:the|his|her|its|their)\s))
+    | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
+    | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|(?:before|after)\s+(?:that|this|it|then)(?=\s*[,.;]|\s+[A-Z])|(?:before|after)(?!\s+(?:the|his|her|its|their)\s)|later)
+    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle)\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
     | (?:in|since|during|of|until|by)\s+(?:the\s+course\s+of\s+)?(?:late\s+|early\s+)?(?P<y4>(?:19|20)\d{{2}})(?!\w)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -39,7 +41,11 @@ _EXPRESSION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An expression of time: `span` its words, the rest what they say; unsaid parts are None or empty."""
+    """An expression of time: `span` its words, the rest what they say; unsaid parts are None or empty.
+
+    "Two days later" counts `shift` times `unit` from the day that was told of before it, "two days after" and "two days
+    before" from what is told behind them; their `relative` is "counted" and "counted on". `third` is the part of a month.
+    """
 
     span: Span
     text: str
@@ -49,6 +55,9 @@ class When:
     weekday: int | None = None
     relative: str = ""
     since: bool = False
+    shift: int = 0
+    unit: str = ""
+    third: str = ""
 
     @property
     def is_day(self) -> bool:
@@ -61,15 +70,43 @@ class When:
         )
 
 
-_DAY_WORDS = frozenset({"today", "yesterday", "tomorrow", "previous day"})
+_THIRDS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"} | {
+    t: t for t in ("early", "mid", "late")
+}
+_THIRD_DAYS = {"early": (1, 14), "mid": (8, 23), "late": (17, 31)}
+_DAY_WORDS = frozenset({"today", "yesterday", "tomorrow"})
 
 
 def find(text: str) -> list[When]:
     """Gives the expressions of time in a text, in order."""
-    return [when for match in _EXPRESSION.finditer(text) if (when := _when(match))]
+    found: list[When] = []
+    for match in _EXPRESSION.finditer(text):
+        if (when := _when(match, text)) is None:
+            continue
+        if when.day and (listed := _LISTED.search(text, max(0, when.span.start - 12), when.span.start)):
+            # "on 15 and 16 June"
+            number = int(listed["day"])
+            if match["d2"] and 1 <= number <= 31:
+                found.append(
+                    replace(when, span=Span(*listed.span("day")), text=listed["day"], day=number, weekday=None)
+                )
+        found.append(when)
+        if match["d1"] and (other := _LISTED_BEHIND.match(text, when.span.end)) and 1 <= int(other["day"]) <= 31:
+            found.append(
+                replace(when, span=Span(*other.span("day")), text=other["day"], day=int(other["day"]), weekday=None)
+            )
+    return found
 
 
-def _when(match: re.Match[str]) -> When | None:
+_LISTED_BEHIND = re.compile(r"\s+and\s+(?P<day>\d{1,2})(?=\s*(?:[,.;:)]|$))")
+_LISTED = re.compile(r"(?<![\w,.])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+and\s+(?:on\s+)?$")
+_NAMES_MONTH = re.compile(
+    r"(?:[’']s)?\s+(?:saw|brought|exchange|swap|handover|hand-over|repatriation|return|transfer|release|figures?)\b"
+)
+"""What follows a month that stands without a preposition: "the March exchange", "March saw"."""
+
+
+def _when(match: re.Match[str], text: str) -> When | None:
     g, span = match.groupdict(), Span(*match.span())
     words = " ".join(match.group().split())
     since = bool(re.match(r"(?i)since|from|until|by\b", words))
@@ -106,23 +143,36 @@ def _when(match: re.Match[str]) -> When | None:
         word = " ".join(g["relative"].lower().split())
         if word in {"yesterday", "tomorrow"}:
             return When(span, words, relative=word)
-        return When(span, words, relative="previous day" if word in {"the day before", "the previous day"} else "today")
+        return When(span, words, relative="today")
+    if g["same"]:
+        return When(span, words, relative="same day")
+    if g["turn"] or g["turned"]:
+        back = (g["turn"] or g["turned"]).lower() in {"previous", "preceding", "before"}
+        unit = (g["tunit"] or g["vunit"]).lower()
+        on = g["turned"] and re.match(r"\s+\w", text[match.end() :])  # "the day after 20 were freed"
+        return When(span, words, relative="counted on" if on else "counted", shift=-1 if back else 1, unit=unit)
     if g["unit"]:
         which = g["which"].lower().replace("the ", "")
         which = {"previous": "last", "same": "this"}.get(which, which)
-        return When(span, words, relative=f"{which} {g['unit'].lower()}")
+        part = "earlier " if (g["part"] or "").lower().startswith("earlier") and which == "this" else ""
+        return When(span, words, relative=f"{part}{which} {g['unit'].lower()}")
     if g["nunit"]:
         count = _NUMBERS.get(g["n"].lower(), int(g["n"]) if g["n"].isdigit() else 0)
-        if g["way"].lower() == "later":
-            return None
-        # "two days earlier" counts from the day told of before, not from publication
-        if g["way"].lower() != "ago":
-            return When(span, words, relative="before")
+        if (way := g["way"].lower()) != "ago":
+            shift, relative = (count if way.startswith(("later", "after")) else -count), "counted"
+            if way in {"before", "after"}:
+                relative = "counted on" if re.match(r"\s+\w", text[match.end() :]) else "counted"
+            return When(span, words, relative=relative, shift=shift, unit=g["nunit"].lower())
         return When(span, words, relative=f"{count} {g['nunit'].lower()}s ago" if count else "some time ago")
     if g["m3"]:
         if g["m3"] == "may":
             return None
-        return When(span, words, int(g["y3"]) if g["y3"] else None, _month(g["m3"]), since=since)
+        bare = match.start() == match.start("m3") and not text[: match.start()].endswith("mid-")
+        if bare and (g["m3"][0].islower() or not _NAMES_MONTH.match(text, match.end())):
+            return None
+        third = re.sub(r"^the\s+|\s+of$|-", "", (g["third"] or "").lower())
+        year = int(g["y3"]) if g["y3"] else None
+        return When(span, words, year, _month(g["m3"]), since=since, third=_THIRDS.get(third, ""))
     return When(span, words, int(g["y4"]), since=since)
 
 
@@ -142,7 +192,7 @@ def bound(when: When, published: date | None, future: bool = False) -> Days:
         return Days(weekday=when.weekday, basis=basis)
     if published is None:
         if when.month and when.year:
-            return Days(date(when.year, when.month, 1), _month_end(when.year, when.month), basis=basis)
+            return Days(*_third(when, when.year, when.month), basis=basis)
         if when.year:
             return Days(date(when.year, 1, 1), date(when.year, 12, 31), basis=basis)
         return Days(weekday=None if when.relative else when.weekday, basis=basis)
@@ -171,18 +221,14 @@ def _relative(when: When, published: date, future: bool, basis: str) -> Days:
         slack = {"day": 0, "week": 2, "month": 16, "year": 183}[unit]
         middle = published - timedelta(days=days)
         return Days(middle - timedelta(days=slack), middle + timedelta(days=slack), basis=basis)
-    if match := re.match(r"(last|this|next) (week|weekend|month|year)", when.relative):
+    if match := re.match(r"(?:earlier )?(last|this|next) (week|weekend|month|year)", when.relative):
         return _unit(match[1], match[2], published, basis)
     if when.relative:
         return Days(latest=None if future else published, basis=basis)
     if when.month:
         year = when.year or (published.year if when.month <= published.month or future else published.year - 1)
-        last = _month_end(year, when.month)
-        return Days(
-            date(year, when.month, 1),
-            last if future else max(date(year, when.month, 1), min(last, published)),
-            basis=basis,
-        )
+        first, last = _third(when, year, when.month)
+        return Days(first, last if future else max(first, min(last, published)), basis=basis)
     if when.year:
         return Days(date(when.year, 1, 1), date(when.year, 12, 31), basis=basis)
     return Days(basis=basis)
@@ -221,12 +267,43 @@ def year_of(month: int, day: int, weekday: int | None, first: date | None, last_
     return fits[0] if len(fits) == 1 else None
 
 
+def moved(days: Days, when: When) -> Days:
+    """Gives the days that lie as far from others as a counting expression says; open where nothing bounds those."""
+    basis = f"“{when.text}”" + (f" of {days.earliest or days.latest}" if days.earliest or days.latest else "")
+    if when.unit == "month":
+        first, last = days.earliest, days.latest
+        if first is None or last is None:
+            return Days(basis=basis)
+        start, end = _months_on(first, when.shift), _months_on(last, when.shift)
+        return Days(start, _month_end(end.year, end.month), basis=basis)
+    step = timedelta(days=when.shift * {"day": 1, "week": 7, "year": 365}[when.unit])
+    slack = timedelta(days={"day": 0, "week": 3, "year": 183}[when.unit])
+    earliest = days.earliest + step - slack if days.earliest else None
+    latest = days.latest + step + slack if days.latest else None
+    weekday = None
+    if earliest is None and latest is None and days.weekday is not None and when.unit == "day":
+        weekday = (days.weekday + when.shift) % 7
+    return Days(earliest, latest, weekday, basis)
+
+
+def _months_on(day: date, count: int) -> date:
+    index = day.year * 12 + day.month - 1 + count
+    return date(index // 12, index % 12 + 1, 1)
+
+
 def _exact(year: int, month: int, day: int, basis: str) -> Days:
     try:
         exact = date(year, month, day)
     except ValueError:
         return Days(basis=basis)
     return Days(exact, exact, basis=basis)
+
+
+def _third(when: When, year: int, month: int) -> tuple[date, date]:
+    """Gives the first and last day of a month, or of the third of it that is meant, generously."""
+    last = _month_end(year, month)
+    start, end = _THIRD_DAYS.get(when.third, (1, 31))
+    return date(year, month, start), date(year, month, min(end, last.day))
 
 
 def _month_end(year: int, month: int) -> date:

@@ -7,7 +7,7 @@ that bears another date ("on March 15") or is told apart in words ("a similar ex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,16 +18,12 @@ from kg.model import Days, Kind, Ordinal, Report, Span
 if TYPE_CHECKING:
     from kg.annotate.dates import When
 
-_OTHER = re.compile(
-    r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release)\b|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\bbefore\s+that\b",
+OTHER = re.compile(
+    r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release|time|batch|shipment)\b(?!\s+of\s+(?:the|this)\s+(?:year|month|week|century|war)\b)|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\blast\s+(?:announced|reported|held|carried|exchanged|swapped|traded|received|returned|handed|released|freed)\b|\bbefore\s+that\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(
-    r"\b(?:this|today['’]s|the\s+latest|the\s+current|(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s)\s+(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|release)\b",
-    re.IGNORECASE,
-)
-_EVENT_WORD = re.compile(
-    r"\b(?:exchang\w+|swap\w*|swop\w*|handover|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|came?\s+(?:back|home)|freed|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|regained|retrieved|reach(?:ed|es)?|got|figure|brought|gave|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
+EVENT_WORD = re.compile(
+    r"\b(?:exchang\w+|swap\w*|swop\w*|handover|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|came?\s+(?:back|home)|freed|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|regained|retrieved|reach(?:ed|es)?|got|figures?|numbers?|brought|gave|given|gives?|went|took|saw|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
@@ -54,22 +50,41 @@ class Book:
     base: str
     published: date | None
     own_days: Days
+    own_day: tuple[int, int] | None = None
     reports: list[Report] = field(default_factory=list)
     roundup: bool = False
+    _names: dict[str, str] = field(default_factory=dict)
 
     def own(self, kind: Kind) -> Report:
         """Gives the article's own report of a kind, made when first asked for."""
         for report in self.reports:
-            if report.main and report.kind is kind and report.days == self.own_days:
+            if report.main and report.kind in {kind, Kind.MIXED} and report.days == self.own_days:
                 return report
         return self._add(True, kind, self.own_days, None)
 
-    def other(self, kind: Kind, days: Days, span: Span) -> Report:
-        """Gives the report of another exchange: one with the same days is the same."""
+    def other(self, kind: Kind, days: Days, span: Span, name: str = "") -> Report:
+        """Gives the report of another exchange: one with the same days and name ("the first") is the same."""
         for report in self.reports:
-            if report.kind is kind and not report.main and _same(report.days, days):
+            if (
+                report.kind in {kind, Kind.MIXED}
+                and (self.roundup or not report.main)
+                and _same(report.days, days)
+                and self._names.get(report.iri, "") == name
+            ):
                 return report
-        return self._add(self.roundup, kind, days, span)
+        report = self._add(self.roundup, kind, days, span)
+        self._names[report.iri] = name
+        return report
+
+    def mixed(self, report: Report) -> Report:
+        """Makes a report one of prisoners and bodies both."""
+        updated = replace(report, kind=Kind.MIXED)
+        self.reports[self.reports.index(report)] = updated
+        return updated
+
+    def name_of(self, report: Report) -> str:
+        """Gives what tells a report apart from others of its days."""
+        return self._names.get(report.iri, "")
 
     def _add(self, main: bool, kind: Kind, days: Days, span: Span | None) -> Report:
         number = len(self.reports) + 1
@@ -86,103 +101,83 @@ def _same(a: Days, b: Days) -> bool:
     return a == b
 
 
-def own_days(published: date | None, whens: list[When], sentences: list[tuple[Span, str]], basis: str = "") -> Days:
-    """Bounds the day of an article's own exchange.
+def own_days(
+    published: date | None, whens: list[When], sentences: list[tuple[Span, str]], basis: str = ""
+) -> tuple[Days, tuple[int, int] | None]:
+    """Bounds the day of an article's own exchange; gives month and day apart where the year is unknown.
 
     `sentences` are the spans and texts of the article's first sentences in order.
     """
+    events = 0
+    own_day: tuple[int, int] | None = None
     for span, text in sentences[:8]:
-        if not _EVENT_WORD.search(text) or _OTHER.search(text):
+        if not EVENT_WORD.search(text) or ((other := OTHER.search(text)) and not _ANOTHER.match(other.group())):
             continue
+        events += 1
+        if published is None and events > _LEAD:
+            break
         for when in whens:
-            if not span.contains(when.span) or when.since or when.relative in {"before"}:
+            if not span.contains(when.span) or when.since or not when.is_day:
                 continue
-            if not when.is_day:
-                continue
-            before = text[: when.span.start - span.start]
-            if re.search(
-                r"\b(?:(?:after|since|before|until|than|later|set\s+for|planned\s+for)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$",
-                before,
-                re.IGNORECASE,
-            ):
+            if _NOT_OWN_DAY.search(text[: when.span.start - span.start]):
                 continue
             days = dates.bound(when, published)
             if days.earliest or days.weekday is not None:
-                return days
-        break
+                age = published - days.earliest if published and days.earliest else timedelta(0)
+                if events == 1 or timedelta(0) <= age <= (_A_WEEK if events <= _LEAD else _FRESH):
+                    announced = _SAID.search(text[: when.span.start - span.start]) is not None
+                    return (announced and _took_place(days, published, whens, sentences)) or days, own_day
+            elif published is None and when.month and when.day and own_day is None:
+                own_day = (when.month, when.day)
     if published:
-        return Days(
+        days = Days(
             published - timedelta(days=1), published, basis=f"published {published}" + (f" ({basis})" if basis else "")
         )
-    return Days()
+        return days, None
+    return Days(), own_day
 
 
-def other_days(
-    text: str, span: Span, whens: list[When], published: date | None, own: Days, attribution: list[Span]
+_NOT_OWN_DAY = re.compile(
+    r"\b(?:(?:after|since|before|until|than|later|follow(?:s|ed|ing)|set\s+for|planned\s+for|talks|deal|agree\w*)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:said|announced|reported|confirmed|told|wrote|stated)\b(?:\s+[\w’'-]+){0,3}?(?:\s+on)?\s+$", re.IGNORECASE
+)
+_TOOK_PLACE = re.compile(
+    r"\b(?:exchange|swap|handover|repatriation|return|transfer|it)\s+(?:itself\s+)?(?:took\s+place|happened|was\s+(?:held|carried\s+out|conducted))\s+(?:\w+\s+){0,2}?(?:on\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _took_place(
+    announced: Days, published: date | None, whens: list[When], sentences: list[tuple[Span, str]]
 ) -> Days | None:
-    """Gives the days of another exchange that a sentence is about, or None where it is about the article's own.
-
-    `attribution` holds the stretches that say when something was said, not when it happened.
-    """
-    words = _OTHER.search(text)
-    if _OWN.search(text) and not words:
-        return None
-    for when in whens:
-        if not span.contains(when.span) or when.since:
+    """Finds the day that an article tells apart from that of the announcement ("The exchange itself took place on May 2")."""
+    for span, text in sentences[:15]:
+        if OTHER.search(text):
             continue
-        if any(a.contains(when.span) for a in attribution):
-            continue
-        if not when.is_day and not re.match(r"(?:last|\d+)\b", when.relative) and not (when.month and not when.day):
-            continue
-        before = text[: when.span.start - span.start]
-        if (
-            re.search(
-                r"\b(?:since|until|by|after|following|before|as\s+of|talks|deal|agreement|signed|held|captured|captivity|prisoner\s+since)\b[^,;]{0,40}$",
-                before,
-                re.IGNORECASE,
-            )
-            and not words
-        ):
-            continue
-        if not _EVENT_WORD.search(text):
-            continue
-        days = dates.bound(when, published)
-        if (
-            days.earliest is None
-            and days.latest is None
-            and days.weekday is None
-            and not when.relative
-            and not when.day
-        ):
-            if (
-                published is None
-                and when.month
-                and not re.search(r"\b(?:talks|deal|agreed|agreement)\b", text, re.IGNORECASE)
-            ):
-                return days  # an undated article's "in early January": another one, whenever it was
-            continue
-        if _disjoint(days, own) or (not days.earliest and (when.day or when.relative)) or (words and days.earliest):
-            if (
-                days.earliest
-                and own.earliest
-                and own.latest
-                and days.latest
-                and days.earliest <= own.earliest
-                and own.latest <= days.latest
-                and not words
-            ):
-                continue
-            return days
-    if words and re.search(
-        r"\b(?:in|the|a|during|at)\s+(?:\w+\s+)?(?:similar|previous|earlier|prior|last|preceding|past|most\s+recent)\b|before\s+(?:this|that)",
-        text,
-        re.IGNORECASE,
-    ):
-        return Days(latest=own.earliest - timedelta(days=1) if own.earliest else None, basis=f"“{words.group()}”")
+        for when in whens:
+            if span.contains(when.span) and when.is_day and _TOOK_PLACE.search(text[: when.span.start - span.start]):
+                days = dates.bound(when, published)
+                if (
+                    days.earliest
+                    and announced.earliest
+                    and timedelta(0) < announced.earliest - days.earliest <= _A_WEEK
+                ):
+                    return days
     return None
 
 
-def _disjoint(a: Days, b: Days) -> bool:
+_LEAD = 2
+"""So many sentences of an undated article may name the day of its own exchange."""
+_A_WEEK = timedelta(days=7)
+_FRESH = timedelta(days=2)
+_ANOTHER = re.compile(r"another\b", re.IGNORECASE)
+
+
+def disjoint(a: Days, b: Days) -> bool:
+    """Tells whether no day fits both bounds, weekdays included."""
     if a.weekday is not None and b.weekday is not None and a.earliest is None and b.earliest is None:
         return a.weekday != b.weekday
     if a.weekday is not None and a.earliest is None and b.earliest is not None and b.earliest == b.latest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import directions, transfers
+from kg.annotate import additions, directions, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.model import Counted, Figure, Role
 
@@ -33,7 +33,7 @@ _RUNNING = re.compile(
 )
 
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +43,7 @@ _AGREED = re.compile(
 )
 
 _PART_LEAD = re.compile(
-    r"\b(?:(?<!result\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
+    r"\b(?:(?<!result\s)(?<!each\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
@@ -109,6 +109,10 @@ def role_of(
         return Role.PLANNED
     if _agreed(upto):
         return Role.AGREED
+    if (of_all := additions.of_all(counting, upto, after, [*discourse.figures, *before])) is not None:
+        return of_all
+    if counting.quantity.value and counting.quantity.value == additions.sum_of_all([*discourse.figures, *before]):
+        return Role.COMBINED  # "…, which brings the number of those freed to 90"
     if _running(text, at, counting):
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
@@ -123,6 +127,7 @@ def role_of(
         and discourse.figures[-1].role is Role.PART
         and not before
         and re.match(r"another\b|a\s+further\b", after, re.IGNORECASE)
+        and not re.search(r"\bon\s+[A-Z]\w+day\b", after)  # a day of its own
     ):
         return Role.PART
     if around.item and not (frame and frame.receiver):
@@ -298,6 +303,12 @@ def _running(text: str, at: int, counting: Counting) -> bool:
         if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(
             r"\d",
             text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
+        ):
+            continue
+        if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
+            continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
+        if words.startswith("since") and re.search(
+            r"\b(?:held|jailed|imprisoned|captive|in\s+(?:\w+\s+)?captivity)\b[^,;]{0,30}$", text[: match.start()]
         ):
             continue
         if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):

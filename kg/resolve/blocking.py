@@ -31,6 +31,7 @@ class _Keys:
     blocks: tuple[int, ...]
     months: tuple[int, ...]
     dated: bool
+    nearly_dated: bool
     nearness: tuple[date, int, str]
 
 
@@ -78,6 +79,7 @@ class Blocks:
                 blocks=tuple(_block_keys(one, facts)),
                 months=tuple(hash((fact, month)) for month in months(days) for fact in facts) if one.narrow else (),
                 dated=one.dated,
+                nearly_dated=one.nearly_dated,
                 nearness=(days.earliest or date.max, -1 if days.weekday is None else days.weekday, one.first),
             )
         return known
@@ -109,12 +111,13 @@ def _key(fact: Fact) -> tuple[object, ...]:
 
 
 def _pairs(block: Sequence[int], keys: Sequence[_Keys], among_undated: bool) -> Iterator[tuple[int, int]]:
-    dated = [place for place in block if keys[place].dated]
+    dated = [place for place in block if keys[place].nearly_dated]
     undated = [place for place in block if not keys[place].dated]
     if len(dated) <= _CROWD:
         for place in undated:
             for other in dated:
-                yield (min(place, other), max(place, other))
+                if place != other:
+                    yield (min(place, other), max(place, other))
     if not among_undated:
         return
     undated.sort(key=lambda place: keys[place].nearness)

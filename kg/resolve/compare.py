@@ -10,7 +10,7 @@ from kg.model import Role
 from kg.resolve import names
 from kg.resolve.days import exact, intersect, span, weekday_of
 from kg.resolve.figures import rounded
-from kg.resolve.profiles import Fact, Topic
+from kg.resolve.profiles import FEW_DAYS, Fact, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,8 +172,23 @@ def meet(a: Profile, b: Profile) -> Meeting:
         return Meeting.OPEN
     if day_a or day_b:
         return Meeting.INSIDE
+    if _within(a.days, b.days) or _within(b.days, a.days):
+        return Meeting.INSIDE
     common, shorter = intersect(a.days, b.days), min(span(a.days) or 0, span(b.days) or 0)
     return Meeting.OVERLAP if common and 2 * (span(common) or 0) >= shorter else Meeting.OPEN
+
+
+def _within(few: Days, many: Days) -> bool:
+    """Tells whether a longer range holds all of a few days ("in October" and the day before publication)."""
+    if not few.earliest or not few.latest or not many.earliest or not many.latest:
+        return False
+    days = (few.latest - few.earliest).days + 1
+    return (
+        days <= FEW_DAYS
+        and many.earliest <= few.earliest
+        and few.latest <= many.latest
+        and (span(many) or 0) > 2 * days
+    )
 
 
 def weight(fact: Fact) -> float:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A range of more days than this says too little for one figure to decide.
 _NARROW = 45
+FEW_DAYS = 3
+"""Bounds of so few days are as good as a day: an article seldom waits longer with its news."""
 
 
 class Topic(NamedTuple):
@@ -89,6 +91,12 @@ class Profile:
         """Whether the days left are so few that one agreeing figure can decide."""
         days = span(self.days)
         return days is not None and (self.bracketed or days <= _NARROW)
+
+    @property
+    def nearly_dated(self) -> bool:
+        """Whether what is known leaves so few days that they are as good as one."""
+        days = span(self.days)
+        return days is not None and days <= FEW_DAYS
 
     @property
     def identified(self) -> bool:

@@ -1,0 +1,375 @@
+"""Tells which exchange each stretch of a sentence is about, by its words of time and by those that tell exchanges apart.
+
+A sentence may tell of several: "Arland returned 40 bodies on May 2 and 60 on June 5", "30 captives, a day after 20 were
+freed". An occasion holds for its clause, or for the whole sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kg.annotate import dates
+from kg.annotate.acts import text_of
+from kg.annotate.reports import EVENT_WORD, OTHER, disjoint
+from kg.model import Days, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+    from kg.annotate.dates import When
+
+_OWN = re.compile(
+    r"\b(?:this|today['’]s|the\s+latest|the\s+current)\s+(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|release)\b",
+    re.IGNORECASE,
+)
+_TOLD_APART = re.compile(
+    r"\b(?:in|the|a|during|at)\s+(?:\w+\s+)?(?:similar|previous|earlier|prior|last|preceding|past|most\s+recent)\b|before\s+(?:this|that|it)\b",
+    re.IGNORECASE,
+)
+_NO_EXCHANGE = re.compile(
+    r"\b(?:since|until|by|after|following|before|than|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|invasion|war)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_BOUND_CLAUSE = frozenset({"relcl", "acl", "advcl"})
+_STILL = re.compile(
+    r"\b(?:at\s+(?:that|the)\s+time|(?:on|in)\s+that\s+(?:day|occasion|exchange|swap|handover|month)|that\s+(?:day|one|exchange|swap|handover|repatriation)|(?:said|reported|announced|wrote|put|told)\s+(?:\w+\s+)?then)\b|^\W*then\b",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = re.compile(
+    r"\b(?:in|on|during|at)\s+the\s+(?P<place>first|second|third|fourth|other)(?=\s*(?:,|one\b|of\s+(?:them|these|those)\b|\d|on\b|in\b))",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\b\d+\s+(?:of\s+\w+\s+)?for\s+\d")
+_AT_ONCE = re.compile(r"(?:\s+(?!and\b|then\b|but\b|while\b)[\w’'-]+){0,4}\s+")
+_WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
+_FAR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An exchange that a stretch of a sentence tells of.
+
+    `at` are the words that say when, `scope` the stretch that they hold for, `days` None for the article's own exchange,
+    `name` what tells exchanges of the same days apart ("the first"), `when` the expression that names the own exchange's day.
+    """
+
+    at: Span
+    scope: Span
+    days: Days | None
+    name: str = ""
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What expressions of time lean on: the day of publication, the own exchange's days, and those told of just before.
+
+    `own_day` is the month and day of an own exchange whose year nobody tells; `told` tells that figures of the own exchange
+    stand before; `just_told` is the day that the paragraph gave last for the own exchange.
+    """
+
+    published: date | None
+    own: Days
+    own_day: tuple[int, int] | None
+    current: Days | None
+    told: bool
+    just_told: Days | None = None
+
+
+def find(
+    sentence: DocSpan, span: Span, whens: Sequence[When], attribution: Sequence[Span], now: Setting
+) -> list[Occasion]:
+    """Gives the occasions that a sentence tells of, in order.
+
+    Args:
+        sentence: the sentence.
+        span: its stretch of the article.
+        whens: the article's expressions of time.
+        attribution: the stretches that say when something was said, not when it happened.
+        now: what the expressions lean on.
+    """
+    text = text_of(sentence)
+    words = OTHER.search(text)
+    inside = [when for when in whens if span.contains(when.span)]
+    if _OWN.search(text) and not words:
+        # "Friday's exchange came a day after 20 were freed"
+        inside = [when for when in inside if when.relative == "counted on"]
+    # "another exchange took place today" is the article's own
+    apart = words is not None and not words.group().lower().startswith("another")
+    found: list[Occasion] = []
+    for when in inside:
+        # "on May 2, and on June 5, a month later": counted from the one just named
+        named = next((o.days for o in reversed(found) if o.days is not None and o.scope == span), now.current)
+        found += _of(when, sentence, span, attribution, apart, replace(now, current=named))
+    found = _ranges(found, text_of(sentence.doc)) + _shortly_after(sentence, span, now)
+    if now.current is not None and not any(o.days for o in found):
+        found += [
+            Occasion(at, span, now.current, match["place"].lower())
+            for match in _OF_SEVERAL.finditer(text)
+            for at in [Span(sentence.start_char + match.start(), sentence.start_char + match.end())]
+        ]
+    if words and _TOLD_APART.search(text) and not any(o.days for o in found):
+        latest = now.own.earliest - timedelta(days=1) if now.own.earliest else None
+        at = Span(sentence.start_char + words.start(), sentence.start_char + words.end())
+        found = [
+            *(o for o in found if o.scope != span),
+            Occasion(at, span, Days(latest=latest, basis=f"“{words.group()}”")),
+        ]
+    elif now.current is not None and not found and _STILL.search(text):
+        found = [Occasion(Span(span.start, span.start), span, now.current)]
+    return _without_appositions(sorted(found, key=lambda o: o.at), text_of(sentence.doc))
+
+
+def _ranges(found: list[Occasion], text: str) -> list[Occasion]:
+    """Makes one of "between 11 and 16 June"."""
+    kept: list[Occasion] = []
+    for one in found:
+        last = kept[-1].days if kept else None
+        joined = (
+            last is not None
+            and one.days is not None
+            and re.search(r"\bbetween\s+(?:the\s+)?$", text[: kept[-1].at.start], re.IGNORECASE)
+            and re.fullmatch(r"(?:st|nd|rd|th)?\s+and\s+(?:the\s+)?", text[kept[-1].at.end : one.at.start])
+        )
+        if joined and last is not None and one.days is not None:
+            days = Days(last.earliest, one.days.latest, basis=one.days.basis)
+            kept[-1] = replace(kept[-1], at=Span(kept[-1].at.start, one.at.end), days=days)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _shortly_after(sentence: DocSpan, span: Span, now: Setting) -> list[Occasion]:
+    """Reads "days after an exchange in which 20 were freed": another exchange, not long before."""
+    text = text_of(sentence)
+    match = _SHORTLY.search(text)
+    if (
+        match is None
+        or not EVENT_WORD.search(text[match.end() :].split(",")[0])
+        or not re.search(r"\d|hundred|dozen", text)
+    ):
+        return []
+    start = sentence.start_char
+    days = Days(latest=now.own.latest, basis=f"“{match.group()}”")
+    return [Occasion(Span(start + match.start(), start + match.end()), Span(start + match.end(), span.end), days)]
+
+
+_SHORTLY = re.compile(
+    r"(?:^|[,;(—–]\s*|\b(?:came|comes|coming|just|only|place|held)\s+)(?:days|weeks|months|hours|shortly|soon)\s+after\b(?!\s+(?:talks|negotiat\w+|that|this|the\s+talks))"
+)
+
+
+def _without_appositions(found: list[Occasion], text: str) -> list[Occasion]:
+    """Keeps of "a week earlier, on May 2" the one that is bounded best."""
+    kept: list[Occasion] = []
+    for one in found:
+        if kept and kept[-1].scope == one.scope and _APPOSED.fullmatch(text[kept[-1].at.end : one.at.start]):
+            better = kept[-1].days is None or (one.days is not None and _width(one.days) < _width(kept[-1].days))
+            if better and one.days is not None:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
+
+
+def _width(days: Days) -> int:
+    if days.earliest and days.latest:
+        return (days.latest - days.earliest).days
+    # of two open ones, the day that is named
+    return 10_000 if re.search(r"\d", days.basis) else 20_000
+
+
+_APPOSED = re.compile(r"\s*[,(–—-]\s*(?:on\s+|in\s+)?")
+
+
+def of(figure: Span, figures: Sequence[Span], occasions: Sequence[Occasion], text: str) -> Occasion | None:
+    """Finds the occasion that a figure belongs to: that of the smallest clause around it.
+
+    Of several in one clause it is the one before the figure where the clause opens with one ("On May 2, 40; on June 5, 60"),
+    else the one behind it ("40 on May 2 and 60 on June 5"), and one that follows at once. `figures` are all of the sentence,
+    `text` is the article's.
+    """
+    around = [o for o in occasions if o.scope.contains(figure)]
+    if not around:
+        return None
+    size = min(o.scope.end - o.scope.start for o in around)
+    around = [o for o in around if o.scope.end - o.scope.start == size]
+    before = [o for o in around if o.at.start <= figure.start]
+    behind = [o for o in around if o.at.start > figure.start]
+    inside = [f for f in figures if around[0].scope.contains(f)]
+    if len(around) == len(inside) > 1 and (
+        around[-1].at.end <= inside[0].start or inside[-1].end <= around[0].at.start
+    ):
+        return around[inside.index(figure)] if figure in inside else around[0]  # "On May 2 and 5, 40 and 60 came home"
+    opens = around[0].at.start < min((f.start for f in inside), default=figure.start)
+    if behind and _AT_ONCE.fullmatch(text[figure.end : behind[0].at.start]):
+        return behind[0]
+    return before[-1] if before and (opens or not behind) else behind[0]
+
+
+def _of(
+    when: When, sentence: DocSpan, span: Span, attribution: Sequence[Span], words: bool, now: Setting
+) -> Iterator[Occasion]:
+    text = text_of(sentence)
+    if when.since:
+        # "the first since May, when 20 were freed": what stands behind it happened then
+        behind = Span(when.span.end, span.end)
+        then = _WHEN.match(text[behind.start - sentence.start_char :])
+        if then and when.month and EVENT_WORD.search(text[behind.start - sentence.start_char :]):
+            yield Occasion(when.span, behind, dates.bound(when, now.published))
+        return
+    if when.year and not when.month:
+        return
+    before = text[: when.span.start - sentence.start_char]
+    clause = _clause(when, sentence)
+    aside = re.search(r",\s+(?:on\s+|in\s+)?$", before)  # "in the first that it made public, on May 2, it got 40"
+    if clause is not None and clause.dep_ in _BOUND_CLAUSE and not aside and not EVENT_WORD.search(clause.text):
+        return  # "a politician arrested in April"
+    if clause is not None and _marked(clause):
+        return  # "since the army crossed the border in February"
+    if when.relative == "counted on":
+        yield from _counted_on(when, sentence, span, now)
+        return
+    counted = when.relative in {"counted", "same day"}
+    if any(a.contains(when.span) for a in attribution) and not words and not (counted and now.current is not None):
+        yield from _announced(when, span, now)
+        return
+    eventful = EVENT_WORD.search(text) or _FOR.search(text)
+    if not eventful and not when.is_day:
+        return
+    if _NO_EXCHANGE.search(before) and not words:
+        return
+    scope = _scope(clause, span)
+    if counted and eventful:
+        reference = now.current if now.current is not None else now.just_told or now.own
+        if when.relative == "same day":
+            yield Occasion(when.span, scope, now.current)
+        elif when.shift < 0 or now.current is not None:
+            yield Occasion(when.span, scope, dates.moved(reference, when))
+        return
+    if not when.is_day and not re.match(r"(?:earlier|last|\d+)\b", when.relative) and not (when.month and not when.day):
+        return
+    # "on Friday, 60 bodies came from morgues" leads back to the own exchange, and to no other
+    yield from (o for o in _dated(when, scope, words, text, now) if eventful or o.days is None)
+
+
+def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Iterator[Occasion]:
+    days, own = dates.bound(when, now.published), now.own
+    if when.relative.startswith("earlier"):
+        last = own.earliest - timedelta(days=1) if own.earliest else None
+        if days.earliest and last and days.earliest > last:
+            return
+        yield Occasion(when.span, scope, Days(days.earliest, last, basis=days.basis))
+        return
+    open_ended = days.earliest is None and days.latest is None and days.weekday is None
+    if open_ended and (when.relative in {"today", "yesterday"} or ((when.month, when.day) == now.own_day and when.day)):
+        yield Occasion(when.span, scope, None)
+        return
+    if open_ended and not when.relative and not when.day:
+        # an undated article's "in early January": another one, whenever it was
+        if now.published is None and when.month and not re.search(r"\b(?:talks|deal|agreed|agreement)\b", text, re.I):
+            yield Occasion(when.span, scope, days)
+        return
+    if disjoint(days, own) or (not days.earliest and (when.day or when.relative)) or (words and days.earliest):
+        holds_own = (
+            days.earliest
+            and days.latest
+            and own.earliest
+            and own.latest
+            and days.earliest <= own.earliest
+            and own.latest <= days.latest
+        )
+        if not holds_own or words:
+            yield Occasion(when.span, scope, days)
+    elif when.is_day and days.earliest and days.earliest == days.latest:
+        unknown = own.earliest is None and own.latest is None and own.weekday is None
+        yield Occasion(when.span, scope, days if unknown and now.told else None, "", when)
+    elif when.is_day and days.weekday is not None and days.weekday == own.weekday:
+        yield Occasion(when.span, scope, None, "", when)
+
+
+def _counted_on(when: When, sentence: DocSpan, span: Span, now: Setting) -> Iterator[Occasion]:
+    """Reads "a day after 20 were freed": what stands behind it is the other exchange, or the sentence's own start is."""
+    behind = Span(when.span.end, span.end)
+    words = text_of(sentence)[behind.start - sentence.start_char :]
+    if re.match(r"\W*(?:talks|negotiat\w+|an?\s+(?:deal|attack|strike|meeting|summit))\b", words):
+        return
+    if not EVENT_WORD.search(words.split(",")[0]):  # "the day before the holiday, when 20 were freed"
+        return
+    if re.search(r"\b(?:than|compared\s+(?:with|to))\W*$", text_of(sentence)[: when.span.start - sentence.start_char]):
+        return
+    back = dates.When(when.span, when.text, relative="counted", shift=-when.shift, unit=when.unit)
+    yield Occasion(when.span, behind, dates.moved(now.own, back))
+
+
+def _announced(when: When, span: Span, now: Setting) -> Iterator[Occasion]:
+    """Reads the day of a statement long past: what was announced then is another exchange ("On May 2, Borland said …")."""
+    if not when.month:
+        return
+    days = dates.bound(when, now.published)
+    if days.earliest and days.latest and now.own.earliest:
+        if days.latest < now.own.earliest - _FAR:
+            first = days.earliest - timedelta(days=1 if when.day else 0)
+            yield Occasion(when.span, span, Days(first, days.latest, basis=days.basis))
+    elif when.day and not days.earliest and now.told and (when.month, when.day) != now.own_day:
+        yield Occasion(when.span, span, days)
+
+
+def _token(when: When, sentence: DocSpan) -> Token | None:
+    last = when.span.start + len(when.text.rstrip(".")) - 1
+    return next((t for t in sentence if t.idx <= last < t.idx + len(t)), None)
+
+
+def _clause(when: When, sentence: DocSpan) -> Token | None:
+    """Finds the verb whose clause an expression of time stands in."""
+    token = _token(when, sentence)
+    if token is None:
+        return None
+    for one in (token, *token.ancestors):
+        if one.pos_ in {"VERB", "AUX"} and (one.dep_ in {"ROOT", "ccomp", "conj", *_BOUND_CLAUSE}):
+            return one
+    return None
+
+
+def _marked(clause: Token) -> bool:
+    return clause.dep_ in _BOUND_CLAUSE and any(
+        child.dep_ == "mark" and child.lower_ in {"since", "until", "before"} for child in clause.children
+    )
+
+
+def _scope(clause: Token | None, span: Span) -> Span:
+    """Gives the stretch of a subordinate clause, else the sentence."""
+    if clause is None or clause.dep_ not in _BOUND_CLAUSE:
+        return span
+    tokens = sorted(clause.subtree, key=lambda t: t.i)
+    if clause.dep_ == "acl" or (clause.dep_ == "relcl" and any(t.lower_ in {"who", "that"} for t in clause.children)):
+        tokens.insert(0, clause.head.doc[clause.head.left_edge.i])  # "the 40 freed in May"
+    end = tokens[-1].idx + len(tokens[-1])
+    if re.match(r"\s*:", clause.doc.text[end : end + 2]) or tokens[-1].text == ":":
+        end = span.end  # "On May 2 the last stage took place: 40 came home"
+    return Span(max(tokens[0].idx, span.start), min(end, span.end))
+
+
+_HEADING = re.compile(r"^[ \t#*]*(?=\S)(?P<day>[^\n]{3,25}?)[ \t:*]*$", re.M)
+
+
+def sections(text: str, published: date | None) -> list[tuple[int, Days]]:
+    """Gives the days that head the sections of a digest, with where each starts; nothing where there are fewer than three.
+
+    Args:
+        text: the article's text as it stands in the file.
+        published: the day of publication.
+    """
+    found: list[tuple[int, Days]] = []
+    for match in _HEADING.finditer(text):
+        if any(c.isdigit() for c in match["day"]):
+            whens = dates.find(match["day"])
+            if len(whens) == 1 and whens[0].day and whens[0].text == match["day"].strip():
+                found.append((match.end(), dates.bound(whens[0], published)))
+    return found if len({days for _, days in found}) > 2 else []

@@ -1,0 +1,318 @@
+"""Gives each claim and figure the report of the exchange that it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.annotate import dates, occasions, reports
+from kg.annotate.acts import text_of
+from kg.annotate.figures import EACH
+from kg.model import Counted, Days, Kind, Role, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+    from kg.annotate.dates import When
+    from kg.annotate.occasions import Occasion
+    from kg.annotate.reports import Book
+    from kg.annotate.surroundings import Discourse
+    from kg.model import Claim, Figure, Report
+
+OF_NO_EXCHANGE = frozenset({Role.RUNNING, Role.LOSSES, Role.AGREED, Role.PLANNED})
+"""The roles of figures that are about no single exchange."""
+
+_KINDS = {
+    Counted.BODIES: Kind.BODIES,
+    Counted.PRISONERS: Kind.PRISONERS,
+    Counted.CIVILIANS: Kind.PRISONERS,
+    Counted.CHILDREN: Kind.PRISONERS,
+}
+_EARLIER = re.compile(r"^\W*(?:earlier|previously)\b(?!\s+(?:in\s+the\s+day|that|this|on|today))", re.IGNORECASE)
+_IN_ALL = re.compile(r"\bin\s+all\b", re.IGNORECASE)
+_UNLIKE = 0.9
+_ALSO = re.compile(
+    r"\b(?:also|as\s+part\s+of|(?:along|together)\s+with|in\s+addition|besides)\b|\b(?:prisoner|pow)\s+(?:swap|exchange)|\bcaptivity\b|\breleased\b",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r"(?:a\s+further|another|more)\b|\d[\d,]*\s+more\b", re.IGNORECASE)
+_FEW = 10
+"""Fewer bodies than this come back with freed captives; more are an exchange of their own."""
+_LATE = 400
+"""In characters: news gives its own exchange's figure before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Another exchange that was told of: where, how far into the article's paragraphs, and its days."""
+
+    sentence: int
+    paragraph: int
+    days: Days
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Placer:
+    """Follows which exchange an article tells of, sentence by sentence."""
+
+    doc: Doc
+    whens: list[When]
+    book: Book
+    discourse: Discourse
+    text: str
+    _sections: list[tuple[int, Days]] | None = None
+    _told: list[Figure] = field(default_factory=list)
+    _number: int = 0
+    _current: Told | None = None
+    _day: tuple[int, Days] | None = None
+    _heard: list[Occasion] | None = None
+
+    def hear(self, sentence: DocSpan, span: Span, attribution: Sequence[Span]) -> None:
+        """Takes in the next sentence, whose claims and figures are placed next."""
+        self._number += 1
+        paragraph = self._paragraph(span)
+        told = self._current
+        near = told is not None and (
+            told.paragraph == paragraph or (self._number - told.sentence <= 1 and paragraph - told.paragraph <= 2)
+        )
+        now = occasions.Setting(
+            self.book.published,
+            self.book.own_days,
+            self.book.own_day,
+            told.days if told and near else None,
+            any(f.role is Role.TOTAL for f in self.discourse.figures),
+            self._day[1] if self._day and self._day[0] == paragraph else None,
+        )
+        self._heard = occasions.find(sentence, span, self.whens, attribution, now)
+        if not self._heard and (days := self._section(span)) is not None:
+            self._heard = [occasions.Occasion(Span(span.start, span.start), span, days)]
+        whole = [o for o in self._heard if o.scope == span]
+        if whole and whole[-1].days is not None:
+            self._current = Told(self._number, paragraph, whole[-1].days, whole[-1].name)
+        elif whole:
+            self._current = None
+        when = self._heard[-1].when if self._heard else None
+        if when is not None:
+            self._day = (paragraph, dates.bound(when, self.book.published))
+
+    def _section(self, span: Span) -> Days | None:
+        """Gives the day over the section that a sentence stands in, where an article has several ("8 May", "22 May")."""
+        if self._sections is None:
+            self._sections = occasions.sections(self.text, self.book.published)
+            self.book.roundup = bool(self._sections)
+        return next((days for start, days in reversed(self._sections) if start <= span.start), None)
+
+    def report(self, sentence: DocSpan, span: Span, found: Sequence[Figure]) -> Report | None:
+        """Finds the exchange that a claim is about; None where it is about none in particular."""
+        kind = self._kind(found)
+        if kind is None:
+            return None
+        mixed = next((r for f in found[:1] if (r := self._also_returned(f, span)) is not None), None)
+        report = mixed or self._report(kind, span, found, found)
+        order = reports.ordinal(text_of(sentence), span.start)
+        if order and order not in report.ordinals:
+            updated = replace(report, ordinals=(*report.ordinals, order))
+            self.book.reports[self.book.reports.index(report)] = updated
+            report = updated
+        return report
+
+    def figures(self, found: Sequence[Figure], report: Report | None, span: Span) -> tuple[Figure, ...]:
+        """Gives figures with the exchange each is about, those of no single exchange without."""
+        placed: list[Figure] = []
+        again = self._told_again(found) if report is not None and not self._heard else None
+        for figure in found:
+            if report is None or figure.role in OF_NO_EXCHANGE:
+                placed.append(replace(figure, report=None))
+                continue
+            whole = next((f for f in reversed(placed) if f.role is Role.TOTAL and f.report), None)
+            if again is not None:
+                iri = again
+            elif figure.role is Role.PART and whole is not None and self._is_of(figure, whole, found):
+                iri = self._for(self._known(whole.report), figure)
+            elif (mixed := self._also_returned(figure, span)) is not None:
+                iri = mixed.iri
+            else:
+                occasion = self._occasion(figure.span, found)
+                meant = report
+                if occasion is not None or any(o.scope != span for o in self._heard or ()):
+                    meant = self._report(report.kind, span, [figure], found)
+                iri = self._for(meant, figure)
+            placed.append(replace(figure, report=iri))
+        self._told += [f for f in placed if f.report]
+        return tuple(placed)
+
+    def _report(self, kind: Kind, span: Span, found: Sequence[Figure], every: Sequence[Figure]) -> Report:
+        heard = self._heard or []
+        first = next((f for f in found if f.role not in OF_NO_EXCHANGE), None)
+        occasion = self._occasion(first.span if first else span, every)
+        if occasion is None and first is None:
+            occasion = next((o for o in heard if o.days is not None and o.scope == span), None)
+        if occasion is not None and first is not None and occasion.days is None and self._is_further(first, every):
+            days = dates.bound(occasion.when, self.book.published) if occasion.when else Days()
+            self._current = Told(self._number, self._paragraph(span), days)
+            return self.book.other(kind, days, span)
+        if occasion is not None:
+            return self._of(occasion, kind, span)
+        told = self._current
+        if told and told.paragraph == self._paragraph(span) and first is not None:
+            if not any(f.role in OF_NO_EXCHANGE for f in found):
+                return self.book.other(kind, told.days, span, told.name)
+        elif first is not None and self._tells_of_earlier(span, found):
+            days = self.book.own_days
+            return self.book.other(kind, Days(latest=days.latest, basis="“earlier”"), span)
+        return self.book.own(kind)
+
+    def _occasion(self, span: Span, found: Sequence[Figure]) -> Occasion | None:
+        return occasions.of(span, [f.span for f in found], self._heard or [], text_of(self.doc))
+
+    def _is_of(self, part: Figure, whole: Figure, found: Sequence[Figure]) -> bool:
+        """Tells whether a part belongs to the total before it, whatever day it has: "40 each, 10 on Friday, 30 on Saturday"."""
+        if self._occasion(part.span, found) in {None, self._occasion(whole.span, found)}:
+            return True
+        left = whole.minimum or 0
+        for figure in found:
+            if figure.span > whole.span and figure.role is Role.PART and left > 0:
+                left -= figure.minimum or 0
+                if left == 0:
+                    return part.span <= figure.span
+        return False
+
+    def _known(self, iri: str | None) -> Report:
+        return next(r for r in self.book.reports if r.iri == iri)
+
+    def _told_again(self, found: Sequence[Figure]) -> str | None:
+        """Finds the report of a figure that "the 160" goes back to."""
+        text = text_of(self.doc)
+        for figure in found:
+            if text[: figure.span.start].endswith((" the ", "The ")) or figure.text.lower().startswith("the "):
+                for told in reversed(self._told):
+                    if told.minimum == told.maximum == figure.minimum == figure.maximum:
+                        return told.report
+        return None
+
+    def _also_returned(self, figure: Figure, span: Span) -> Report | None:
+        """Finds the exchange of prisoners in which a few bodies came back too."""
+        if figure.counted is not Counted.BODIES or (figure.minimum or _FEW) >= _FEW:
+            return None
+        if not _ALSO.search(text_of(self.doc)[span.start : span.end]):
+            return None
+        last = self._known(self._told[-1].report) if self._told else None
+        if last is None and self.discourse.kind is Kind.PRISONERS:
+            last = self.book.own(Kind.PRISONERS)
+        if last is None or last.kind is Kind.BODIES:
+            return None
+        return self.book.mixed(last) if last.kind is not Kind.MIXED else last
+
+    def _is_further(self, figure: Figure, every: Sequence[Figure]) -> bool:
+        """Tells whether "a further 40 on Friday" is more than an own exchange whose day nobody named had counted."""
+        if not self.book.own_days.basis.startswith("published") or not _FURTHER.match(figure.text):
+            return False
+        told = [
+            f for f in self.discourse.figures if f not in every and f.role is Role.TOTAL and f.counted is figure.counted
+        ]
+        return bool(told) and figure.role is Role.TOTAL and all(f.minimum != figure.minimum for f in told)
+
+    def settled(self, claims: list[Claim]) -> list[Claim]:
+        """Places what only the whole article tells: plans that came true, and a past exchange told of before its day."""
+        figures = {f for c in claims for f in c.figures}
+        done: dict[tuple[Kind, int], str] = {}
+        for figure in sorted(figures, key=lambda f: f.span, reverse=True):
+            if figure.report and figure.role in {Role.TOTAL, Role.COMBINED} and (key := _value(figure)):
+                done[key] = figure.report
+                for other in figures:
+                    opposite = other.receiver != figure.receiver and other.report == figure.report and _value(other)
+                    if other is figure and figure.rule == EACH:
+                        done.setdefault((key[0], 2 * key[1]), figure.report)
+                    elif opposite and other.role is Role.TOTAL and opposite[0] is key[0]:
+                        done.setdefault((key[0], key[1] + opposite[1]), figure.report)
+        moved = self._moved(figures)
+
+        def settle(figure: Figure, passage: str) -> Figure:
+            key = _value(figure)
+            if key in done and figure.role in {Role.PLANNED, Role.AGREED}:
+                figure = replace(figure, report=done[key])
+            elif key in done and figure.role is Role.RUNNING and _IN_ALL.search(passage):
+                figure = replace(figure, report=done[key], role=Role.TOTAL)
+            return replace(figure, report=moved.get(figure.report or "", figure.report))
+
+        settled = []
+        for claim in claims:
+            passage = text_of(self.doc)[claim.passage.start : claim.passage.end]
+            placed = tuple(settle(f, passage) for f in claim.figures)
+            report = claim.report or next((f.report for f in placed if f.report), None)
+            settled.append(replace(claim, figures=placed, report=moved.get(report or "", report)))
+        return settled
+
+    def _moved(self, figures: set[Figure]) -> dict[str, str]:
+        """Finds reports that tell of one whose day is named elsewhere: "in May", or what a feature first takes for its own."""
+        moved: dict[str, str] = {}
+        values = {
+            report.iri: {
+                key for f in figures if f.report == report.iri and f.role is not Role.PART if (key := _value(f))
+            }
+            for report in self.book.reports
+        }
+        for one in self.book.reports:
+            first = min((f.span.start for f in figures if f.report == one.iri), default=0)
+            if one.ordinals or not values[one.iri]:
+                continue
+            if one.main and (first < _LATE or not one.days.basis.startswith("published")):
+                continue
+            for other in self.book.reports:
+                day = other.days.earliest
+                dated = not other.main and day is not None and day == other.days.latest and other.kind is one.kind
+                if not dated or day is None or other is one or not values[one.iri] <= values[other.iri]:
+                    continue
+                first_day, last_day = one.days.earliest, one.days.latest
+                if one.main or (first_day and last_day and first_day <= day <= last_day):
+                    moved[one.iri] = other.iri
+        return moved
+
+    def _of(self, occasion: Occasion, kind: Kind, span: Span) -> Report:
+        if occasion.days is None:
+            return self.book.own(kind)
+        return self.book.other(kind, occasion.days, span, occasion.name)
+
+    def _tells_of_earlier(self, span: Span, found: Sequence[Figure]) -> bool:
+        """Tells whether "Earlier, …" gives a total that can't be the own exchange's."""
+        if not _EARLIER.match(text_of(self.doc)[span.start : span.end]):
+            return False
+        told = [f for f in self.discourse.figures if f not in found and f.role is Role.TOTAL and f.minimum]
+        for figure in found:
+            alike = [f for f in told if f.counted is figure.counted and f.receiver == figure.receiver]
+            if figure.role is Role.TOTAL and figure.minimum and figure.minimum == figure.maximum and alike:
+                return all(
+                    min(f.minimum or 1, figure.minimum) < _UNLIKE * max(f.minimum or 1, figure.minimum) for f in alike
+                )
+        return False
+
+    def _for(self, report: Report, figure: Figure) -> str:
+        kind = _KINDS.get(figure.counted)
+        if kind is None or kind is report.kind or report.kind is Kind.MIXED:
+            return report.iri
+        if figure.role is Role.PART and figure.counted in {Counted.CIVILIANS, Counted.CHILDREN}:
+            return report.iri  # "the remains of 40 people, six of them civilians"
+        if report.main and report.days == self.book.own_days:
+            return self.book.own(kind).iri
+        return self.book.other(kind, report.days, report.span or Span(0, 0), self.book.name_of(report)).iri
+
+    def _kind(self, found: Sequence[Figure]) -> Kind | None:
+        for figure in found:
+            if figure.counted in _KINDS and figure.role is not Role.LOSSES:
+                return _KINDS[figure.counted]
+        return self.discourse.kind
+
+    def _paragraph(self, span: Span) -> int:
+        return text_of(self.doc).count("\n", 0, span.start)
+
+
+def _value(figure: Figure) -> tuple[Kind, int] | None:
+    kind = _KINDS.get(figure.counted)
+    if kind is None or figure.minimum is None or figure.minimum != figure.maximum:
+        return None
+    return kind, figure.minimum

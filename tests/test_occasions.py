@@ -1,0 +1,200 @@
+"""Which exchange a figure is about: the article's own, or another one that it tells of. All texts are made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from test_annotate import read
+
+from kg.model import Annotation, Kind, Role
+
+FRIDAY = date(2025, 5, 16)
+LEAD = (
+    "Russia returned the bodies of 512 soldiers to Ukraine on Friday and received 34 of its own, both sides said.\n\n"
+)
+SWAP = "Ukraine and Russia exchanged 83 prisoners each on Friday, both sides said.\n\n"
+OWN = "2025-05-16"
+
+
+def told(annotation: Annotation) -> dict[str, str]:
+    """Gives for each figure's words the days of its exchange, `earliest` or `earliest/latest`; "none" without one."""
+    days = {report.iri: report.days for report in annotation.reports}
+    found = {}
+    for figure in sorted({f for c in annotation.claims for f in c.figures}, key=lambda f: f.span):
+        if figure.report is None:
+            found[figure.text] = "none"
+        else:
+            ends = (days[figure.report].earliest, days[figure.report].latest)
+            found[figure.text] = "/".join(str(day) if day else "…" for day in dict.fromkeys(ends))
+    return found
+
+
+def places(lead: str, text: str, published: date | None = FRIDAY) -> dict[str, str]:
+    first = told(read(lead, published))
+    return {words: day for words, day in told(read(lead + text, published)).items() if words not in first}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In January, 701 bodies went to Ukraine and 49 to Russia. The March handover brought 311 back. "
+            "April saw 302 returned. In February, the figures were 705 bodies and 45.",
+            {
+                "701": "2025-01-01/2025-01-31",
+                "49": "2025-01-01/2025-01-31",
+                "311": "2025-03-01/2025-03-31",
+                "302": "2025-04-01/2025-04-30",
+                "705": "2025-02-01/2025-02-28",
+                "45": "2025-02-01/2025-02-28",
+            },
+        ),
+        ("Kyiv got back 563 bodies on May 2 and 471 on April 4.", {"563": "2025-05-02", "471": "2025-04-04"}),
+        ("On May 2, Kyiv got back 563 bodies; on April 4, 471 bodies.", {"563": "2025-05-02", "471": "2025-04-04"}),
+        ("On 2 and 5 May, Kyiv took in 563 and 471 bodies.", {"563": "2025-05-02", "471": "2025-05-05"}),
+        ("Between 2 and 5 May, Russia handed over 563 bodies and got 71.", {"563": "2025-05-02/2025-05-05"}),
+        ("The previous return was on April 4. Ukraine took back 471 bodies at that time.", {"471": "2025-04-04"}),
+        ("The last such return took place on April 4.\n\nThen 471 bodies came home.", {"471": "2025-04-04"}),
+        ("On April 4, 471 bodies came back. The next month, Kyiv received 380.", {"380": "2025-05-01/2025-05-31"}),
+        (
+            "On April 4, 471 bodies came back. Two days later, Kyiv reported receiving another 380.",
+            {"another 380": "2025-04-06"},
+        ),
+        ("On April 4, 471 bodies came back. A week before that, Kyiv received 380.", {"380": "2025-03-25/2025-03-31"}),
+        ("Friday's handover came a day after 471 bodies were brought to Kyiv.", {"471": "2025-05-15"}),
+        (
+            "It was the first handover since early April, when 471 bodies were returned.",
+            {"471": "2025-04-01/2025-04-14"},
+        ),
+        ("As a reminder, on April 4 the last stage took place: 471 bodies were returned.", {"471": "2025-04-04"}),
+        ("In mid-April, 471 bodies were returned.", {"471": "2025-04-08/2025-04-23"}),
+        ("Earlier this week, 471 bodies were brought to Ukraine.", {"471": "2025-05-12/2025-05-15"}),
+        ("Earlier, the Coordination Headquarters announced the return of 254 bodies.", {"254": "…/2025-05-16"}),
+        ("On April 4, Shamsail Saraliyev said that Kyiv had received 471 bodies.", {"471": "2025-04-03/2025-04-04"}),
+        ("On April 4, 471 bodies came back.\n\nOf the 471, 60 were found near Bakhmut.", {"60": "2025-04-04"}),
+    ],
+)
+def test_other_exchanges_have_days_of_their_own(text: str, expected: dict[str, str]) -> None:
+    assert expected.items() <= places(LEAD, text).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Zelensky said 61 of the dead were traded for a lawmaker arrested in April.", "61"),
+        ("The return of 61 of the bodies was the largest since troops crossed the border in April.", "61"),
+        ("Another exchange of bodies took place on Friday, and 61 bodies came back, the ministry said.", "61"),
+        ("Of the dead, 61 fell near Bakhmut, the headquarters said on Thursday.", "61"),
+    ],
+)
+def test_days_of_other_matters_take_no_figure_to_another_exchange(text: str, number: str) -> None:
+    assert places(LEAD, text)[number] == OWN
+
+
+def test_a_figure_after_the_own_day_is_the_own_exchanges_again() -> None:
+    text = "On April 4, 471 bodies came back. On Friday, 60 bodies came from morgues in Russia."
+    assert places(LEAD, text) == {"471": "2025-04-04", "60": OWN}
+
+
+def test_parts_stay_with_their_total_whatever_their_day() -> None:
+    text = "Under the deal of May 5, the sides freed 500 captives each, 200 on Monday and 300 on Tuesday."
+    assert len(set(places(SWAP, text).values())) == 1
+
+
+def test_civilians_among_the_dead_are_of_the_same_exchange() -> None:
+    text = "In March, 311 bodies were swapped for 43, including eight civilians from Kursk."
+    assert places(LEAD, text)["eight"] == "2025-03-01/2025-03-31"
+    assert {r.kind for r in read(LEAD + text, FRIDAY).reports} == {Kind.BODIES}
+
+
+def test_a_few_bodies_that_come_with_freed_captives_make_the_exchange_mixed() -> None:
+    text = "The bodies of two volunteers were also returned to Ukraine as part of the exchange."
+    reports = read(SWAP + text, FRIDAY).reports
+    assert [r.kind for r in reports] == [Kind.MIXED]
+
+
+def test_a_plan_that_came_true_is_of_the_exchange() -> None:
+    text = "The delegations had agreed to exchange 166 prisoners. They also agreed to free 1,000 captives, he said."
+    found = places(SWAP, text)
+    assert found["166"] == OWN
+    assert found["1,000"] == "none"
+
+
+def test_a_feature_that_tells_of_a_past_exchange_has_none_of_its_own() -> None:
+    filler = "The men can see their wives and children once a week, and nobody knows how long they will stay there. "
+    text = (
+        "The wife of a captured commander visited Kyiv, where freed soldiers live. " + filler * 5 + "\n\n"
+        "Andriy Yermak thanked Turkey for its help in freeing 215 fighters in an exchange of prisoners with Russia.\n\n"
+        "In the exchange of April 21, Russia released 215 Ukrainian captives and got back 55 of its soldiers."
+    )
+    assert set(told(read(text, FRIDAY)).values()) == {"2025-04-21"}
+
+
+def test_a_further_group_with_its_own_day_is_another_stage() -> None:
+    text = (
+        "Drones hit Kyiv hours before a prisoner exchange went on in which each side freed 390 people.\n\n"
+        + "Debris fell on a house, the mayor said. " * 8
+        + "\n\n"
+        "A further 307 Ukrainians came home on Friday, President Volodymyr Zelensky said."
+    )
+    found = told(read(text, FRIDAY))
+    assert found["390"] != found["A further 307"]
+
+
+def test_an_undated_articles_own_day_is_not_another_exchanges() -> None:
+    lead = "Russia returned the bodies of 512 soldiers to Ukraine on March 28.\n\n"
+    text = (
+        "On February 14, 471 bodies came back. On March 28, 60 bodies came from morgues. "
+        "“Today 62 bodies came back,” it said."
+    )
+    annotation = read(lead + text, None)
+    own = next(r.iri for r in annotation.reports if r.main)
+    about = {f.text: f.report == own for c in annotation.claims for f in c.figures}
+    assert about == {"512": True, "471": False, "60": True, "62": True}
+
+
+def test_the_day_in_an_undated_dateline_is_the_own_exchanges() -> None:
+    text = (
+        "MOSCOW, February 5. /Norton/. Russia and Ukraine have exchanged 150 prisoners each, the ministry reported.\n\n"
+        "“On February 5, 150 servicemen were returned from captivity,” it said. On January 15, 25 prisoners came home."
+    )
+    annotation = read(text, None)
+    own = next(r.iri for r in annotation.reports if r.main)
+    assert {f.minimum for c in annotation.claims for f in c.figures if f.report != own} == {25}
+
+
+def test_the_day_of_the_exchange_is_not_that_of_its_announcement() -> None:
+    text = (
+        "Russia handed over the bodies of 160 soldiers to Ukraine, the ministry in Kyiv announced on Friday. "
+        "The exchange itself took place on Wednesday, 14 May, it said."
+    )
+    assert told(read(text, FRIDAY)) == {"160": "2025-05-14"}
+
+
+def test_the_days_over_the_sections_of_a_digest_are_its_exchanges_days() -> None:
+    text = (
+        "May in headlines\n\n2 May\nUkraine takes back the bodies of 563 soldiers from Russia\n\n"
+        "8 May\nRouble falls again\n\n"
+        "9 May\nRussia hands over 302 more bodies of soldiers to Ukraine\n"
+    )
+    assert list(told(read(text, FRIDAY)).values()) == ["2025-05-02", "2025-05-09"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "role"),
+    [
+        ("Each side released 157 captives, 314 in all, the ministry said.", "314", Role.COMBINED),
+        ("Most of the freed Ukrainians, 73 in all, were captured in Mariupol.", "73", Role.PART),
+        ("Another 31 wounded were freed, bringing the number of captives freed to 6,000.", "Another 31", Role.TOTAL),
+        (
+            "In return, it handed over 55 captives, including a politician who had been awaiting trial.",
+            "55",
+            Role.TOTAL,
+        ),
+        ("Both sides freed 390 people on Friday in a swap that is due to last three days.", "390", Role.TOTAL),
+    ],
+)
+def test_figures_of_the_exchange_are_no_running_sums_and_no_plans(text: str, number: str, role: Role) -> None:
+    found = {f.text: f.role for c in read(SWAP + text, FRIDAY).claims for f in c.figures}
+    assert found[number] is role
