@@ -237,7 +237,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One speaker's assertion in one passage of one article; `speaker` is None where the article names nobody."""
+    """One speaker's assertion in one passage of one article.
+
+    `speaker` is None where the article names nobody; `said` bounds the day of the telling where the article gives it,
+    which is neither the day told of nor that of publication.
+    """
 
     article: str
     passage: Span
@@ -250,6 +254,7 @@ class Claim:
     medium: Medium | None = None
     report: str | None = None
     figures: tuple[Figure, ...] = ()
+    said: Days = Days()
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ def herald(text: str = HERALD_TEXT) -> Annotation:
                 medium=Medium(TELEGRAM, "Telegram"),
                 report=own,
                 figures=(bodies(at("909"), Role.TOTAL, own, 909),),
+                said=Days(date(2025, 5, 17), date(2025, 5, 17), None, "on Saturday"),
             ),
             Claim(
                 article="herald 1",

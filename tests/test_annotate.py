@@ -411,3 +411,26 @@ def test_an_outlet_that_writes_what_another_reports_is_the_medium() -> None:
     assert speaker == HEADQUARTERS
     assert claim.medium is not None
     assert claim.medium.label == "Podil News"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kyiv received 757 bodies on Tuesday, Shamsail Saraliyev said on Thursday.", "2025-02-13"),
+        ("Shamsail Saraliyev said Thursday that Moscow got 45 bodies.", "2025-02-13"),
+        ("In a statement on Wednesday the headquarters said it had received 757 bodies.", "2025-02-12"),
+        ("The headquarters said in a post on February 12 that 757 bodies had come back.", "2025-02-12"),
+        # The day of the exchange is none of the telling.
+        ("The headquarters said that 757 bodies had come back on Tuesday.", None),
+        ("On Tuesday 757 bodies came back, the headquarters said.", None),
+    ],
+)
+def test_a_claim_bears_the_day_on_which_it_was_made_where_the_article_tells(text: str, day: str | None) -> None:
+    ((_, claim),) = claims(text)
+    wanted = date.fromisoformat(day) if day else None
+    assert (claim.said.earliest, claim.said.latest) == (wanted, wanted)
+
+
+def test_without_a_day_of_publication_the_day_of_the_telling_is_a_weekday() -> None:
+    claim = read(f"{LEAD}Kyiv received 757 bodies, Shamsail Saraliyev said on Thursday.", None).claims[-1]
+    assert (claim.said.earliest, claim.said.weekday) == (None, 3)

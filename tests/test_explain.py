@@ -580,3 +580,13 @@ def test_letters_are_bold_on_a_terminal_unless_no_color_is_set(folder: Path, mon
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in written(found, "text", "kg explain {}")
     assert "«27»" in written(found, "text", "kg explain {}")
+
+
+def test_each_time_a_number_is_told_says_who_differs_and_why_it_is_of_its_exchange(kg: Kg, samples: Path) -> None:
+    shown = kg("explain", "189", "--store", samples).stdout
+    assert shown.startswith("“189” is told 3 times\n")
+    assert "found by the rules “speech” and “get”" in shown
+    assert "one exchange with 2024-12-30-neva-prisoners: both give 150 prisoners" in " ".join(shown.split())
+    assert "differs: 150 by Ministry of Defense of the Russian Federation" in " ".join(shown.split())
+    (first, *_) = json.loads(kg("explain", "189", "--format", "json", "--store", samples).stdout)["matches"]
+    assert first["explained"]["contradicts"][0]["other"]["bounds"] == "150"

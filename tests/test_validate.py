@@ -168,6 +168,8 @@ BROKEN_ARTICLES: list[tuple[str, str, Callable[[Graph], object]]] = [
     ("Claim-cue", "two cues", also(CLAIM, KG.cue, Literal("tell"))),
     ("Claim-medium", "two media", also(CLAIM, KG.medium, UKRAINE)),
     ("Claim-medium", "a medium described nowhere", put(CLAIM, KG.medium, NOBODY)),
+    ("Claim-earliest", "a claim made after it was made", put(CLAIM, KG.earliest, day("2025-05-18"))),
+    ("Claim-latest", "a claim made by two days", also(CLAIM, KG.latest, day("2025-05-19"))),
     ("Claim-about", "a report that is nowhere", put(CLAIM, KG.about, NOBODY)),
     ("Claim-figure", "a figure that is nowhere", also(CLAIM, KG.figure, NOBODY)),
     ("Claim-extraction", "a claim from nowhere", without(CLAIM, PROV.wasGeneratedBy)),

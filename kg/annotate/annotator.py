@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import dates, pipeline, quantities, relevance, reports, since
+from kg.annotate import dates, pipeline, quantities, relevance, reports, since, telling
 from kg.annotate.acts import text_of
 from kg.annotate.cast import Cast
 from kg.annotate.claims import Reader
@@ -95,6 +95,7 @@ class Annotator:
             Placer(doc, whens, book, discourse, article.text),
         )
         claims = [*since.scoped(_of_exchanges_done(reader.read(), book, doc), article)]
+        claims = [*telling.dated(claims, doc, whens, published)]
         return self._collect(article, publisher, cast, tuple(claims), self._with_sides(book, cast, claims))
 
     def _outlet(self, article: Article) -> Entry | None:

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from kg.errors import NothingFoundError, UsageError
@@ -107,4 +107,9 @@ def _of_place(graph: Graph, text: str, iri: str, most: int | None) -> Explanatio
 
 def _matches(graph: Graph, text: str, found: list[finding.Hit], most: int | None) -> Matches:
     described = (finding.describe(graph, hit.iri, hit.marks) for hit in found[:most])
-    return Matches(text, len(found), tuple(match for match in described if match))
+    matches = (
+        replace(match, explained=figure.explain(graph, match.iri)) if graph.is_a(match.iri, str(KG.Figure)) else match
+        for match in described
+        if match
+    )
+    return Matches(text, len(found), tuple(matches))

@@ -151,6 +151,7 @@ def claim(graph: Graph, iri: str) -> Claim:
         graph.one(iri, KG.cue),
         stretch(graph, graph.one(iri, KG.cueMention)),
         graph.label(graph.one(iri, KG.medium)),
+        days(graph, iri) if graph.one(iri, KG.basis) else None,
         graph.one(iri, KG.rule),
         tuple(sorted({graph.label(other) for other in graph.all(iri, SDO.mentions)})),
         figures(graph, iri),
@@ -198,7 +199,7 @@ def _place(one: Statement) -> tuple[object, ...]:
 
 
 def days(graph: Graph, iri: str) -> Days:
-    """Gathers the bounds of a report's or an exchange's day."""
+    """Gathers the bounds of the day of a report, an exchange or a claim."""
     earliest, latest = graph.one(iri, KG.earliest), graph.one(iri, KG.latest)
     weekday = graph.number(iri, KG.weekday)
     return Days(earliest, latest, graph.one(iri, KG.basis), wording.days(earliest, latest, weekday))

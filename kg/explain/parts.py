@@ -70,7 +70,30 @@ def tell_speaker(page: Page, claim: Claim) -> None:
     page.line(
         f"{wording.STANCES.get(claim.stance, claim.stance)}, {wording.MANNERS.get(claim.manner, claim.manner)}{cue}"
     )
+    if claim.said:
+        page.line(f"told on {claim.said.words}, by the words {claim.said.basis}")
     page.line(f"found by the rule “{claim.rule}”{_rule(claim.rule)}")
+
+
+def tell_in_short(page: Page, one: FigureExplained) -> None:
+    """Says of a figure among several through whom it came, why it is of its exchange, who agrees and who differs."""
+    relay = f"through {one.claim.medium}; " if one.claim.medium else ""
+    page.line(f"{relay}found by the rules “{one.claim.rule}” and “{one.figure.rule}”")
+    reasons = dict.fromkeys(reason for link in one.links for reason in link.reasons)
+    if reasons:
+        page.line(f"one exchange with {', '.join(_others(one))}: {'; '.join(reasons)}")
+    agreeing = dict.fromkeys(other.speaker or other.outlet or other.article for other in one.agrees)
+    if agreeing:
+        page.line(f"agrees: {', '.join(agreeing)}")
+    for contrast in one.contradicts:
+        other = contrast.other
+        who = other.speaker or other.outlet or "nobody named"
+        page.line(f"differs: {other.bounds} by {who} [{other.article}]: {contrast.comment}")
+
+
+def _others(one: FigureExplained) -> list[str]:
+    here = one.claim.passage.article.name
+    return [name for name in (one.exchange.articles if one.exchange else ()) if name != here]
 
 
 def tell_counts(page: Page, figure: Figure) -> None:

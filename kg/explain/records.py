@@ -98,7 +98,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One assertion, by `speaker`, through `medium` (who relayed it, or where), in the passage's article."""
+    """One assertion, by `speaker`, through `medium` (who relayed it, or where), in the passage's article.
+
+    `said` is the day of the telling, None where the article gives none.
+    """
 
     iri: str
     passage: Passage
@@ -108,6 +111,7 @@ class Claim:
     cue: str
     cue_words: Words | None
     medium: str
+    said: Days | None
     rule: str
     mentions: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -369,7 +373,10 @@ class ArticleExplained:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One thing that the words asked for may mean: `name` is what to type, `passage` where its `words` stand."""
+    """One thing that the words asked for may mean: `name` is what to type, `passage` where its `words` stand.
+
+    `explained` is all that is known of it, where it is a figure.
+    """
 
     iri: str
     name: str
@@ -378,6 +385,7 @@ class Match:
     detail: str
     passage: Words | None = None
     marks: tuple[Words, ...] = ()
+    explained: FigureExplained | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,13 +238,18 @@ def _article(page: Page, one: ArticleExplained) -> None:
 
 def _matches(page: Page, one: Matches, again: str) -> None:
     more = f", the first {len(one.matches)} are shown; --all shows the rest" if len(one.matches) < one.found else ""
-    page.title(f"“{one.text}” may mean {one.found} things{more}")
+    figures = all(match.explained for match in one.matches)
+    page.title(
+        f"“{one.text}” {'is told' if figures else 'may mean'} {one.found} {'times' if figures else 'things'}{more}"
+    )
     for match in one.matches:
         page.section(f"{match.what}: {match.label}")
         if match.detail:
             page.line(match.detail)
         if match.passage:
             page.quote(marked(match.passage.text, match.passage.start, match.marks))
+        if match.explained:
+            parts.tell_in_short(page, match.explained)
         page.raw(again.replace("{}", shlex.quote(match.name)))
 
 

@@ -177,6 +177,7 @@ class _ArticleWriter:
         out.add(name, KG.cue, text(claim.cue))
         out.add(name, KG.cueMention, self._string(claim.cue_span) if claim.cue_span else None)
         out.add(name, KG.about, iri(claim.report))
+        state_days(out, name, claim.said)
         out.add_all(name, SDO.mentions, [URIRef(other) for other in self._mentioned(claim)])
         if claim.medium:
             out.add(name, KG.medium, URIRef(claim.medium.iri))
