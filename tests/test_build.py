@@ -162,3 +162,42 @@ def test_data_of_another_base_is_not_mixed_into_a_store(tmp_path: Path) -> None:
         build.build([sample(NEVA)], store, Settings())
     assert quads(tmp_path / "store") == before
     assert all(b"https://w3id.org/exchange-kg/id/" not in line for line in before if b"/article/" in line)
+
+
+AGENCY = """---
+title: Arland and Borland count their dead
+date: {day}
+publisher: {outlet}
+---
+
+Russia returned the bodies of {number} Ukrainian soldiers on {weekday}, the Coordination Headquarters said.
+
+The bodies were taken to the capital, where experts are to establish the names, the headquarters said in a statement.
+
+The Russian Defence Ministry did not comment on the exchange, the second of its kind since the winter.
+"""
+
+
+def test_one_report_at_two_outlets_is_one_source_and_next_months_formula_is_none(kg: Kg, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, day, outlet, number, weekday in (
+        ("agency", "2025-03-14", "Norton News Agency", 312, "Friday"),
+        ("daily", "2025-03-16", "The Norton Daily", 312, "Friday"),
+        ("later", "2025-04-18", "Norton News Agency", 402, "Friday"),
+    ):
+        text = AGENCY.format(day=day, outlet=outlet, number=number, weekday=weekday)
+        (articles / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert kg("build", articles, "--store", tmp_path / "store").returncode == 0
+
+    def rows(name: str, *columns: str) -> list[tuple[str, ...]]:
+        with Store(tmp_path / "store", read_only=True) as store:
+            answer = query.ask(store, query.load(name))
+            assert isinstance(answer, Table)
+            return [tuple(row[column] for column in columns) for row in answer.records()]
+
+    assert rows("copies", "original", "copy", "copy_outlet") == [("agency", "daily", "Norton Daily")]
+    assert rows("exchanges", "minimum", "earliest", "articles") == [
+        ("312", "2025-03-14", "1"),
+        ("402", "2025-04-18", "1"),
+    ]
