@@ -40,6 +40,13 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _EXCHANGE = re.compile(r"\b(?:exchange|swap)\b(?!\s+(?:of|for)\s+(?:fire|shells|drones))", re.IGNORECASE)
+_TRADED = re.compile(
+    r"\b(?:swapped|exchanged|traded)\s+(?:\d[\d,]*\s+\w+\s+)?for\s+(?:[\w-]+\s+){0,2}?\d", re.IGNORECASE
+)
+_CARRIED = re.compile(
+    r"\b(?:convoys?|w[eo]nt|go(?:es)?|gone|reach\w*|arriv\w+|c[ao]me|collect\w*|carr(?:y|ied)|t(?:akes?|ook)\s+(?:in|delivery))\b",
+    re.IGNORECASE,
+)
 _FREED = re.compile(r"\b(?:freed?|freeing|liberated)\b", re.IGNORECASE)
 _SWAPPED = re.compile(
     rf"\b(?:swapp?\w*|exchang\w+|freed?|freeing|trad(?:e|ed|es|ing)|releas\w+\s+(?:[\w,]+\s+){{0,3}}{_SOLDIERS}|{_SOLDIERS}\s+(?:\w+\s+){{0,3}}released)\b",
@@ -62,10 +69,19 @@ def is_about_exchange(doc: Doc, cast: Cast) -> bool:
     sides = {side for found in cast.found if (side := cast.side_of(found))}
     for sentence in doc.sents:
         text = text_of(sentence)
-        if not _MOVED.search(text) or _OTHER_MATTERS.search(text):
+        moved = _MOVED.search(text) is not None
+        if not (moved or _CARRIED.search(text)) or _OTHER_MATTERS.search(text):
             continue
         named = {side for t in sentence if (f := cast.at.get(t.i)) and (side := cast.side_of(f))}
         both, one = len(named) > 1, bool(named & fighting)
+        if _BODIES.search(text) and soldierly and fighting and fighting <= named:
+            return True
+        if not moved:
+            continue
+        if _TRADED.search(text) and fighting and fighting <= named:
+            return True
+        if soldierly and _FREED.search(text) and _EXCHANGE.search(text) and fighting and fighting <= sides:
+            return True
         if _CAPTIVES.search(text) and (both or one or (_NAMED.search(text) and len(sides) > 1)):
             return True
         if _DEAD.search(text) and (both or sides & fighting):
