@@ -168,6 +168,9 @@ def meet(a: Profile, b: Profile) -> Meeting:
     day_a, day_b = exact(a.days), exact(b.days)
     if day_a and day_b:
         return Meeting.SAME
+    for one, other in ((a, b), (b, a)):
+        if other.days.month_day and not other.narrow and (one.narrow or one.days.month_day):
+            return Meeting.INSIDE if one.narrow else Meeting.OVERLAP
     if not a.narrow or not b.narrow:
         return Meeting.OPEN
     if day_a or day_b:
@@ -312,9 +315,15 @@ def _day_reasons(a: Days, b: Days, meeting: Meeting, same_weekday: bool) -> Iter
     if meeting is Meeting.SAME:
         yield f"same day {exact(a)}"
     elif meeting is Meeting.INSIDE:
-        day, other = (exact(a), b) if exact(a) else (exact(b), a)
+        day, other = (exact(a), b) if exact(a) or b.month_day else (exact(b), a)
         basis = f" ({other.basis})" if other.basis else ""
+        if other.month_day:
+            common = intersect(a, b)
+            yield f"{exact(common) if common else day} is the day that the other names without a year{basis}"
+            return
         yield f"{day} is among the days {other.earliest} to {other.latest}{basis}"
+    elif meeting is Meeting.OVERLAP and a.month_day:
+        yield f"both name {a.basis} without a year"
     elif meeting is Meeting.OVERLAP:
         yield f"days {a.earliest} to {a.latest} overlap {b.earliest} to {b.latest}"
     weekday = weekday_of(a)
