@@ -87,6 +87,7 @@ def test_other_exchanges_have_days_of_their_own(text: str, expected: dict[str, s
         ("The return of 61 of the bodies was the largest since troops crossed the border in April.", "61"),
         ("Another exchange of bodies took place on Friday, and 61 bodies came back, the ministry said.", "61"),
         ("Of the dead, 61 fell near Bakhmut, the headquarters said on Thursday.", "61"),
+        ("Two days after the first stage, 61 of the bodies had been identified.", "61"),
     ],
 )
 def test_days_of_other_matters_take_no_figure_to_another_exchange(text: str, number: str) -> None:
@@ -208,9 +209,11 @@ def test_figures_of_the_exchange_are_no_running_sums_and_no_plans(text: str, num
         ("It was the first exchange since April 4, when each side gave up 90 captives.", {"90": "2025-04-04"}),
         ("The last one, in mid-April, involved 95 captives from each side.", {"95": "2025-04-08/2025-04-23"}),
         ("The last time the two sides did this was on 4 April, when it was 64 each.", {"64": "2025-04-04"}),
+        ("It came a day after the first stage, in which 77 people from each side returned.", {"77": "2025-05-15"}),
         ("In the previous exchange, held on 4 April, there were 64 men a side.", {"64": "2025-04-04"}),
         (
-            "On 4 April the sides set free 90 captives each; in the swap before that, in mid-March, it had been 25.",
+            "On 4 April the two countries set free 90 captives each, 180 people altogether; in the swap before that, "
+            "in the middle of March, it had been a mere 25 a side.",
             {"90": "2025-04-04"},
         ),
         (
@@ -218,7 +221,8 @@ def test_figures_of_the_exchange_are_no_running_sums_and_no_plans(text: str, num
             {"77": "2025-05-15", "64": "2025-05-14"},
         ),
         (
-            "Kyiv took in 64 captives on Wednesday. Moscow gave the same figure for the Russians freed on Wednesday.",
+            "The president wrote that 77 Ukrainians had come home on Thursday and 64 on Wednesday. The ministry gave "
+            "the same figure for the Russians freed on Wednesday.",
             {"the same figure": "2025-05-14"},
         ),
     ],

@@ -135,6 +135,26 @@ def test_a_weekday_within_a_week_is_a_day() -> None:
     assert groups(report("weekly", week), report("daily", day("2024-03-29"))) == together("weekly", "daily")
 
 
+def published(name: str, first: str, last: str, *rows: Evidence) -> tuple[Report, list[Evidence]]:
+    """Reports an article's own exchange, of which only the day of publication is known."""
+    return report(name, days(first, last), *rows, kind=Kind.PRISONERS)
+
+
+def test_articles_of_touching_days_that_name_none_join_by_a_telling_total() -> None:
+    one = published("one", "2025-05-15", "2025-05-16", freed(95, UKRAINE))
+    assert groups(one, published("two", "2025-05-15", "2025-05-16", freed(95, UKRAINE))) == together("one", "two")
+    assert groups(one, published("two", "2025-05-16", "2025-05-17", freed(95, UKRAINE))) == together("one", "two")
+    assert groups(one, published("two", "2025-05-17", "2025-05-18", freed(95, UKRAINE))) == apart("one", "two")
+
+
+def test_a_round_or_small_total_joins_articles_of_one_day_of_publication_at_most() -> None:
+    one = published("one", "2025-05-15", "2025-05-16", freed(300, UKRAINE))
+    assert groups(one, published("two", "2025-05-15", "2025-05-16", freed(300, UKRAINE))) == together("one", "two")
+    assert groups(one, published("two", "2025-05-16", "2025-05-17", freed(300, UKRAINE))) == apart("one", "two")
+    few = published("one", "2025-05-15", "2025-05-16", freed(5, UKRAINE))
+    assert groups(few, published("two", "2025-05-15", "2025-05-16", freed(5, UKRAINE))) == apart("one", "two")
+
+
 OCTOBER = Days(basis="“2 October”", month_day=(10, 2))
 
 

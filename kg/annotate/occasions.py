@@ -53,6 +53,10 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(r"\b(?:figure|number|count|total|toll|tally)\s+(?:for|of)\b[^,;.]*$", re.IGNORECASE)
+_STAGE = re.compile(
+    r"\s*(?:the|an?)\s+(?:\w+\s+){0,2}?(?:stage|phase|part|round|group|exchange|swap|handover|repatriation)(?P<told>,\s+(?:when|(?:in|during)\s+which|which|with)\b)?(?P<over>,)?",
+    re.IGNORECASE,
+)
 _FAR = timedelta(days=3)
 
 
@@ -311,7 +315,12 @@ def _counted_on(when: When, sentence: DocSpan, span: Span, now: Setting) -> Iter
     words = text_of(sentence)[behind.start - sentence.start_char :]
     if re.match(r"\W*(?:talks|negotiat\w+|an?\s+(?:deal|attack|strike|meeting|summit))\b", words):
         return
-    if not EVENT_WORD.search(words.split(",")[0]):  # "the day before the holiday, when 20 were freed"
+    stage = _STAGE.match(words)
+    if stage and stage["over"]:  # "two days after the last swap, 20 were still in hospital"
+        return
+    if not EVENT_WORD.search(words.split(",")[0]) and not (
+        stage and stage["told"]
+    ):  # "the day before the holiday, when 20 were freed"
         return
     if re.search(r"\b(?:than|compared\s+(?:with|to))\W*$", text_of(sentence)[: when.span.start - sentence.start_char]):
         return
@@ -374,22 +383,3 @@ def _scope(clause: Token | None, span: Span) -> Span:
     if re.match(r"\s*:", clause.doc.text[end : end + 2]) or tokens[-1].text == ":":
         end = span.end  # "On May 2 the last stage took place: 40 came home"
     return Span(max(tokens[0].idx, span.start), min(end, span.end))
-
-
-_HEADING = re.compile(r"^[ \t#*]*(?=\S)(?P<day>[^\n]{3,25}?)[ \t:*]*$", re.M)
-
-
-def sections(text: str, published: date | None) -> list[tuple[int, Days]]:
-    """Gives the days that head the sections of a digest, with where each starts; nothing where there are fewer than three.
-
-    Args:
-        text: the article's text as it stands in the file.
-        published: the day of publication.
-    """
-    found: list[tuple[int, Days]] = []
-    for match in _HEADING.finditer(text):
-        if any(c.isdigit() for c in match["day"]):
-            whens = dates.find(match["day"])
-            if len(whens) == 1 and whens[0].day and whens[0].text == match["day"].strip():
-                found.append((match.end(), dates.bound(whens[0], published)))
-    return found if len({days for _, days in found}) > 2 else []
