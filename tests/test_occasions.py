@@ -262,6 +262,12 @@ def test_soldiers_who_are_back_live_though_the_article_tells_of_bodies_too() -> 
     assert {r.kind for r in annotation.reports if r.main} == {Kind.PRISONERS}
 
 
+def test_soldiers_told_of_with_civilians_live_in_an_article_about_the_dead() -> None:
+    text = "On April 4, Ukraine got 85 soldiers and 20 civilians, the headquarters said."
+    found = {f.text: f.counted for c in read(LEAD + text, FRIDAY).claims for f in c.figures}
+    assert (found["85"], found["20"], found["512"]) == (Counted.PRISONERS, Counted.CIVILIANS, Counted.BODIES)
+
+
 @pytest.mark.parametrize(
     ("text", "scope"),
     [
