@@ -23,11 +23,12 @@ _TYPES = {
 }
 
 _REPORTS = """
-SELECT ?report ?article ?main ?earliest ?latest ?weekday ?basis ?start ?end {
+SELECT ?report ?article ?main ?earliest ?latest ?weekday ?monthDay ?basis ?start ?end {
   ?report a kg:Report ; kg:main ?main ; prov:wasDerivedFrom/schema:identifier ?article .
   OPTIONAL { ?report kg:earliest ?earliest }
   OPTIONAL { ?report kg:latest ?latest }
   OPTIONAL { ?report kg:weekday ?weekday }
+  OPTIONAL { ?report kg:monthDay ?monthDay }
   OPTIONAL { ?report kg:basis ?basis }
   OPTIONAL { ?report kg:mention ?mention . ?mention nif:beginIndex ?start ; nif:endIndex ?end }
 }"""
@@ -95,7 +96,13 @@ def reports(store: Store) -> list[Report]:
             article=row["article"],
             main=row["main"] == "true",
             kind=_kind(exchanged[row["report"]]),
-            days=Days(_day(row["earliest"]), _day(row["latest"]), _number(row["weekday"]), row["basis"]),
+            days=Days(
+                _day(row["earliest"]),
+                _day(row["latest"]),
+                _number(row["weekday"]),
+                row["basis"],
+                _month_day(row["monthDay"]),
+            ),
             sides=tuple(sides[row["report"]]),
             ordinals=tuple(sorted(ordinals[row["report"]], key=lambda ordinal: (ordinal.span, ordinal.scope))),
             span=Span(int(row["start"]), int(row["end"])) if row["start"] else None,
@@ -248,3 +255,7 @@ def _number(text: str) -> int | None:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _month_day(text: str) -> tuple[int, int] | None:
+    return (int(text[2:4]), int(text[5:7])) if text else None

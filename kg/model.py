@@ -129,14 +129,15 @@ class Span:
 class Days:
     """The days on which something may have happened, both ends included; None where nothing bounds that end.
 
-    `weekday` (Monday is 0) is kept where an undated article names only the day of the week; `basis` says in a few
-    words what the bounds rest on.
+    `weekday` (Monday is 0) is kept where an undated article names only the day of the week, `month_day` where it names
+    month and day and nothing tells the year; `basis` says in a few words what the bounds rest on.
     """
 
     earliest: date | None = None
     latest: date | None = None
     weekday: int | None = None
     basis: str = ""
+    month_day: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

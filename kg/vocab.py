@@ -92,6 +92,7 @@ class KG(DefinedNamespace):
     earliest: URIRef
     latest: URIRef
     weekday: URIRef
+    monthDay: URIRef
     basis: URIRef
     ordinal: URIRef
     number: URIRef

@@ -44,6 +44,16 @@ def test_a_weekday_of_an_undated_article_stays_a_weekday() -> None:
     assert (days.earliest, days.latest, days.weekday) == (None, None, 4)
 
 
+def test_a_day_without_its_year_in_an_undated_article_stays_month_and_day() -> None:
+    (when,) = find("It happened on 31 January.")
+    assert bound(when, None).month_day == (1, 31)
+
+
+def test_an_abbreviated_month_behind_since_keeps_its_day() -> None:
+    (when,) = find("It was the first since Oct. 2, 2024, they said.")
+    assert (when.year, when.month, when.day) == (2024, 10, 2)
+
+
 def test_the_month_of_may_is_told_from_the_verb() -> None:
     assert find("They may 5 times refuse.") == []
 

@@ -19,8 +19,6 @@ from kg.settings import Settings
 from kg.store import Store
 
 FOLDER = os.environ.get("KG_DEV_CORPUS", "")
-# What the thin evidence of a few mentions leaves apart; joining what is apart is never allowed.
-SPLIT = 0.15
 
 pytestmark = pytest.mark.skipif(not FOLDER, reason="KG_DEV_CORPUS names no folder")
 
@@ -48,7 +46,7 @@ def test_articles_of_one_exchange_are_joined(found: dict[tuple[str, str], str]) 
     pairs = [(letter, a, b) for letter, articles in listed for a, b in combinations(articles, 2)]
     split = [(letter, a, b) for letter, a, b in pairs if found.get((letter, a)) != found.get((letter, b), "none")]
     assert pairs
-    assert len(split) <= SPLIT * len(pairs), split
+    assert split == []
 
 
 def test_articles_of_two_exchanges_are_not_joined(found: dict[tuple[str, str], str]) -> None:

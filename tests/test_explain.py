@@ -25,6 +25,7 @@ from kg.explain.records import (
     Matches,
 )
 from kg.explain.when import period
+from kg.explain.words import days
 from kg.render import plain
 from kg.settings import Settings
 from kg.store import Store
@@ -242,6 +243,10 @@ def test_what_a_decision_leads_to_explains_it(store: Store, text: str) -> None:
     found = explain(store, rows[0][0])
     listed = found.matches if isinstance(found, Matches) else ()
     assert isinstance(found, ExchangeExplained) or {match.what for match in listed} == {"exchange", "figure"}
+
+
+def test_a_day_without_its_year_is_told_as_one() -> None:
+    assert days("", "", None, "--10-02") == "on 2 October, year unknown"
 
 
 def test_a_report_is_its_articles_account_of_one_exchange(store: Store) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from test_annotate import read
 
-from kg.model import Annotation, Kind, Role
+from kg.annotate.reports import ordinal
+from kg.model import Annotation, Counted, Kind, Role
 
 FRIDAY = date(2025, 5, 16)
 LEAD = (
@@ -86,6 +87,7 @@ def test_other_exchanges_have_days_of_their_own(text: str, expected: dict[str, s
         ("The return of 61 of the bodies was the largest since troops crossed the border in April.", "61"),
         ("Another exchange of bodies took place on Friday, and 61 bodies came back, the ministry said.", "61"),
         ("Of the dead, 61 fell near Bakhmut, the headquarters said on Thursday.", "61"),
+        ("Two days after the first stage, 61 of the bodies had been identified.", "61"),
     ],
 )
 def test_days_of_other_matters_take_no_figure_to_another_exchange(text: str, number: str) -> None:
@@ -198,3 +200,85 @@ def test_the_days_over_the_sections_of_a_digest_are_its_exchanges_days() -> None
 def test_figures_of_the_exchange_are_no_running_sums_and_no_plans(text: str, number: str, role: Role) -> None:
     found = {f.text: f.role for c in read(SWAP + text, FRIDAY).claims for f in c.figures}
     assert found[number] is role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was the first swap since Apr. 4, 2025, when 64 soldiers returned to Ukraine.", {"64": "2025-04-04"}),
+        ("It was the first exchange since April 4, when each side gave up 90 captives.", {"90": "2025-04-04"}),
+        ("The last one, in mid-April, involved 95 captives from each side.", {"95": "2025-04-08/2025-04-23"}),
+        ("The last time the two sides did this was on 4 April, when it was 64 each.", {"64": "2025-04-04"}),
+        ("It came a day after the first stage, in which 77 people from each side returned.", {"77": "2025-05-15"}),
+        ("In the previous exchange, held on 4 April, there were 64 men a side.", {"64": "2025-04-04"}),
+        (
+            "On 4 April the two countries set free 90 captives each, 180 people altogether; in the swap before that, "
+            "in the middle of March, it had been a mere 25 a side.",
+            {"90": "2025-04-04"},
+        ),
+        (
+            "The president wrote that 77 Ukrainians had come home on Thursday and 64 on Wednesday.",
+            {"77": "2025-05-15", "64": "2025-05-14"},
+        ),
+        (
+            "The president wrote that 77 Ukrainians had come home on Thursday and 64 on Wednesday. The ministry gave "
+            "the same figure for the Russians freed on Wednesday.",
+            {"the same figure": "2025-05-14"},
+        ),
+    ],
+)
+def test_earlier_swaps_have_days_of_their_own(text: str, expected: dict[str, str]) -> None:
+    assert expected.items() <= places(SWAP, text).items()
+
+
+def test_those_freed_on_a_weekday_tell_the_day_of_an_article_that_gives_none() -> None:
+    text = (
+        "Ukraine and Russia have exchanged prisoners of war again, both sides say.\n\n"
+        "The ministry in Moscow puts the number at 83 for each side.\n\n"
+        + "Nobody has explained why it took so long.\n\n" * 8
+        + "Forty of those freed on Thursday are soldiers, the headquarters said."
+    )
+    assert set(told(read(text, FRIDAY)).values()) == {"2025-05-15"}
+
+
+def test_on_that_day_is_the_day_that_the_scene_was_set_on() -> None:
+    text = (
+        "A courtyard of a clinic is full of nurses. It is Wednesday, May 14, and nobody knows when the buses come.\n\n"
+        "The wounded belong to the 77 prisoners whom Russia released on that day in exchange for 77 of its soldiers. "
+        "On Thursday, each side freed 64 people."
+    )
+    found = told(read(text, FRIDAY))
+    assert (found["77"], found["64"]) == ("2025-05-14", "2025-05-15")
+
+
+def test_soldiers_who_are_back_live_though_the_article_tells_of_bodies_too() -> None:
+    text = (
+        "The ministry in Moscow has announced that 83 Russian servicemen are back from Ukraine. The same number of "
+        "Ukrainian troops went the other way. The ministry thanked the mediators. Nobody named them.\n\n"
+        "The dead were last exchanged on May 2, when Moscow gave up 471 bodies and got 24."
+    )
+    annotation = read(text, FRIDAY)
+    assert {f.counted for c in annotation.claims for f in c.figures if f.minimum == 83} == {Counted.PRISONERS}
+    assert {r.kind for r in annotation.reports if r.main} == {Kind.PRISONERS}
+
+
+def test_soldiers_told_of_with_civilians_live_in_an_article_about_the_dead() -> None:
+    text = "On April 4, Ukraine got 85 soldiers and 20 civilians, the headquarters said."
+    found = {f.text: f.counted for c in read(LEAD + text, FRIDAY).claims for f in c.figures}
+    assert (found["85"], found["20"], found["512"]) == (Counted.PRISONERS, Counted.CIVILIANS, Counted.BODIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("It was the 50th exchange of the war, and brought the number of the freed to 3,035.", "war"),
+        ("It was the 13th such exchange of 2025.", "2025"),
+        ("It was the 53rd swap of the war, with over 3,200 freed in all.", "war"),
+        ("It was the ninth return of 500 or more bodies since October.", "since october, over 500"),
+        ("It was the sixth handover since October with at least 500 soldiers.", "since october, over 500"),
+    ],
+)
+def test_a_place_in_a_row_has_a_bar_only_where_the_words_set_one(text: str, scope: str) -> None:
+    order = ordinal(text, 0)
+    assert order is not None
+    assert order.scope == scope

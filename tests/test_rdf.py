@@ -295,6 +295,15 @@ def test_a_report_without_dates_span_or_ordinals_comes_back_as_it_was() -> None:
         assert evidence.reports(store) == [bare]
 
 
+def test_a_month_and_day_without_a_year_come_back_as_they_were() -> None:
+    annotation = records.post()
+    yearless = dataclasses.replace(annotation.reports[0], days=Days(basis="“2 October”", month_day=(10, 2)))
+    with Store(None) as store:
+        quads = rdf.article_quads(dataclasses.replace(annotation, reports=(yearless,)), records.RUN)
+        store.replace(rdf.article_graph("post"), quads)
+        assert evidence.reports(store) == [yearless]
+
+
 def test_evidence_read_back_from_the_store_tells_who_gave_which_figure() -> None:
     with graph_store.filled() as store:
         found = evidence.evidence(store)

@@ -135,6 +135,60 @@ def test_a_weekday_within_a_week_is_a_day() -> None:
     assert groups(report("weekly", week), report("daily", day("2024-03-29"))) == together("weekly", "daily")
 
 
+def published(name: str, first: str, last: str, *rows: Evidence) -> tuple[Report, list[Evidence]]:
+    """Reports an article's own exchange, of which only the day of publication is known."""
+    return report(name, days(first, last), *rows, kind=Kind.PRISONERS)
+
+
+def test_articles_of_touching_days_that_name_none_join_by_a_telling_total() -> None:
+    one = published("one", "2025-05-15", "2025-05-16", freed(95, UKRAINE))
+    assert groups(one, published("two", "2025-05-15", "2025-05-16", freed(95, UKRAINE))) == together("one", "two")
+    assert groups(one, published("two", "2025-05-16", "2025-05-17", freed(95, UKRAINE))) == together("one", "two")
+    assert groups(one, published("two", "2025-05-17", "2025-05-18", freed(95, UKRAINE))) == apart("one", "two")
+
+
+def test_a_round_or_small_total_joins_articles_of_one_day_of_publication_at_most() -> None:
+    one = published("one", "2025-05-15", "2025-05-16", freed(300, UKRAINE))
+    assert groups(one, published("two", "2025-05-15", "2025-05-16", freed(300, UKRAINE))) == together("one", "two")
+    assert groups(one, published("two", "2025-05-16", "2025-05-17", freed(300, UKRAINE))) == apart("one", "two")
+    few = published("one", "2025-05-15", "2025-05-16", freed(5, UKRAINE))
+    assert groups(few, published("two", "2025-05-15", "2025-05-16", freed(5, UKRAINE))) == apart("one", "two")
+
+
+OCTOBER = Days(basis="“2 October”", month_day=(10, 2))
+
+
+def test_a_day_without_its_year_finds_the_year_by_a_figure() -> None:
+    dated = report("dated", day("2025-10-02"), freed(185, UKRAINE), kind=Kind.PRISONERS)
+    found = decide(dated, report("yearless", OCTOBER, freed(185, UKRAINE), kind=Kind.PRISONERS))
+    assert len(found.exchanges) == 1
+    assert "2025-10-02 is the day that the other names without a year (“2 October”)" in found.links[0].reasons
+    assert groups(dated, report("yearless", OCTOBER, freed(90, UKRAINE), kind=Kind.PRISONERS)) == apart(
+        "dated", "yearless"
+    )
+
+
+def test_a_day_without_its_year_is_no_other_day_of_a_year() -> None:
+    shared = [figure(909), figure(43, RUSSIA)]
+    assert groups(report("dated", day("2025-10-03"), *shared), report("yearless", OCTOBER, *shared)) == apart(
+        "dated", "yearless"
+    )
+    june = Days(month_day=(6, 11))
+    assert groups(report("june", june, *shared), report("yearless", OCTOBER, *shared)) == apart("june", "yearless")
+    assert groups(report("late", days("2025-10-03", "2026-03-01"), *shared), report("yearless", OCTOBER, *shared)) == (
+        apart("late", "yearless")
+    )
+
+
+def test_two_years_with_the_same_figure_leave_a_day_without_its_year_alone() -> None:
+    found = groups(
+        report("first", day("2024-10-02"), freed(185, UKRAINE), kind=Kind.PRISONERS),
+        report("second", day("2025-10-02"), freed(185, UKRAINE), kind=Kind.PRISONERS),
+        report("yearless", OCTOBER, freed(185, UKRAINE), kind=Kind.PRISONERS),
+    )
+    assert found == apart("first", "second", "yearless")
+
+
 def test_ordinals_of_one_row_keep_reports_apart_even_on_one_day() -> None:
     assert groups(
         report("one", day("2025-03-28"), ordinals=[(7, BIG)]), report("two", day("2025-03-28"), ordinals=[(8, BIG)])

@@ -31,8 +31,8 @@ _EXPRESSION = re.compile(
     | (?P<same>the\s+same\s+day|that\s+(?:same\s+)?day)
     | the\s+(?:(?P<turn>next|following|previous|preceding)\s+(?P<tunit>day|week|month)|(?P<vunit>day|week|month)\s+(?P<turned>before|after)(?!\s+(?:the|his|her|its|their)\s))
     | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
-    | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|(?:before|after)\s+(?:that|this|it|then)(?=\s*[,.;]|\s+[A-Z])|(?:before|after)(?!\s+(?:the|his|her|its|their)\s)|later)
-    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle)\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
+    | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|(?:before|after)\s+(?:that|this|it|then)(?=\s*[,.;]|\s+[A-Z])|(?:before|after)(?!\s+(?:the\s+(?!(?:first|previous|last|preceding)\s)|(?:his|her|its|their)\s))|later)
+    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle)\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
     | (?:in|since|during|of|until|by)\s+(?:the\s+course\s+of\s+)?(?:late\s+|early\s+)?(?P<y4>(?:19|20)\d{{2}})(?!\w)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -189,7 +189,7 @@ def bound(when: When, published: date | None, future: bool = False) -> Days:
                     days.earliest <= published + timedelta(days=1) or (future and year <= published.year)
                 ):
                     return days
-        return Days(weekday=when.weekday, basis=basis)
+        return Days(weekday=when.weekday, basis=basis, month_day=(when.month, when.day))
     if published is None:
         if when.month and when.year:
             return Days(*_third(when, when.year, when.month), basis=basis)

@@ -20,6 +20,11 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 
+# "40 soldiers and two civilians": nobody tells the dead apart like that
+_AND_CIVILIANS = re.compile(r"(?:\s+[\w’'-]+){0,3}?\s+(?:and|plus)\s+[\w,]+\s+civilians\b", re.IGNORECASE)
+_HARMED = re.compile(
+    r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?|slain|deceased|killed|died|wounded|injured)\b", re.IGNORECASE
+)
 _BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNORECASE)
 
 
@@ -76,6 +81,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         and not own & {"dead", "fallen", "deceased", "slain"}
         and _walk(counting, around)
     ):
+        return Counted.PRISONERS
+    if _AND_CIVILIANS.match(after) and not _HARMED.search(text_of(around.sentence)):
         return Counted.PRISONERS
     told = [
         f

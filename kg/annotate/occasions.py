@@ -48,6 +48,15 @@ _OF_SEVERAL = re.compile(
 _FOR = re.compile(r"\b\d+\s+(?:of\s+\w+\s+)?for\s+\d")
 _AT_ONCE = re.compile(r"(?:\s+(?!and\b|then\b|but\b|while\b)[\w’'-]+){0,4}\s+")
 _WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:exchange|swap|handover|repatriation|return|transfer|release|one),?\s+(?:(?:that|which)\s+)?(?:was\s+)?(?:held|conducted|completed|carried\s+out|took\s+place)\s+(?:on\s+|in\s+)?$",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(r"\b(?:figure|number|count|total|toll|tally)\s+(?:for|of)\b[^,;.]*$", re.IGNORECASE)
+_STAGE = re.compile(
+    r"\s*(?:the|an?)\s+(?:\w+\s+){0,2}?(?:stage|phase|part|round|group|exchange|swap|handover|repatriation)(?P<told>,\s+(?:when|(?:in|during)\s+which|which|with)\b)?(?P<over>,)?",
+    re.IGNORECASE,
+)
 _FAR = timedelta(days=3)
 
 
@@ -197,7 +206,10 @@ def of(figure: Span, figures: Sequence[Span], occasions: Sequence[Occasion], tex
     """
     around = [o for o in occasions if o.scope.contains(figure)]
     if not around:
-        return None
+        # "gave the same figure for those freed on Sunday"
+        counted = len(occasions) == 1 and _NUMBER_OF.search(text[figure.start : occasions[0].at.start])
+        within = counted and any(occasions[0].scope.contains(f) for f in figures)
+        return occasions[0] if counted and not within else None
     size = min(o.scope.end - o.scope.start for o in around)
     around = [o for o in around if o.scope.end - o.scope.start == size]
     before = [o for o in around if o.at.start <= figure.start]
@@ -217,19 +229,21 @@ def _of(
     when: When, sentence: DocSpan, span: Span, attribution: Sequence[Span], words: bool, now: Setting
 ) -> Iterator[Occasion]:
     text = text_of(sentence)
-    if when.since:
+    before = text[: when.span.start - sentence.start_char]
+    behind = Span(when.span.end, span.end)
+    then = _WHEN.match(text[behind.start - sentence.start_char :])
+    if when.since or (then and re.search(r"\bsince\s+$", before)):
         # "the first since May, when 20 were freed": what stands behind it happened then
-        behind = Span(when.span.end, span.end)
-        then = _WHEN.match(text[behind.start - sentence.start_char :])
         if then and when.month and EVENT_WORD.search(text[behind.start - sentence.start_char :]):
             yield Occasion(when.span, behind, dates.bound(when, now.published))
         return
     if when.year and not when.month:
         return
-    before = text[: when.span.start - sentence.start_char]
     clause = _clause(when, sentence)
+    if clause is not None and (words and _HELD.search(before)):
+        clause = None  # "in the last exchange, held on May 2, it got 40" says it of the whole sentence
     aside = re.search(r",\s+(?:on\s+|in\s+)?$", before)  # "in the first that it made public, on May 2, it got 40"
-    if clause is not None and clause.dep_ in _BOUND_CLAUSE and not aside and not EVENT_WORD.search(clause.text):
+    if clause is not None and _bound(clause) and not aside and not EVENT_WORD.search(clause.text):
         return  # "a politician arrested in April"
     if clause is not None and _marked(clause):
         return  # "since the army crossed the border in February"
@@ -240,7 +254,8 @@ def _of(
     if any(a.contains(when.span) for a in attribution) and not words and not (counted and now.current is not None):
         yield from _announced(when, span, now)
         return
-    eventful = EVENT_WORD.search(text) or _FOR.search(text)
+    # "the last one, in April, involved 40": whatever the verb
+    eventful = EVENT_WORD.search(text) or _FOR.search(text) or words
     if not eventful and not when.is_day:
         return
     if _NO_EXCHANGE.search(before) and not words:
@@ -300,7 +315,12 @@ def _counted_on(when: When, sentence: DocSpan, span: Span, now: Setting) -> Iter
     words = text_of(sentence)[behind.start - sentence.start_char :]
     if re.match(r"\W*(?:talks|negotiat\w+|an?\s+(?:deal|attack|strike|meeting|summit))\b", words):
         return
-    if not EVENT_WORD.search(words.split(",")[0]):  # "the day before the holiday, when 20 were freed"
+    stage = _STAGE.match(words)
+    if stage and stage["over"]:  # "two days after the last swap, 20 were still in hospital"
+        return
+    if not EVENT_WORD.search(words.split(",")[0]) and not (
+        stage and stage["told"]
+    ):  # "the day before the holiday, when 20 were freed"
         return
     if re.search(r"\b(?:than|compared\s+(?:with|to))\W*$", text_of(sentence)[: when.span.start - sentence.start_char]):
         return
@@ -337,6 +357,15 @@ def _clause(when: When, sentence: DocSpan) -> Token | None:
     return None
 
 
+def _bound(clause: Token) -> bool:
+    """Tells a subordinate clause from a main one that another follows without a conjunction ("…; in May it was 40")."""
+    if clause.dep_ != "advcl":
+        return clause.dep_ in _BOUND_CLAUSE
+    links = {child.dep_ for child in clause.children}
+    opener = {child.tag_ for child in clause.children if child.i < clause.i}
+    return "nsubj" not in links or "mark" in links or "WRB" in opener
+
+
 def _marked(clause: Token) -> bool:
     return clause.dep_ in _BOUND_CLAUSE and any(
         child.dep_ == "mark" and child.lower_ in {"since", "until", "before"} for child in clause.children
@@ -345,7 +374,7 @@ def _marked(clause: Token) -> bool:
 
 def _scope(clause: Token | None, span: Span) -> Span:
     """Gives the stretch of a subordinate clause, else the sentence."""
-    if clause is None or clause.dep_ not in _BOUND_CLAUSE:
+    if clause is None or not _bound(clause):
         return span
     tokens = sorted(clause.subtree, key=lambda t: t.i)
     if clause.dep_ == "acl" or (clause.dep_ == "relcl" and any(t.lower_ in {"who", "that"} for t in clause.children)):
@@ -354,22 +383,3 @@ def _scope(clause: Token | None, span: Span) -> Span:
     if re.match(r"\s*:", clause.doc.text[end : end + 2]) or tokens[-1].text == ":":
         end = span.end  # "On May 2 the last stage took place: 40 came home"
     return Span(max(tokens[0].idx, span.start), min(end, span.end))
-
-
-_HEADING = re.compile(r"^[ \t#*]*(?=\S)(?P<day>[^\n]{3,25}?)[ \t:*]*$", re.M)
-
-
-def sections(text: str, published: date | None) -> list[tuple[int, Days]]:
-    """Gives the days that head the sections of a digest, with where each starts; nothing where there are fewer than three.
-
-    Args:
-        text: the article's text as it stands in the file.
-        published: the day of publication.
-    """
-    found: list[tuple[int, Days]] = []
-    for match in _HEADING.finditer(text):
-        if any(c.isdigit() for c in match["day"]):
-            whens = dates.find(match["day"])
-            if len(whens) == 1 and whens[0].day and whens[0].text == match["day"].strip():
-                found.append((match.end(), dates.bound(whens[0], published)))
-    return found if len({days for _, days in found}) > 2 else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.annotate import dates, occasions, reports
 from kg.annotate.acts import text_of
 from kg.annotate.figures import EACH
+from kg.annotate.sections import sections
 from kg.model import Counted, Days, Kind, Role, Span
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Placer:
     def _section(self, span: Span) -> Days | None:
         """Gives the day over the section that a sentence stands in, where an article has several ("8 May", "22 May")."""
         if self._sections is None:
-            self._sections = occasions.sections(self.text, self.book.published)
+            self._sections = sections(self.text, self.book.published)
             self.book.roundup = bool(self._sections)
         return next((days for start, days in reversed(self._sections) if start <= span.start), None)
 

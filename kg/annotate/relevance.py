@@ -115,6 +115,8 @@ def main_kind(doc: Doc) -> Kind:
         captives = len(_CAPTIVE_WORDS.findall(_BODY_NAMED_SO.sub(" ", part)))
         if bodies != captives:
             return Kind.BODIES if bodies > captives else Kind.PRISONERS
+        if part is lead and not bodies and _PEOPLE.search(lead) and not _DEAD.search(lead):
+            return Kind.PRISONERS  # "185 soldiers are back": nobody would tell of the dead like that
     return Kind.PRISONERS
 
 

@@ -23,7 +23,7 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 EVENT_WORD = re.compile(
-    r"\b(?:exchang\w+|swap\w*|swop\w*|handover|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|came?\s+(?:back|home)|freed|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|regained|retrieved|reach(?:ed|es)?|got|figures?|numbers?|brought|gave|given|gives?|went|took|saw|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
+    r"\b(?:exchang\w+|swap\w*|swop\w*|handover|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|c[ao]mes?\s+(?:back|home)|freed|set(?:s|ting)?\s+free|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|regained|retrieved|reach(?:ed|es)?|got|figures?|numbers?|brought|gave|given|gives?|went|took|saw|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
@@ -36,8 +36,10 @@ _SINCE = re.compile(
     r"\b(?:since|of|in|from|during)\s+(?:the\s+)?(?:(?P<war>(?:start|beginning|outset|onset)\s+of\s+(?:the\s+)?(?:\w+[\s-]){0,3}?(?:war|invasion|conflict|fighting)|(?:full-scale\s+|\w+['’]s\s+(?:full-scale\s+)?)?(?:war|invasion)\b)|(?P<year>(?:start|beginning)\s+of\s+(?:the|this)\s+year|this\s+year|year)|(?:last\s+)?(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?P<number>20\d\d))",
     re.IGNORECASE,
 )
+_NUMBER = r"(?P<%s>\d{1,3}(?:,\d{3})+|\d{2,5})\b"
 _BAR = re.compile(
-    r"\b(?:of|involving|with|exceeding|least|over|than|where)\b[^.;]{0,40}?\b(?P<bar>\d{1,3}(?:,\d{3})+|\d{2,5})\b(?:\s+or\s+more)?",
+    # "of 500 or more", "involving at least 500"; "and brought the number of the freed to 3,035" sets none
+    rf"\b(?:of|involving|with|where|in\s+which)\b(?:(?!\b(?:total|number|sum|altogether)\b)[^.;]){{0,40}}?\b(?:(?:at\s+least|more\s+than|over|no\s+fewer\s+than|exceeding|upwards\s+of)\s+{_NUMBER % 'bar'}|{_NUMBER % 'more'}\s+(?:\w+\s+)?or\s+more\b)(?![^.;]{{0,30}}\b(?:in\s+all|in\s+total|so\s+far|to\s+date|altogether)\b)|\b(?:exceeding|at\s+least)\s+{_NUMBER % 'least'}",
     re.IGNORECASE,
 )
 
@@ -98,7 +100,7 @@ class Book:
 def _same(a: Days, b: Days) -> bool:
     if a.earliest and b.earliest:
         return (a.earliest, a.latest) == (b.earliest, b.latest)
-    return a == b
+    return a == b or (a.month_day is not None and a.month_day == b.month_day and not a.earliest and not b.earliest)
 
 
 def own_days(
@@ -108,7 +110,7 @@ def own_days(
 
     `sentences` are the spans and texts of the article's first sentences in order.
     """
-    events = 0
+    events, own_text = 0, ""
     own_day: tuple[int, int] | None = None
     for span, text in sentences[:8]:
         if not EVENT_WORD.search(text) or ((other := OTHER.search(text)) and not _ANOTHER.match(other.group())):
@@ -117,7 +119,13 @@ def own_days(
         if published is None and events > _LEAD:
             break
         for when in whens:
-            if not span.contains(when.span) or when.since or not when.is_day:
+            if not span.contains(when.span) or when.since:
+                continue
+            if when.relative == "same day":
+                # "It is Saturday, May 2. … the 40 who were freed on that day"
+                named = [one for one in whens if one.is_day and one.span < when.span]
+                when = named[-1] if named else when
+            if not when.is_day:
                 continue
             if _NOT_OWN_DAY.search(text[: when.span.start - span.start]):
                 continue
@@ -128,13 +136,15 @@ def own_days(
                     announced = _SAID.search(text[: when.span.start - span.start]) is not None
                     return (announced and _took_place(days, published, whens, sentences)) or days, own_day
             elif published is None and when.month and when.day and own_day is None:
-                own_day = (when.month, when.day)
+                own_day, own_text = (when.month, when.day), when.text
     if published:
+        if (told := _told_later(published, whens, sentences)) is not None:
+            return told, None
         days = Days(
             published - timedelta(days=1), published, basis=f"published {published}" + (f" ({basis})" if basis else "")
         )
         return days, None
-    return Days(), own_day
+    return Days(basis=f"“{own_text}”" if own_day else "", month_day=own_day), own_day
 
 
 _NOT_OWN_DAY = re.compile(
@@ -169,6 +179,31 @@ def _took_place(
     return None
 
 
+def _told_later(published: date, whens: list[When], sentences: list[tuple[Span, str]]) -> Days | None:
+    """Finds the day that an article gives its own exchange in passing: "those freed on Wednesday", "Wednesday's swap"."""
+    for span, text in sentences:
+        for when in whens:
+            if (
+                not span.contains(when.span)
+                or when.weekday is None
+                or when.relative
+                or when.month
+                or OTHER.search(text)
+            ):
+                continue
+            upto, behind = text[: when.span.start - span.start], text[when.span.end - span.start :]
+            if _FREED_ON.search(upto) or _DAYS_OWN.match(behind):
+                days = dates.bound(when, published)
+                if days.earliest and published - days.earliest <= _FRESH:
+                    return days
+    return None
+
+
+_FREED_ON = re.compile(
+    r"\b(?:(?:those|ones|the\s+(?:\w+\s+)?\w+s)\s+(?:who\s+(?:were|had\s+been|came)\s+)?(?:freed|released|exchanged|swapped|traded|returned|repatriated|handed\s+over|brought\s+(?:back|home)|back|home)|the\s+(?:\w+\s+)?(?:exchange|swap|handover|repatriation))\s+on\s+$",
+    re.IGNORECASE,
+)
+_DAYS_OWN = re.compile(r"['’]s\s+(?:\w+\s+)?(?:exchange|swap|handover|repatriation|transfer)\b", re.IGNORECASE)
 _LEAD = 2
 """So many sentences of an undated article may name the day of its own exchange."""
 _A_WEEK = timedelta(days=7)
@@ -207,7 +242,7 @@ def ordinal(text: str, start: int) -> Ordinal | None:
             else:
                 scope.append(since["number"])
         if bar:
-            scope.append("over " + bar["bar"].replace(",", ""))
+            scope.append("over " + (bar["bar"] or bar["more"] or bar["least"]).replace(",", ""))
         if not scope:
             continue
         return Ordinal(number, ", ".join(scope), Span(start + match.start(), start + match.end("noun")))

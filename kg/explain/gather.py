@@ -201,8 +201,8 @@ def _place(one: Statement) -> tuple[object, ...]:
 def days(graph: Graph, iri: str) -> Days:
     """Gathers the bounds of the day of a report, an exchange or a claim."""
     earliest, latest = graph.one(iri, KG.earliest), graph.one(iri, KG.latest)
-    weekday = graph.number(iri, KG.weekday)
-    return Days(earliest, latest, graph.one(iri, KG.basis), wording.days(earliest, latest, weekday))
+    weekday, month_day = graph.number(iri, KG.weekday), graph.one(iri, KG.monthDay)
+    return Days(earliest, latest, graph.one(iri, KG.basis), wording.days(earliest, latest, weekday, month_day))
 
 
 def report(graph: Graph, iri: str) -> Report:

@@ -90,9 +90,11 @@ def shown(day: str) -> str:
     return f"{known.day} {known:%B %Y}"
 
 
-def days(earliest: str, latest: str, weekday: int | None) -> str:
-    """Writes the bounds of a day for people; days are ISO dates or "", Monday is 0."""
+def days(earliest: str, latest: str, weekday: int | None, month_day: str = "") -> str:
+    """Writes the bounds of a day for people; days are ISO dates or "", Monday is 0, `month_day` is `--02-29` or ""."""
     if not (earliest or latest):
+        if month_day:
+            return f"on {date.fromisoformat(f'2000{month_day[1:]}'):%-d %B}, year unknown"
         return f"on a {names.weekday(weekday)}, date unknown" if weekday is not None else "day unknown"
     if earliest == latest:
         return shown(latest)

@@ -162,6 +162,11 @@ def day(value: date | None) -> Literal | None:
     return None if value is None else Literal(value.isoformat(), datatype=XSD.date, normalize=False)
 
 
+def month_day(value: tuple[int, int] | None) -> Literal | None:
+    """Writes a month and day whose year is unknown, None for None."""
+    return None if value is None else Literal(f"--{value[0]:02}-{value[1]:02}", datatype=XSD.gMonthDay, normalize=False)
+
+
 def boolean(value: bool) -> Literal:
     """Gives an `xsd:boolean`."""
     return Literal("true" if value else "false", datatype=XSD.boolean, normalize=False)
@@ -187,6 +192,7 @@ def state_days(out: Statements, subject: URIRef, days: Days) -> None:
     out.add(subject, KG.earliest, day(days.earliest))
     out.add(subject, KG.latest, day(days.latest))
     out.add(subject, KG.weekday, integer(days.weekday))
+    out.add(subject, KG.monthDay, month_day(days.month_day))
     out.add(subject, KG.basis, text(days.basis))
 
 

@@ -77,12 +77,22 @@ class Blocks:
             known = self._known[one.first] = _Keys(
                 version=one.version,
                 blocks=tuple(_block_keys(one, facts)),
-                months=tuple(hash((fact, month)) for month in months(days) for fact in facts) if one.narrow else (),
+                months=tuple(hash((fact, when)) for when in _whens(one) for fact in facts),
                 dated=one.dated,
                 nearly_dated=one.nearly_dated,
                 nearness=(days.earliest or date.max, -1 if days.weekday is None else days.weekday, one.first),
             )
         return known
+
+
+def _whens(one: Profile) -> Iterator[str]:
+    """Lists the months that a profile's days touch, with their year and without."""
+    if one.narrow:
+        for month in months(one.days):
+            yield month
+            yield month[5:]
+    elif one.days.month_day:
+        yield f"{one.days.month_day[0]:02}"
 
 
 # Keys are hashes: a chance meeting in a block is harmless.

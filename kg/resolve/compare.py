@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Two candidates that exclude each other must differ by more than a weekday or the sides do.
 MARGIN = 1.0
 _TWO_FIGURES = 1.5
+_TELLING_NUMBER, _ROUND_NUMBER = 1.0, 0.75
 _WILD = 2 / 3
 _RANK = {Role.TOTAL: 0, Role.COMBINED: 1, Role.PART: 2}
 
@@ -65,8 +66,9 @@ class SharedFigure:
 class Comparison:
     """What speaks for and against two profiles being one exchange.
 
-    `conflicts` counts the directions whose figures can't both be true, `wild` tells that one speaker gives figures
-    that are worlds apart, `strength` adds everything up.
+    `near` tells that both leave so few days that they are as good as one, `conflicts` counts the directions whose
+    figures can't both be true, `wild` tells that one speaker gives figures that are worlds apart, `strength` adds
+    everything up.
     """
 
     days: tuple[Days, Days]
@@ -79,6 +81,7 @@ class Comparison:
     conflicts: int
     wild: bool
     strength: float
+    near: bool = False
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -100,9 +103,10 @@ class Comparison:
         """Whether the evidence suffices to join, nothing forbidding it.
 
         On one and the same day, kind and sides do: two exchanges of one kind between two sides on one day are almost
-        unheard of, two counts of one exchange are common. A day within a few weeks, or between two neighbours in a
-        row, takes an agreeing figure or ordinal. Anything vaguer takes an ordinal, or two figures that don't follow
-        from each other: never one.
+        unheard of, two counts of one exchange are common. Articles of one day of publication, or of days in
+        a row, that name no day take one agreeing total. A day within a few weeks, or between two neighbours in a row,
+        takes an agreeing figure or ordinal. Anything vaguer takes an ordinal, or two figures that don't follow from
+        each other: never one.
         """
         agreeing = len(self.shared) + 2 * len(self.ordinals)
         if self.meeting is Meeting.SAME:
@@ -111,6 +115,12 @@ class Comparison:
             return agreeing > 0 or (self.same_kind and self.same_sides)
         if not self.same_kind and not (self.same_weekday or self.meeting is not Meeting.OPEN):
             return False
+        if self.meeting is Meeting.OVERLAP and self.near and self.same_kind and not self.conflicts:
+            # published on one day or on two in a row, neither naming its day
+            one_day = len({(days.earliest, days.latest) for days in self.days}) == 1
+            telling = _ROUND_NUMBER if one_day else _TELLING_NUMBER
+            if any(one.weight >= telling for one in self.shared):
+                return True
         if self.meeting is not Meeting.OPEN:
             return agreeing > self.conflicts + (self.meeting is Meeting.OVERLAP)
         if self.conflicts:
@@ -160,6 +170,7 @@ def compare(a: Profile, b: Profile, within: tuple[Profile, Profile] | None = Non
         conflicts=conflicts,
         wild=wild,
         strength=strength,
+        near=now_a.nearly_dated and now_b.nearly_dated,
     )
 
 
@@ -168,6 +179,9 @@ def meet(a: Profile, b: Profile) -> Meeting:
     day_a, day_b = exact(a.days), exact(b.days)
     if day_a and day_b:
         return Meeting.SAME
+    for one, other in ((a, b), (b, a)):
+        if other.days.month_day and not other.narrow and (one.narrow or one.days.month_day):
+            return Meeting.INSIDE if one.narrow else Meeting.OVERLAP
     if not a.narrow or not b.narrow:
         return Meeting.OPEN
     if day_a or day_b:
@@ -312,9 +326,15 @@ def _day_reasons(a: Days, b: Days, meeting: Meeting, same_weekday: bool) -> Iter
     if meeting is Meeting.SAME:
         yield f"same day {exact(a)}"
     elif meeting is Meeting.INSIDE:
-        day, other = (exact(a), b) if exact(a) else (exact(b), a)
+        day, other = (exact(a), b) if exact(a) or b.month_day else (exact(b), a)
         basis = f" ({other.basis})" if other.basis else ""
+        if other.month_day:
+            common = intersect(a, b)
+            yield f"{exact(common) if common else day} is the day that the other names without a year{basis}"
+            return
         yield f"{day} is among the days {other.earliest} to {other.latest}{basis}"
+    elif meeting is Meeting.OVERLAP and a.month_day:
+        yield f"both name {a.basis} without a year"
     elif meeting is Meeting.OVERLAP:
         yield f"days {a.earliest} to {a.latest} overlap {b.earliest} to {b.latest}"
     weekday = weekday_of(a)

@@ -1,7 +1,9 @@
-"""Arithmetic on day bounds: narrowing by the weekday, intersecting, counting."""
+"""Arithmetic on day bounds: narrowing by the weekday and by a day without its year, intersecting, counting."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -26,16 +28,22 @@ def weekday_of(days: Days) -> int | None:
 
 
 def narrow(days: Days) -> Days:
-    """Moves both bounds inwards to the named weekday; a weekday that contradicts the bounds is dropped.
+    """Moves both bounds inwards to the named weekday, or to the day whose year is unknown where only one year fits.
 
-    Bounds rest on dates that an article prints, a weekday often on the day of writing: the bounds win.
+    Bounds rest on dates that an article prints, a weekday often on the day of writing: what contradicts the bounds is
+    dropped.
     """
+    if days.month_day is not None:
+        fits = _in_years(days)
+        if fits is not None and len(fits) < 2:
+            return Days(fits[0], fits[0], None, days.basis) if fits else replace(days, month_day=None)
     if days.weekday is None:
         return days
     earliest, latest = _inwards(days.earliest, days.latest, days.weekday)
     if earliest and latest and earliest > latest:
-        return Days(days.earliest, days.latest, None, days.basis)
-    return Days(earliest, latest, None if earliest and earliest == latest else days.weekday, days.basis)
+        return Days(days.earliest, days.latest, None, days.basis, days.month_day)
+    weekday = None if earliest and earliest == latest else days.weekday
+    return Days(earliest, latest, weekday, days.basis, days.month_day)
 
 
 def intersect(a: Days, b: Days) -> Days | None:
@@ -43,6 +51,8 @@ def intersect(a: Days, b: Days) -> Days | None:
 
     The basis names only what bounds the result.
     """
+    if a.month_day and b.month_day and a.month_day != b.month_day:
+        return None
     day_a, day_b = weekday_of(a), weekday_of(b)
     if day_a is not None and day_b is not None and day_a != day_b:
         return None
@@ -54,7 +64,26 @@ def intersect(a: Days, b: Days) -> Days | None:
     if earliest and latest and earliest > latest:
         return None
     weekday = None if earliest and earliest == latest else named
-    return Days(earliest, latest, weekday, _basis(a, b))
+    common = Days(earliest, latest, weekday, _basis(a, b), a.month_day or b.month_day)
+    fits = _in_years(common)
+    if fits is None or len(fits) > 1:
+        return common
+    return Days(fits[0], fits[0], None, common.basis) if fits else None
+
+
+def _in_years(days: Days) -> list[date] | None:
+    """Lists the days within closed bounds that a month and day can mean; None where an end is open or none is named."""
+    if days.month_day is None or days.earliest is None or days.latest is None:
+        return None
+    fits = []
+    for year in range(days.earliest.year, days.latest.year + 1):
+        with suppress(ValueError):  # 29 February
+            fits.append(date(year, *days.month_day))
+    return [
+        day
+        for day in fits
+        if days.earliest <= day <= days.latest and (days.weekday is None or day.weekday() == days.weekday)
+    ]
 
 
 def hull(several: Sequence[Days]) -> Days:
@@ -103,4 +132,5 @@ def _tighter(a: Days, b: Days) -> bool:
         (b.earliest is None or (a.earliest is not None and a.earliest >= b.earliest))
         and (b.latest is None or (a.latest is not None and a.latest <= b.latest))
         and (b.weekday is None or weekday_of(a) == b.weekday)
+        and (b.month_day is None or a.month_day == b.month_day)
     )
