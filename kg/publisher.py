@@ -57,7 +57,9 @@ _ARTICLES = frozenset("the der die das la le les el los il lo de het al an".spli
 _DAYS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b"
 _LEADS = frozenset("by from via photo source".split())
 _LINKS = frozenset("on in at to for from by via with and of the &".split())
-_TAILS = frozenset("staff app newsletter team ltd limited inc llc plc gmbh corp company holding holdings group".split())
+_TAILS = frozenset(
+    "staff app newsletter team ltd limited inc llc plc gmbh corp company holding holdings group newspapers publications publishing publishers".split()
+)
 """What follows a name in an appeal or as a firm's legal form, and is no part of it."""
 _STAFF = frozenset("reporter correspondent editor writer journalist".split())
 _BODIES = frozenset("headquarters ministry committee service department duma nations cross government".split())

@@ -30,12 +30,18 @@ FRIDAY = date(2024, 4, 12)
         ("in the February exchange", date(2024, 2, 1), date(2024, 2, 29)),
         ("in the exchange of February 5", date(2024, 2, 5), date(2024, 2, 5)),
         ("earlier this month", date(2024, 4, 1), date(2024, 4, 12)),
+        ("on the 29th", date(2024, 3, 29), date(2024, 3, 29)),
+        ("by the 3rd, they said", date(2024, 4, 3), date(2024, 4, 3)),
     ],
 )
 def test_an_expression_is_bounded_from_the_day_of_publication(text: str, earliest: date, latest: date) -> None:
     (when,) = find(f"It happened {text}.")
     days = bound(when, FRIDAY)
     assert (days.earliest, days.latest) == (earliest, latest)
+
+
+def test_the_29th_of_a_row_is_no_day() -> None:
+    assert find("On the 29th exchange of the year it was silent.") == []
 
 
 def test_a_weekday_of_an_undated_article_stays_a_weekday() -> None:

@@ -26,6 +26,7 @@ _EXPRESSION = re.compile(
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
     | (?:(?P<wd1>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}})(?:,?\s+(?P<y1>(?:19|20)\d{{2}}))?
         |(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?:,?\s+(?P<y2>(?:19|20)\d{{2}}))?)
+    | (?:on|by)\s+the\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)(?=\s+(?-i:[A-Z])|\s*[,.;:]|\s+(?:and|the)\b)
     | (?P<week>(?:last|previous|past|next|this|coming)\s+)?(?P<wd2>{_WEEKDAY})(?!\w)(?P<ago>\s+last\s+week)?
     | (?P<relative>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|earlier\s+(?:on\s+)?(?:in\s+the\s+day|that\s+day))
     | (?P<same>the\s+same\s+day|that\s+(?:same\s+)?day)
@@ -127,6 +128,8 @@ def _when(match: re.Match[str], text: str) -> When | None:
         return When(
             span, words, int(year) if year else None, _month(g["m1"] or g["m2"]), day_number, weekday, since=since
         )
+    if g["d4"]:
+        return When(span, words, day=int(g["d4"])) if 1 <= int(g["d4"]) <= 31 else None
     if g["wd2"]:
         week = (g["week"] or "").strip().lower()
         relative = (
@@ -179,6 +182,8 @@ def _when(match: re.Match[str], text: str) -> When | None:
 def bound(when: When, published: date | None, future: bool = False) -> Days:
     """Bounds the days that an expression can mean; `future` where it tells of what has yet to happen."""
     basis = f"“{when.text}”"
+    if when.day and not when.month:
+        return _last_of_month(when.day, published, basis)
     if when.day and when.month:
         if when.year:
             return _exact(when.year, when.month, when.day, basis)
@@ -197,6 +202,17 @@ def bound(when: When, published: date | None, future: bool = False) -> Days:
             return Days(date(when.year, 1, 1), date(when.year, 12, 31), basis=basis)
         return Days(weekday=None if when.relative else when.weekday, basis=basis)
     return _relative(when, published, future, f"{basis}, published {published}")
+
+
+def _last_of_month(day: int, published: date | None, basis: str) -> Days:
+    """Bounds "on the 29th": the last such day up to publication."""
+    if published is None:
+        return Days(basis=basis)
+    for back in range(62):
+        candidate = published - timedelta(days=back)
+        if candidate.day == day:
+            return Days(candidate, candidate, basis=f"{basis}, published {published}")
+    return Days(basis=basis)
 
 
 def _relative(when: When, published: date, future: bool, basis: str) -> Days:
