@@ -434,3 +434,201 @@ def test_a_claim_bears_the_day_on_which_it_was_made_where_the_article_tells(text
 def test_without_a_day_of_publication_the_day_of_the_telling_is_a_weekday() -> None:
     claim = read(f"{LEAD}Kyiv received 757 bodies, Shamsail Saraliyev said on Thursday.", None).claims[-1]
     assert (claim.said.earliest, claim.said.weekday) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "“Hunger was the least of it for the captives,” said a sergeant who gave only his first name, Taras.",
+            "Taras",
+        ),
+        ("Serhii, a marine aged 31 who was captured in May, says that the prisoners were beaten.", "Serhii"),
+        ("“The dead are many,” said Ivanna Testova. The bodies wait, Dr. Testova said.", "Ivanna Testova"),
+        ("Newsline, with reference to Shamsail Saraliyev, wrote that 45 bodies were received.", "Shamsail Saraliyev"),
+        ("The Norton Post quoted Shamsail Saraliyev as saying that 45 bodies were received.", "Shamsail Saraliyev"),
+        ("By the reckoning of the Coordination Headquarters it was the 12th swap.", HEADQUARTERS),
+        ("The defence ministry of Russia renewed its call for talks.", "Ministry of Defense of the Russian Federation"),
+        ("Vladimir Medinsky described that step as a sign of good will.", "Vladimir Medinsky"),
+        ("Vladimir Medinsky, who led the delegation, announced the deal to reporters.", "Vladimir Medinsky"),
+    ],
+)
+def test_the_speaker_is_found_behind_other_words(text: str, speaker: str) -> None:
+    assert claims(text)[-1][0] == speaker
+
+
+def test_a_relaying_outlet_behind_the_body_does_not_take_its_words() -> None:
+    text = f"Eight civilians returned to Ukraine, the {HEADQUARTERS} reports, Norton Network writes."
+    assert HEADQUARTERS in {speaker for speaker, _ in claims(text)}
+
+
+def test_of_two_statements_in_one_sentence_each_has_its_own_number() -> None:
+    spoken = claims("Moscow speaks of 150 prisoners from each side, Kyiv says 189 Ukrainians are home.")
+    assert {speaker: [f.minimum for f in claim.figures] for speaker, claim in spoken} == {
+        "Russia": [150],
+        "Ukraine": [189],
+    }
+
+
+def test_it_says_goes_back_to_the_body_that_reports_before_it_in_the_sentence() -> None:
+    spoken = claims(
+        "The Coordination Headquarters said 40 soldiers were home. "
+        "Russia's Defence Ministry has confirmed the exchange: it gave 46 prisoners, it says on Telegram."
+    )
+    assert [speaker for speaker, _ in spoken][-1] == "Ministry of Defense of the Russian Federation"
+
+
+def test_a_lawmaker_behind_a_headlines_dash_is_its_speaker() -> None:
+    annotation = read(
+        "Russia gets 49 bodies of fallen servicemen from Ukraine — lawmaker\n\n"
+        "Russia has received 49 bodies, lawmaker Shamsail Saraliyev said on Friday.\n"
+    )
+    assert {labels(annotation)[c.speaker] for c in annotation.claims} == {"Shamsail Saraliyev"}
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Ukraine has neither confirmed nor denied the exchange.", {"Ukraine"}),
+        ("Neither side has said when prisoners will be exchanged next.", {"Russia", "Ukraine"}),
+        (
+            "Rustem Umerov met Vladimir Medinsky about the exchange. Neither man would name a date.",
+            {"Rustem Umerov", "Vladimir Medinsky"},
+        ),
+        ("The exchange is over; Iryna Testova has not told him yet.", set()),
+        ("Neither of us could speak after the exchange.", set()),
+    ],
+)
+def test_silence_is_told_from_not_speaking(text: str, silent: set[str]) -> None:
+    assert {speaker for speaker, claim in claims(text) if claim.stance is Stance.DECLINES} == silent
+
+
+def test_a_long_report_stays_with_its_exchange_between_paragraphs_that_tell_of_it() -> None:
+    about = "The captives came home by bus on Friday, and the prisoners wept there.\n\n"
+    other = "Snow lay on the square in front of the old cathedral that day.\n\n"
+    text = 4 * about + "According to Dmytro Lubinets, 207 Ukrainians are back.\n\n" + 4 * about
+    text += 16 * other + "According to Dmytro Lubinets, 31 Ukrainians are back.\n\n"
+    assert [figure.minimum for figure, _ in figures(text)] == [207]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The last group, 303 prisoners from each side, followed, and before it 25 a side.",
+            [(303, Role.TOTAL), (25, Role.TOTAL)],
+        ),
+        (
+            "Russia's Defence Ministry stuck to 150 for each side of the exchange and thanked Belarus.",
+            [(150, Role.TOTAL)],
+        ),
+        ("Russia and Ukraine agreed on July 23 to exchange 1,200 prisoners each.", [(1200, Role.AGREED)]),
+        ("The formula “a thousand for a thousand” for prisoners had been agreed.", [(1000, Role.AGREED)] * 2),
+        ("With them, 500 captives have been freed within two days, Dmytro Lubinets said.", [(500, Role.RUNNING)]),
+        ("Ukraine puts at 3,900 the number of its citizens who have come back from captivity.", [(3900, Role.RUNNING)]),
+        ("The number of captives freed today at the border was 38.", [(38, Role.TOTAL)]),
+        (
+            "Ukraine received 757 bodies. Russia received 45. That makes 802 in all.",
+            [(757, Role.TOTAL), (45, Role.TOTAL), (802, Role.COMBINED)],
+        ),
+        ("Experts believe that both armies have lost tens of thousands of men since 2022.", [(20000, Role.LOSSES)]),
+        ("Newsline has counted the names of at least 90,000 dead soldiers.", [(90000, Role.LOSSES)]),
+        ("The president told Newsline that upwards of 46,000 of his soldiers had been killed.", [(46001, Role.LOSSES)]),
+        (
+            "“157 of ours are back,” Volodymyr Zelensky said, adding that most had been held since 2022.",
+            [(157, Role.TOTAL)],
+        ),
+        ("About 300 people came to the church.", []),
+    ],
+)
+def test_the_role_is_found_in_other_words(text: str, expected: list[tuple[int, Role]]) -> None:
+    assert [(figure.minimum, figure.role) for figure, _ in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The UAE said 300 captives of the exchange have gone home, 150 of them Ukrainian and 150 Russian.",
+            [(300, ""), (150, "Ukraine"), (150, "Russia")],
+        ),
+        (
+            "Russia's Defence Ministry said 157 soldiers were back. “157 of ours are back,” Volodymyr Zelensky said. "
+            "Seven of the 157 are civilians, the Coordination Headquarters said.",
+            [(157, "Russia"), (157, "Ukraine"), (7, "Ukraine"), (157, "Ukraine")],
+        ),
+        (
+            "Ukraine received 909 bodies. The Coordination Headquarters said 595 of them had died in "
+            "the Donetsk region and 204 in Russia's Kursk region.",
+            [(909, "Ukraine"), (595, "Ukraine"), (204, "Ukraine")],
+        ),
+    ],
+)
+def test_the_direction_is_found_in_other_words(text: str, expected: list[tuple[int, str]]) -> None:
+    assert [(figure.minimum, names[figure.receiver]) for figure, names in figures(text)] == expected
+
+
+def test_a_states_belief_about_a_number_is_its_claim() -> None:
+    spoken = claims("Kyiv believes that Russia still holds around 7,000 Ukrainian soldiers.")
+    assert [(speaker, [f.minimum for f in claim.figures]) for speaker, claim in spoken] == [("Ukraine", [7000])]
+
+
+def test_a_headline_that_frees_for_two_counts_both_directions() -> None:
+    annotation = read("Moscow, Kyiv Free 400 POWs With Emirati Help\n\nRussia and Ukraine freed 200 captives each.\n")
+    assert [(f.minimum, f.role) for c in annotation.claims for f in c.figures] == [
+        (400, Role.COMBINED),
+        (200, Role.TOTAL),
+    ]
+
+
+def test_a_line_of_several_sources_tells_who_is_quoted_and_who_the_headquarters_are() -> None:
+    text = (
+        "95 Ukrainian defenders back from captivity in a swap with Russia\n\n"
+        f"Source: {HEADQUARTERS}; President Volodymyr Zelenskyy on Telegram\n\n"
+        "Quote from Zelenskyy: “Again some of our people are back, 95 of them. They stood their ground for months.”\n\n"
+        "Details: The headquarters said that 28 of the freed soldiers had been convicted.\n"
+    )
+    annotation = read(text)
+    names = labels(annotation)
+    spoken = [
+        (names[c.speaker], [(f.minimum, f.role) for f in c.figures], c.medium.label if c.medium else "")
+        for c in annotation.claims[1:]
+    ]
+    assert spoken == [
+        ("Volodymyr Zelensky", [(95, Role.TOTAL)], "Telegram"),
+        ("Volodymyr Zelensky", [], "Telegram"),
+        (HEADQUARTERS, [(28, Role.PART)], ""),
+    ]
+
+
+def test_a_ministry_named_before_is_meant_again_beside_another_country() -> None:
+    spoken = claims(
+        "The Defense Ministry in Moscow announced the exchange. "
+        "“Our soldiers are being looked after in Belarus,” the Defense Ministry said."
+    )
+    assert [speaker for speaker, _ in spoken] == ["Ministry of Defense of the Russian Federation"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Russia's Defence Ministry said that 185 servicemen are back from the exchange.",
+            [(185, "prisoners", Role.TOTAL)],
+        ),
+        (
+            "Russia received 51 bodies on Monday, which makes 78 since the start of the transfers.",
+            [(51, "bodies", Role.TOTAL), (78, "bodies", Role.RUNNING)],
+        ),
+        (
+            "Dmytro Lubinets said two civilians who were seized in 2022 had been freed from captivity.",
+            [(2, "civilians", Role.TOTAL)],
+        ),
+        (
+            "300 POWs, 2 civilians freed in a swap with Russia",
+            [(300, "prisoners", Role.TOTAL), (2, "civilians", Role.TOTAL)],
+        ),
+    ],
+)
+def test_what_is_counted_is_found_in_other_words(text: str, expected: list[tuple[int, str, Role]]) -> None:
+    assert [(f.minimum, f.counted.value, f.role) for f, _ in figures(text)] == expected

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from kg.lexicon import Lexicon
 
+HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Gen|Col|Maj|Capt|Lt|Sgt)\b\.?\s")
+"""What stands before a surname alone."""
 _LEFT = frozenset({"compound", "amod", "poss", "nmod", "det", "nummod", "case", "quantmod", "advmod", "predet"})
 _TYPES = {
     EntryType.PERSON: ActorType.PERSON,
@@ -48,6 +50,7 @@ class Cast:
     positions: list[Position] = field(default_factory=list)
     _resolved: dict[int, Actor | None] = field(default_factory=dict)
     spoke: list[tuple[int, str]] = field(default_factory=list)
+    sourced: list[Actor] = field(default_factory=list)  # whom a page's line of sources names
     roles: dict[str, list[str]] = field(default_factory=dict)
     side_counts: Counter[str] = field(default_factory=Counter)
     designators: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
@@ -128,7 +131,7 @@ class Cast:
         if found.type is EntryType.PERSON:
             return self._person(found)
         if found.type is EntryType.ORGANIZATION and found.text[:1].isupper():
-            if found.end - found.start == 1 and (person := self._bearer(found.text)):
+            if found.end - found.start == 1 and (person := self.bearer(found.text)):
                 return person  # the model took a surname for a body
             return self._body(found)
         return None
@@ -155,27 +158,35 @@ class Cast:
 
     def _person(self, found: Found) -> Actor | None:
         words = found.text.split()
+        if len(words) == 2 and HONORIFIC.match(found.text) and (actor := self.bearer(words[1])):
+            return actor  # "Ms. Brown", named in full elsewhere
         if len(words) == 1:
             if words[0].casefold() in self.lexicon["BodyNouns"]:
                 return None
-            if actor := self._bearer(words[0]):
+            if actor := self.bearer(words[0]):
                 return actor
             if not re.match(r"[A-Z][\w'’-]{2,}$", words[0]):
                 return None
         return self.mint(found.text, ActorType.PERSON)
 
-    def _bearer(self, surname: str) -> Actor | None:
+    def bearer(self, surname: str) -> Actor | None:
         """Finds the person whom the article names in full with this surname."""
         for found in self.found:
             if (
                 found.type is EntryType.PERSON
                 and found.end - found.start > 1
+                and not HONORIFIC.match(found.text)
                 and _same_surname(found.text, surname)
                 and (actor := self._resolved.get(found.start))
             ):
                 return actor
         return next(
-            (a for a in self.actors.values() if a.type is ActorType.PERSON and _same_surname(a.label, surname)), None
+            (
+                a
+                for a in self.actors.values()
+                if a.type is ActorType.PERSON and _same_surname(a.label, surname) and not HONORIFIC.match(a.label)
+            ),
+            None,
         )
 
     def _namesake(self, found: Found) -> Actor | None:
@@ -194,7 +205,9 @@ class Cast:
         if len(whole) == 1 and (side or len({e.side for e in whole}) == 1):
             return self.known(whole[0])
         if whole:
-            near = side or self.fronted_side(head) or self.side_near(head) or self.home
+            near = (
+                side or self.fronted_side(head) or self._named_before(found, whole) or self.side_near(head) or self.home
+            )
             fitting = [e for e in whole if e.side == near]
             if not fitting and near and near not in {p.iri for p in self.parties()}:
                 return self.body_of_side(found.text, near)  # a mediator's own ministry
@@ -207,6 +220,12 @@ class Cast:
         if re.search(r"\d", found.text) or len(found.text) < 2:
             return None
         return self.mint(found.text, ActorType.ORGANIZATION, side)
+
+    def _named_before(self, found: Found, entries: list[Entry]) -> str | None:
+        """Gives the side of the one of these bodies that the article named before: "the ministry in Arton … the Ministry"."""
+        named = {e.iri: e.side for e in entries}
+        earlier = [self._resolved.get(f.start) for f in self.found if f.start < found.start]
+        return next((named[a.iri] for a in reversed(earlier) if a is not None and a.iri in named), None)
 
     def _position(self, found: Found, actor: Actor) -> None:
         start = found.start

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import counting, figures, reports, speech
+from kg.annotate import counting, figures, reports, sources, speech
 from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.placing import OF_NO_EXCHANGE, Placer
 from kg.annotate.sayings import Listener, Said
 from kg.annotate.surroundings import Discourse, Surroundings
-from kg.authority import EntryType
 from kg.model import Actor, ActorType, Claim, Counted, Figure, Manner, Span, Stance
 
 if TYPE_CHECKING:
@@ -33,7 +32,14 @@ _AGREEMENT = re.compile(
     r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE
 )
 _LOST = frozenset({Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED, Counted.BODIES, None})
-_ADDRESSED = frozenset({"thank", "praise", "credit", "welcome", "accuse", "blame", "condemn"})
+_ADDRESSED = frozenset(
+    {"thank", "praise", "credit", "welcome", "accuse", "blame", "condemn", "express", "renew", "repeat", "reiterate"}
+)
+_ANAPHOR = re.compile(
+    r"\b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success)\b",
+    re.IGNORECASE,
+)
+"""Words by which what happened is taken up again where nothing is named."""
 _STRONG = re.compile(
     r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed|(?:those|were|been|was)\s+released)\b",
     re.IGNORECASE,
@@ -50,10 +56,16 @@ _ASIDE = re.compile(
 )
 
 
+_PARAGRAPH = re.compile(r"[^\n]*\w+(?:[^\w\n]+\w+){4}[^\n]*")
+
+_WARFARE = re.compile(
+    r"\b(?:battlefield|villages?|front\s+line|airspace|ceasefire|cease-fire|truce|peace)\b", re.IGNORECASE
+)
+
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
 
-_SOURCE = re.compile(r"^\W*Source:\s*(?:press service of\s+)?(?:the\s+)?(?P<who>\S.{2,100})$", re.M | re.IGNORECASE)
-_SPEAKERS = frozenset({EntryType.PERSON, EntryType.ORGANIZATION, EntryType.STATE})
+_APART = 6
+"""In paragraphs: what lies between two about an exchange, no farther from each other, belongs to them."""
 
 _NEAR = 600
 """In characters: within this a speaker who spoke of the exchange is still taken to do so."""
@@ -101,6 +113,7 @@ class Reader:
                 act.source is not None and act.cue.idx >= quote.end for n, _ in after for act in by_sentence.get(n, ())
             )
 
+        self.cast.sourced = [actor for actor, _ in sources.named(self.article.text, self.cast)]
         pending: list[tuple[int, DocSpan, Span]] = []  # quoted sentences whose speaker is named after them
         last: tuple[int, Said] | None = None
         lead: int | None = None  # the first claim of a lead-in, whose list of bullets belongs to it
@@ -169,17 +182,12 @@ class Reader:
 
     def _source(self, sentence: DocSpan) -> Said | None:
         """Finds whom a page's "Source: …" line names, for a quotation that nothing but its label introduces."""
-        for line in _SOURCE.finditer(self.article.text):
-            words = line.group("who").split()
-            for end in range(len(words), 0, -1):
-                named = [
-                    e for e in self.cast.authority.named(" ".join(words[:end]).strip(" .,:;")) if e.type in _SPEAKERS
-                ]
-                if named:
-                    act = speech.Speech(0, sentence[0], "", Stance.ASSERTS, None, (_span(sentence),), True)
-                    return Said(
-                        (self.cast.known(named[0]),), act, (_span(sentence),), None, "quotation with its source"
-                    )
+        label = self.article.text[max(0, sentence.start_char - 40) : sentence.start_char]
+        sourced = sources.named(self.article.text, self.cast)
+        own = [one for one in sourced if sources.is_quoted(label, one[0], self.cast)]
+        for actor, medium in own or sourced:
+            act = speech.Speech(0, sentence[0], "", Stance.ASSERTS, None, (_span(sentence),), True)
+            return Said((actor,), act, (_span(sentence),), medium, "quotation with its source")
         return None
 
     def _continues(self, last: tuple[int, Said], number: int, quote: Span, sentences: list[DocSpan]) -> bool:
@@ -188,7 +196,7 @@ class Reader:
         return (
             number - last[0] == 1
             and gap.count("\n") <= 2
-            and (before.start_char < quote.start)
+            and (before.start_char < quote.start or last[1].rule == "quotation with its source")
             and any(c.end - c.start > 20 for c in last[1].content)
         )
 
@@ -204,7 +212,7 @@ class Reader:
         inside = [q for q in self.quantities if span.contains(q.span)]
         topical = self._topical(sentence)
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, topical)
-        if self._long and not _STRONG.search(self._paragraph(sentence)):
+        if self._elsewhere(sentence):
             # a long article's other matters: only the war's losses count
             counted = [c for c in counted if (c.quantity.value or 0) >= 1000 and c.counted in _LOST]
         speakers = [s for s in said if not s.speech.silent]
@@ -337,9 +345,10 @@ class Reader:
         """Tells whether what was said bears on no exchange, judged by its words and, in long mixed articles, its paragraph."""
         if _STRONG.search(text_of(sentence)):
             return False
-        if self._long and not _STRONG.search(self._paragraph(sentence)):
+        listed = not one.speakers or any(a.known or a.type is not ActorType.PERSON for a in one.speakers)
+        if self._long and not _STRONG.search(self._paragraph(sentence)) and (not listed or self._elsewhere(sentence)):
             # people whom nobody lists (families, experts, the freed) are asked about the exchange; politicians about all
-            return not one.speakers or any(a.known or a.type is not ActorType.PERSON for a in one.speakers)
+            return listed
         if _ABOUT.search(text_of(sentence)):
             return False
         if _ASIDE.search(text_of(sentence)):
@@ -351,12 +360,31 @@ class Reader:
                 and any(c.start <= self.doc[f.start].idx < c.end for c in one.content)
                 for f in self.cast.found
             )
-            if not named:
+            if not named and not any(_ANAPHOR.search(text_of(self.doc)[c.start : c.end]) for c in one.content):
                 return True
+        if self._long and not self._elsewhere(sentence, 2):
+            return False
         if self._focused or _ABOUT.search(self._paragraph(sentence)):
             return False
         speakers = {a.iri for a in one.speakers}
         return not any(c.speaker in speakers and _span(sentence).start - c.passage.end < _NEAR for c in self.claims)
+
+    def _elsewhere(self, sentence: DocSpan, apart: int = _APART) -> bool:
+        """Tells whether a long article is here about other matters: nothing near is about an exchange.
+
+        A paragraph without a word of it still belongs to it between two that have one, unless war's other news fills it.
+        """
+        if not self._long or _STRONG.search(self._paragraph(sentence)):
+            return False
+        lines = list(_PARAGRAPH.finditer(text_of(self.doc)))
+        here = next((n for n, line in enumerate(lines) if line.end() > sentence.start_char), 0)
+        about = [n for n, line in enumerate(lines) if _STRONG.search(line.group())]
+        before = max((n for n in about if n < here), default=None)
+        after = min((n for n in about if n > here), default=None)
+        if before is None or after is None or after - before > apart:
+            return True
+        words = lines[here].group()
+        return (_ASIDE.search(words) or _WARFARE.search(words)) is not None
 
     def _paragraph(self, sentence: DocSpan) -> str:
         text = text_of(self.doc)

@@ -312,7 +312,12 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
 def lemma(token: Token) -> str:
     """Gives the lemma of a noun, irregular plurals of people included."""
     word = lemma_of(token)
-    if token.pos_ == "PROPN" and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
+    if (
+        token.pos_ == "PROPN"
+        and len(word) > (3 if token.tag_ == "NNPS" else 4)
+        and word.endswith("s")
+        and not word.endswith("ss")
+    ):
         word = word[:-3] + "y" if word.endswith("ies") else word[:-1]  # a headline's "Soldiers"
     return (
         re.sub(r"men$", "man", word)
@@ -389,6 +394,10 @@ def _noun_of_before(doc: Doc, start: int, first: int, lexicon: Lexicon) -> Count
     return lexicon.counted.get(lemma(noun)) or lexicon.counted.get(noun.lower_)
 
 
+_BOTH_WAYS = re.compile(r"\s+(?:(?:for|from|on)\s+(?:each|either|both)\s+sides?|apiece|a\s+side)\b")
+_NUMBER_BEHIND = re.compile(r"\s+the\s+(?:number|total|tally|toll)\s+of\b")
+_SUMMED = re.compile(r"\s+(?:in\s+all|altogether|so\s+far|since|in\s+total)\b")
+_COUNTED_OUT = r"(?:\d|an?\s+(?:hundred|thousand)\b|one|two|three)"
 _SUMS = frozenset("number toll total figure tally count".split())
 _ITEM_GOES_ON = frozenset(
     {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
@@ -491,6 +500,12 @@ def _bare_counts(
         and (any(lemma_of(t) == "put" for t in doc[sentence.start : start]))
     ):
         return topical
+    if _BOTH_WAYS.match(text_after):
+        return topical  # "303 from each side", "25 a side"
+    if previous is not None and previous.lower_ in {"to", "at"} and _NUMBER_BEHIND.match(text_after):
+        return topical  # "raised to 2,400 the number of those freed"
+    if previous is not None and previous.lower_ in {"makes", "made", "making"} and _SUMMED.match(text_after):
+        return topical  # "That makes 80 in all"
     if topical and following is not None and following.lower_ == "for" and re.match(r"\s+for\s+[A-Z]", text_after):
         return True  # "90 for Borland, 8 for Arland"
     if (
@@ -505,8 +520,9 @@ def _bare_counts(
     ):
         return True  # "in the first, 200 were freed; in the second, 300"
     # "25 for 25": the formula of a swap
-    if re.match(r"[\s-]+(?:for|against)[\s-]+(?:\d|one|two|three)", text_after) or re.search(
-        r"\d[\s-]+(?:for|against)[\s-]+$", text_of(doc)[sentence.start_char : number.idx]
+    if re.match(rf"[\s-]+(?:for|against)[\s-]+{_COUNTED_OUT}", text_after) or re.search(
+        r"(?:\d|\b(?:hundred|thousand))[\s-]+(?:for|against)[\s-]+(?:an?\s+)?$",
+        text_of(doc)[sentence.start_char : number.idx],
     ):
         return topical
     if not topical and not before:
@@ -588,7 +604,7 @@ _CROWD = frozenset("gather rally protest attend line cheer march mourn".split())
 def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
     quantity = counting.quantity
     before = text_of(doc)[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
-    after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 34)]
+    after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 48)]
     if re.search(
         r"\b(?:aged\s+\w+\s+and|aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$",
         before,
@@ -597,6 +613,11 @@ def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexic
         return True
     if re.match(
         r"[\s-]*(?:years?|months?|days?|hours?|weeks?|minutes?|km|kilomet|miles?|metres?|meters?|tonnes?|tons?|times)\b",
+        after,
+    ):
+        return True
+    if re.match(
+        r"\s*(?:people|men|women|residents)?\s+(?:came|turned\s+(?:out|up)|filed|crowded)\s+(?:to|in|into)\s+the\s+(?:\w+\s+)?(?:church|cathedral|square|cemetery|service|funeral|ceremony|grave)",
         after,
     ):
         return True

@@ -72,7 +72,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     return actor.side
                 if token.lower_ in {"its", "our", "their"}:
                     return _its(token, around)
-                if token.lower_ in {"his", "her"}:
+                if token.lower_ in {"his", "her", "ours"}:
                     return around.speaker_side
     # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
     at = counting.head.i - 1
@@ -102,6 +102,23 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                 ):
                     return str(state.iri)
     return _group_before(counting, around)
+
+
+def nationality(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people a number counts in "150 of them Arlandic and 150 Borlandic"."""
+    after = [t for t in around.sentence if t.idx >= counting.quantity.span.end][:4]
+    if len(after) > 2 and after[0].lower_ == "of" and after[1].lower_ in {"them", "whom"}:
+        after = after[2:]
+    elif not re.search(
+        r"\bof\s+(?:them|whom)\s+\w+(?:,|\s+and)\s+(?:the\s+(?:other|remaining)\s+)?$",
+        around.upto(counting.quantity.span),
+    ):
+        return None
+    if not after or (len(after) > 1 and after[1].lower_ not in {"and", ",", ".", ";"}):
+        return None
+    found = around.cast.at.get(after[0].i)
+    side = str(state.iri) if found and found.use == DEMONYM and (state := found.state) else None
+    return side if side in {p.iri for p in around.cast.parties()} else None
 
 
 def _group_before(counting: Counting, around: Surroundings) -> str | None:
@@ -156,6 +173,8 @@ def direction(
         return whose or _only_side(around) or _own_party(around) or around.cast.side_before(counting.head), None, None
     if role in {Role.COMBINED}:
         return None, None, None
+    if (people := nationality(counting, around)) is not None:
+        return people, None, people
     if (
         counting.partitive
         and counting.head.lower_ in {"them", "those", "these", "whom", "which"}
@@ -189,7 +208,7 @@ def direction(
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
     ):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
-    if re.search(r"\beach\b(?!\s+of\b)", segment_after) and not whose:
+    if re.search(r"\beach\b(?!\s+of\b)|^\s+a\s+side\b", segment_after) and not whose:
         return None, None, None
     if role is Role.THRESHOLD:
         receiver = frame.receiver if frame and frame.kind == transfers.GET else None
@@ -228,7 +247,7 @@ def direction(
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
         if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART}:
             side = _only_side(around) or around.speaker_side
-            if side and counted in {
+            if (not around.lexicon.conflicts or side in {p.iri for p in around.cast.parties()}) and counted in {
                 Counted.BODIES,
                 Counted.PRISONERS,
                 Counted.CIVILIANS,
@@ -380,6 +399,7 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
         follows = after[position + 2].text if position + 2 < len(after) else ""
         if (
             token.lower_ in {"in", "for"}
+            and not any(lemma(t) in _LANDS for t in after[position + 3 : position + 6])
             and follows in {"'s", "’s"}
             and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
         ):
@@ -394,6 +414,8 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
             break
     return None, None
 
+
+_LANDS = frozenset({"region", "oblast", "district", "area", "sector", "province"})
 
 _PARTS_OF_LAND = frozenset(
     "region part area east west south north territory city town half province border corner".split()

@@ -103,7 +103,7 @@ def _figure(
         segment[max(0, quantity.span.end - _segment_start(countings, number, sentence)) :],
     )
     minimum, maximum = quantity.minimum, quantity.maximum
-    again = _told_before(counting, before, discourse)
+    again = _told_before(counting, before, discourse, around.speaker_side)
     if again is not None and role in {Role.TOTAL, Role.PART}:
         # "the 22": the very people that were counted before
         counted = again.counted
@@ -168,6 +168,12 @@ def _opposed(figures: list[Figure], assumed: set[Span], around: Surroundings) ->
     return [replace(f, whose=other, giver=None, receiver=other) if f is loose[0] else f for f in figures]
 
 
+def _two_ways(figures: list[Figure]) -> bool:
+    """Tells whether two totals go opposite ways."""
+    ways = {f.receiver for f in figures}
+    return len(figures) == len(ways) == 2 and None not in ways and all(f.role is Role.TOTAL for f in figures)
+
+
 def _split(figures: list[Figure]) -> list[Figure]:
     """Makes parts of numbers that follow a total in its sentence and add up to it ("270 soldiers and 120 civilians")."""
     for start, whole in enumerate(figures):
@@ -176,12 +182,13 @@ def _split(figures: list[Figure]) -> list[Figure]:
         total = 0
         for end in range(start + 1, len(figures)):
             total += figures[end].minimum or 0
+            added = figures[start + 1 : end + 1]
+            if total == whole.minimum and not whole.receiver and _two_ways(added):
+                both = replace(whole, role=Role.COMBINED, whose=None, giver=None)
+                return [*figures[:start], both, *added, *_split(figures[end + 1 :])]
             if total == whole.minimum and end - start > 1 and whole.role is Role.TOTAL:
                 receiver = whole.receiver or whole.whose
-                parts = [
-                    replace(f, role=Role.PART, whose=whole.whose, giver=None, receiver=receiver)
-                    for f in figures[start + 1 : end + 1]
-                ]
+                parts = [replace(f, role=Role.PART, whose=whole.whose, giver=None, receiver=receiver) for f in added]
                 return [*figures[: start + 1], *parts, *_split(figures[end + 1 :])]
     return figures
 
@@ -204,13 +211,17 @@ _OTHER_DAY = re.compile(
 """Words that take a comparison to another exchange, where the same side got the same number."""
 
 
-def _told_before(counting: Counting, before: list[Figure], discourse: Discourse) -> Figure | None:
-    """Finds the figure that "the 22" goes back to."""
+def _told_before(
+    counting: Counting, before: list[Figure], discourse: Discourse, speaker_side: str | None
+) -> Figure | None:
+    """Finds the figure that "the 22" goes back to; of both directions' 22, the speaker's own side's."""
     said = counting.quantity
     definite = text_of(counting.head.doc)[max(0, said.core.start - 4) : said.core.start].casefold() == "the "
     if not definite or said.value is None:
         return None
-    return next((f for f in reversed([*discourse.figures, *before]) if f.minimum == f.maximum == said.value), None)
+    alike = [f for f in reversed([*discourse.figures, *before]) if f.minimum == f.maximum == said.value]
+    own = (f for f in alike if speaker_side and f.receiver == speaker_side)
+    return next(own, alike[0] if alike else None)
 
 
 EACH = "each"
@@ -306,7 +317,7 @@ def _balanced(countings: list[Counting], figures: list[Figure], around: Surround
     text = text_of(around.sentence)
     if (
         len(figures) == 2
-        and re.search(r"\d[\d,]*\s+(?:for|against)\s+\d", text)
+        and re.search(r"(?:\d|\b(?:hundred|thousand))\s+(?:for|against)\s+(?:\d|an?\s+(?:hundred|thousand))", text)
         and not any(directions.named_side(c, around) for c in countings)
     ):
         return [

@@ -79,7 +79,7 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     if (
         counting.noun in around.lexicon["PeopleNouns"]
         and not own & {"dead", "fallen", "deceased", "slain"}
-        and _walk(counting, around)
+        and _walk(counting, around, any(f.counted is Counted.BODIES for f in discourse.figures))
     ):
         return Counted.PRISONERS
     if _AND_CIVILIANS.match(after) and not _HARMED.search(text_of(around.sentence)):
@@ -147,7 +147,7 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     return Counted.PRISONERS  # who is exchanged and not said to be dead, lives
 
 
-def _walk(counting: Counting, around: Surroundings) -> bool:
+def _walk(counting: Counting, around: Surroundings, dead_so_far: bool) -> bool:
     """Tells people who themselves "had returned" from those who were brought back."""
     verb = counting.head.head
     if re.search(
@@ -156,6 +156,9 @@ def _walk(counting: Counting, around: Surroundings) -> bool:
         re.IGNORECASE,
     ):
         return False
+    if counting.head.dep_ == "nsubj" and lemma_of(verb) == "be" and not dead_so_far:
+        # "185 servicemen are back", where nobody has told of bodies yet
+        return any(c.dep_ in {"advmod", "acomp"} and c.lower_ in {"back", "home", "free"} for c in verb.children)
     return counting.head.dep_ == "nsubj" and lemma_of(verb) in around.lexicon["ComeVerbs"] and verb.pos_ == "VERB"
 
 

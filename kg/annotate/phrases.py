@@ -94,7 +94,11 @@ def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexico
         if verb.pos_ == "VERB" or verb.i + 2 >= sentence.end or verb.nbor().text != ",":
             continue
         known, relay = _reporting(verb, lexicon), verb.nbor(2)
-        relayed = relay.lower_ == "according" or (relay.tag_ != "VBG" and _reporting(relay, lexicon))
+        relayed = (
+            relay.lower_ == "according"
+            or (relay.tag_ != "VBG" and _reporting(relay, lexicon))
+            or _relays_at_end(verb.nbor(), sentence, lexicon)
+        )
         if known is None or not relayed:
             continue
         first = verb.i
@@ -107,6 +111,12 @@ def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexico
             yield Speech(number, verb, known.lemma, known.stance, source, content, inside)
 
 
+def _relays_at_end(comma: Token, sentence: DocSpan, lexicon: Lexicon) -> bool:
+    """Tells "…, Example Info writes." at a sentence's end."""
+    words = [t for t in sentence.doc[comma.i + 1 : sentence.end] if not t.is_space and t.text != "."]
+    return 2 <= len(words) <= 6 and words[0].text[:1].isupper() and _reporting(words[-1], lexicon) is not None
+
+
 def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
     """Yields "By the headquarters' own count, …" and "by its account"."""
     for noun in sentence:
@@ -115,7 +125,9 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
             or noun.head.lower_ != "by"
         ):
             continue
-        source = next((c for c in noun.children if c.dep_ == "poss"), None)
+        source = next((c for c in noun.children if c.dep_ == "poss"), None) or next(
+            (p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None
+        )
         if source is None:
             continue
         first, last = noun.head.i, max(noun.i, source.i)
@@ -138,13 +150,16 @@ _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
 _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)[.]?$")
 
+_OFFICE_AFTER_DASH = re.compile(r"\s[–—]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w’'-]+)$")
 
-def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Speech]:
+
+def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
     """Yields the attributions of headlines and alerts: "Borton: 205 back", "Swap is fifth this year – Borton"."""
     text = text_of(sentence).rstrip()
-    for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH):
+    offices = lexicon["LawmakerNouns"] | lexicon["SpokesNouns"] | lexicon["SideNouns"] | lexicon["BodyNouns"]
+    for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH, _OFFICE_AFTER_DASH):
         match = pattern.search(text)
-        if not match:
+        if not match or (pattern is _OFFICE_AFTER_DASH and match["who"].split()[-1] not in offices):
             continue
         outlet = None
         if pattern is _CITING_COLON:
@@ -165,7 +180,7 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterat
             continue
         rest = (
             Span(sentence.start_char + match.end(), sentence.end_char)
-            if pattern is not _AFTER_DASH
+            if pattern not in {_AFTER_DASH, _OFFICE_AFTER_DASH}
             else Span(sentence.start_char, sentence.start_char + match.start())
         )
         if len(text[rest.start - sentence.start_char : rest.end - sentence.start_char].split()) < 3:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.cast import HONORIFIC
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 from kg.model import Actor, ActorType
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from kg.annotate.cast import Cast
 
 _TWO = frozenset({"both", "two", "neither", "either", "each"})
+_CALLED = re.compile(
+    r"""(?:[,\s]+(?:\w+\s+){0,3}?)(?:who\b[^.;"“”]{0,60}?\b(?:name|names|call\s*sign|nickname|nom\s+de\s+guerre),?\s+(?:as\s+|of\s+|was\s+|is\s+)?
+      |who\b[^.;"“”]{0,40}?\b(?:(?:identified|introduced)\s+(?:himself|herself)\s+(?:only\s+)?as|goes\s+by|would\s+be\s+called)\s+|named\s+|called\s+)["“'‘]?(?P<name>[A-Z][\w’'-]+)\b(?!\s+[A-Z])""",
+    re.VERBOSE,
+)
 _ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department"})
 
 
@@ -114,6 +120,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference()
         if actor:
             return Reference((actor,), found.type is EntryType.OUTLET)
+        if found.type is EntryType.PLACE and not found.entries and _presented(cast, head):
+            return Reference((cast.mint(found.text, ActorType.PERSON),))  # the model took a first name for a place
         if found.type is EntryType.PLACE:
             return _owner(cast, head)
         if not actor and (by_kind := _by_kind(cast, head)):
@@ -124,6 +132,10 @@ def _refer(cast: Cast, head: Token) -> Reference:
         lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO
     ):
         return Reference(cast.parties())
+    if person := _called(cast, head):
+        return Reference((person,))
+    if lemma in {"man", "woman"} and any(t.lower_ in _TWO for t in left) and (two := _two_people(cast, head)):
+        return Reference(two)
     for child in head.children:  # "a deputy, Jan Novak"
         if (
             child.dep_ == "appos"
@@ -222,8 +234,37 @@ def _capitalised(cast: Cast, head: Token, side: str | None) -> Reference:
     words = cast.doc[start : head.i + 1].text
     if len(words) < 3 or not words[0].isupper() or "\n" in words:
         return Reference()
-    person = cast.doc[head.i].ent_type_ == "PERSON"
+    if HONORIFIC.match(words) and (actor := cast.bearer(words.split()[-1])):
+        return Reference((actor,))  # "Ms. Brown", named in full elsewhere
+    person = cast.doc[head.i].ent_type_ == "PERSON" or (start == head.i and _presented(cast, head))
     return Reference((cast.mint(words, ActorType.PERSON if person else ActorType.ORGANIZATION, side),))
+
+
+def _two_people(cast: Cast, head: Token) -> tuple[Actor, ...]:
+    """Finds the two people that "neither man" goes back to: the last two named before, near by."""
+    named = [a for f in cast.found if f.start < head.i and f.type is EntryType.PERSON and (a := cast.actor(f))]
+    last = list(dict.fromkeys(reversed(named)))[:2]
+    return tuple(reversed(last)) if len(last) == 2 else ()
+
+
+def _presented(cast: Cast, name: Token) -> bool:
+    """Tells whether a single word is a person's by what follows: "Taras, a marine aged 31,", "Olena, who waited," "Ivan, 40,"."""
+    people = cast.lexicon["PeopleNouns"] | cast.lexicon["UnnamedNouns"] | {"nurse", "teacher", "sister", "widow"}
+    for child in name.children:
+        if child.dep_ == "appos" and (child.like_num or (child.pos_ == "NOUN" and lemma_of(child) in people)):
+            return True
+        if child.dep_ == "relcl" and any(t.lower_ in {"who", "whose"} for t in child.subtree):
+            return True
+    return False
+
+
+def _called(cast: Cast, head: Token) -> Actor | None:
+    """Finds the name that a newsroom gives of somebody it names no further: "a sergeant who gave only his first name, Taras"."""
+    if head.pos_ != "NOUN" or lemma_of(head) in cast.lexicon["BodyNouns"] - cast.lexicon["PeopleNouns"]:
+        return None
+    after = text_of(cast.doc)[head.idx + len(head) : head.sent.end_char]
+    match = _CALLED.match(after)
+    return cast.mint(match["name"], ActorType.PERSON) if match else None
 
 
 def _owner(cast: Cast, head: Token) -> Reference:
@@ -268,7 +309,8 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         return (person,) if person else ()
     if word in {"it", "its", "which", "that", "who"}:
         body = (
-            _last_speaker(cast, pronoun.i, person=False, within=4)
+            _reporting_here(cast, pronoun)
+            or _last_speaker(cast, pronoun.i, person=False, within=4)
             or _subject_before(cast, pronoun)
             or _last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
         )
@@ -298,6 +340,23 @@ def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
             actors = _refer(cast, token).actors
             if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
+                return actors[0]
+    return None
+
+
+def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
+    """Finds the body that reports earlier in the sentence: "the ministry confirmed the swap: 30 were home, it said"."""
+    if pronoun.lower_ != "it":
+        return None
+    for token in reversed(cast.doc[pronoun.sent.start : pronoun.i]):
+        if (
+            token.dep_ == "nsubj"
+            and token.pos_ in {"NOUN", "PROPN"}
+            and lemma_of(token.head) in cast.lexicon.reporting
+            and token.head.i < pronoun.i
+        ):
+            actors = _refer(cast, token).actors
+            if len(actors) == 1 and actors[0].type is not ActorType.PERSON:
                 return actors[0]
     return None
 
@@ -448,7 +507,7 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     if earlier:
         return cast.actors[earlier]
     if longest == 1 and not side:
-        return None
+        return next((a for a in cast.sourced if any(e.iri == a.iri for e in best)), None)
     if longest == 1 and len(best) > 1:
         return None
     if len({e.iri for e in best}) == 1:
@@ -481,8 +540,11 @@ def _side_by_role(cast: Cast, words: tuple[str, ...]) -> str | None:
 
 def _named_after(cast: Cast, head: Token) -> Actor | None:
     """Reads "the commissioner for missing persons, Jan Novak, said": the role first, the name behind a comma."""
-    if head.pos_ not in {"NOUN", "PROPN"} or ((found := cast.at.get(head.i)) and found.type is EntryType.PERSON):
+    found = cast.at.get(head.i)
+    if head.pos_ not in {"NOUN", "PROPN"} or (found and found.type is EntryType.PERSON):
         return None
+    if found and found.type is EntryType.ORGANIZATION and found.entries:
+        return None  # a body by its name: who follows the comma is another
     end = max(cast.phrase_end(head), found.end if found else 0)
     inside = cast.at.get(end - 1)
     if inside and inside.type is EntryType.PERSON and inside.start > head.i and cast.doc[inside.start - 1].text == ",":

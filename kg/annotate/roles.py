@@ -26,14 +26,14 @@ _THRESHOLD = re.compile(
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
       |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
-      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
+      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 
@@ -48,7 +48,7 @@ _PART_LEAD = re.compile(
 )
 
 _BOTH_SWAP = re.compile(
-    r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade)[sd]?\b[^,;]*$", re.IGNORECASE
+    r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade|free)[sd]?\b[^,;]*$", re.IGNORECASE
 )
 
 _LOSS = re.compile(
@@ -64,7 +64,7 @@ _WAR = re.compile(
 _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
-APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b"
+APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -107,12 +107,19 @@ def role_of(
         r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]
     ) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
         return Role.PLANNED
-    if _agreed(upto):
+    if _agreed(upto) or (
+        re.search(r"\b(?:formula|format|principle)\b[^.;]*$", upto) and re.search(r"\bagreed\b", after)
+    ):
         return Role.AGREED
     if (of_all := additions.of_all(counting, upto, after, [*discourse.figures, *before])) is not None:
         return of_all
     if counting.quantity.value and counting.quantity.value == additions.sum_of_all([*discourse.figures, *before]):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
+    behind = after[counting.quantity.span.end - counting.quantity.span.start :]
+    if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not _OVER_TIME.search(text):
+        return Role.TOTAL  # "157 freed on each side"
+    if directions.nationality(counting, around) and any(not (f.whose or f.receiver) for f in before):
+        return Role.TOTAL  # "300 captives, 150 of them Arlandic and 150 Borlandic"
     if _running(text, at, counting):
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
@@ -132,6 +139,9 @@ def role_of(
         return Role.PART
     if around.item and not (frame and frame.receiver):
         return Role.PART
+    whole = discourse.last(Role.TOTAL)
+    if counting.partitive and whole and not before and whole.minimum == whole.maximum == counting.quantity.value:
+        return Role.TOTAL  # "some of ours are back, 95 of them": all that were told of
     if _is_part(counting, upto, before) or _OF_THOSE.match(
         after[counting.quantity.span.end - counting.quantity.span.start :]
     ):
@@ -212,18 +222,35 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
     return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
+_OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|in\s+all|altogether|total)\b", re.IGNORECASE)
+
+_DATE = re.compile(
+    r"\bon\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d{1,2}|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
+)
+
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
 
 
+_ON_THE_DAY = re.compile(r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|this\s+(?:morning|time)|at)\b")
+
+_NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
+
+
 def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
-    verb = counting.head.head if counting.head.dep_ in {"nsubj", "nsubjpass"} else None
+    heads = [counting.head]
+    if (counting.quantity.value or 0) >= 1000:
+        # "upwards of 46,000 of its soldiers had been killed": the number's own place in the clause
+        heads += [counting.number, counting.number.head, counting.number.head.head]
+    verb = next((t.head for t in heads if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    at = counting.quantity.span.start - counting.head.sent.start_char
+    if (counting.quantity.value or 0) >= 1000 and _NAMES_OF.search(text[: max(at, 0)]) and _LOSS.search(text):
+        return True  # "has counted the names of 90,000 dead soldiers"
     if counting.noun == "death" or counting.deaths_of:
         return True
     if (
-        counting.head.dep_ == "dobj"
-        and lemma_of(counting.head.head) == "lose"
+        any(t.dep_ == "dobj" and lemma_of(t.head) == "lose" for t in heads[:2])
         and (counting.quantity.value or 0) >= 100
     ):
         return True
@@ -281,7 +308,7 @@ def _agreed(upto: str) -> bool:
     found = list(_AGREED.finditer(upto))
     if not found:
         return False
-    between = upto[found[-1].end() :]
+    between = _DATE.sub("", upto[found[-1].end() :])
     return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed)\b", between) and bool(
         re.search(r"\b(?:to|on|for|that|of)\b", between)
     )
@@ -305,10 +332,15 @@ def _running(text: str, at: int, counting: Counting) -> bool:
             text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
         ):
             continue
+        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought)\b", between):
+            continue  # "51 on Monday, which makes 78 since the start"
+        if words.startswith("number of") and _ON_THE_DAY.match(text[match.end() :]):
+            continue  # "the number of captives freed today"
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
             continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
         if words.startswith("since") and re.search(
-            r"\b(?:held|jailed|imprisoned|captive|in\s+(?:\w+\s+)?captivity)\b[^,;]{0,30}$", text[: match.start()]
+            r"\b(?:held|kept|detained|jailed|imprisoned|captive|in\s+(?:\w+\s+)?captivity)\b[^,;]{0,30}$",
+            text[: match.start()],
         ):
             continue
         if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
@@ -324,7 +356,7 @@ def _running(text: str, at: int, counting: Counting) -> bool:
         ):
             continue
         if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(
-            r"\b(?:captured|taken|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
+            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
             text[max(0, match.start() - 40) : match.start()],
         ):
             continue

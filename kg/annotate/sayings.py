@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import reference
+from kg.annotate import reference, silence
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.reference import Reference
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kg.lexicon import Lexicon
 
 
+_BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
+_NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
 _LAW = re.compile(r"\b(?:Conventions?|Agreements?|Treaty|Accords?|Protocols?|Constitution|Code)\b")
 
 
@@ -49,7 +51,7 @@ class Listener:
         """Gives who says what in one sentence, relays resolved and one speaker's several verbs joined."""
         found: list[Said] = []
         silent = [a for a in acts if a.silent]
-        acts = [a for a in acts if not a.silent and not a.weak]
+        acts = [a for a in acts if not a.silent and (not a.weak or self._estimates(a))]
         for act in acts:
             said = self._one(sentence, act)
             if said is not None:
@@ -163,6 +165,16 @@ class Listener:
                 return Said((), act, act.content, medium, "unresolved")
             return None
         return Said(speakers, act, act.content, medium, "speech")
+
+    def _estimates(self, act: Speech) -> bool:
+        """Tells a state's, a body's or experts' belief about a number ("Arton believes that 700 are still held")."""
+        if act.lemma not in _BELIEFS or act.source is None or silence.is_negated(act.cue):
+            return False
+        if not any(_NUMBER.search(text_of(self.doc)[c.start : c.end]) for c in act.content):
+            return False
+        if lemma_of(act.source) in self.lexicon["UnnamedNouns"]:
+            return True
+        return any(a.type is not ActorType.PERSON for a in reference.refer(self.cast, act.source).actors)
 
     def _aside(self, act: Speech) -> Said | None:
         """Gives the side that "which the Arlandic side claims" names; None where it names none."""

@@ -21,13 +21,20 @@ def is_quiet(verb: Token, lexicon: Lexicon) -> bool:
 
 def silent_object(verb: Token, lemma: str) -> bool:
     """Tells whether what a verb of many uses is denied of is information, so that "did not give up" is no silence."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "prep", "xcomp"}]
+    objects = [
+        c
+        for c in verb.children
+        if c.dep_ in {"dobj", "ccomp", "prep", "xcomp"}
+        or (c.dep_ == "advcl" and any(t.lower_ in {"when", "where", "whether", "how", "why"} for t in c.children))
+    ]
+    if lemma == "tell" and all(c.pos_ == "PRON" for c in objects if c.i > verb.i):
+        return False  # "has not told him yet"
     if lemma in {"say", "tell", "report"}:
         return (
             denies_object(verb)
             or any(c.dep_ == "xcomp" for c in objects)
             or (
-                any(c.dep_ == "ccomp" for c in objects)
+                any(c.dep_ in {"ccomp", "advcl"} for c in objects)
                 and any(
                     t.lower_ in {"how", "whether", "when", "who", "what", "where", "why", "if", "which"}
                     for c in objects
@@ -64,6 +71,9 @@ def silent_object(verb: Token, lemma: str) -> bool:
             "evidence",
             "estimate",
             "list",
+            "date",
+            "day",
+            "timetable",
         }
         for c in objects
         for t in c.subtree
@@ -85,6 +95,8 @@ def denies_object(verb: Token) -> bool:
 
 def is_negated(verb: Token) -> bool:
     """Tells whether a verb is denied: by a negation, "neither" or "no" in its subject, or "has yet to"."""
+    if any(c.dep_ == "preconj" and c.lower_ == "neither" for c in verb.children):
+        return True  # "has neither confirmed nor denied"
     if any(c.dep_ == "neg" or c.lower_ in {"never", "not", "n't", "rarely", "seldom", "hardly"} for c in verb.children):
         return True
     source = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)

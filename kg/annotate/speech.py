@@ -54,7 +54,7 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
         if shaped and not any(c.cue.i == shaped.cue.i for c in cues):
             cues.append(shaped)
     if not cues:
-        cues.extend(phrases.headline_forms(number, sentence, quotes))
+        cues.extend(phrases.headline_forms(number, sentence, quotes, lexicon))
     yield from sorted((_ended(c, cues) for c in cues), key=lambda c: c.cue.i)
 
 
@@ -85,10 +85,16 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if lemma in {"quote", "cite"} and any(
+        (outer := _quoting(t)) is not None and outer.i == verb.i for t in verb.subtree
+    ):
+        return None  # what it quotes is told with the second verb
     negated = silence.is_negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
     if not negated and (asked := _by_preposition(verb, lemma)) and (source := subject(verb)) is not None:
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
+    if not negated and (renewed := _renewed(verb, lemma)) is not None and (source := subject(verb)) is not None:
+        return Speech(number, verb, lemma, Stance.ASSERTS, source, (renewed,), False, nominal=True)
     if _gives_figure(verb, lemma) and (source := subject(verb)) is not None:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "oprd"} and c.i > verb.i]
         end = max((c.right_edge for c in objects), key=lambda t: t.i)
@@ -103,7 +109,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     )
     if keeps_silent:
         source = subject(verb)
-        if source is None:
+        if source is None or _one_of_us(source):
             return None
         if refusal and not any(c.dep_ in _CLAUSE and c.lemma_ in lexicon["SilenceVerbs"] for c in verb.children):
             return None
@@ -129,8 +135,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         )
         return Speech(number, verb, _lemma(cue, lexicon), Stance.DECLINES, source, (), False, silent=True)
     known = lexicon.reporting.get(lemma)
-    if known is None:
-        return None
+    if known is None or (known.stance is Stance.DENIES and verb.dep_ == "conj" and silence.is_negated(verb.head)):
+        return None  # "has neither confirmed nor denied": silence
     return _report(number, sentence, verb, known, negated, quotes)
 
 
@@ -254,6 +260,11 @@ def _report(
     )
 
 
+def _one_of_us(source: Token) -> bool:
+    """Tells "neither of us could speak", which is no silence of two sides."""
+    return any(t.lower_ in {"us", "you", "them"} for c in source.children if c.lower_ == "of" for t in c.children)
+
+
 _CALLS = {"call": "for", "press": "for", "push": "for", "speak": "of"}
 
 
@@ -265,6 +276,16 @@ def _by_preposition(verb: Token, lemma: str) -> Span | None:
     return Span(phrase.idx, phrase.right_edge.idx + len(phrase.right_edge))
 
 
+def _renewed(verb: Token, lemma: str) -> Span | None:
+    """Gives what is said in "renewed its call for talks" and "repeated its offer"."""
+    if lemma not in {"renew", "repeat", "reiterate", "issue", "make", "reaffirm"}:
+        return None
+    asked = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if asked is None or lemma_of(asked) not in _APPEALS or not any(c.dep_ == "poss" for c in asked.children):
+        return None
+    return Span(asked.left_edge.idx, asked.right_edge.idx + len(asked.right_edge))
+
+
 def _lemma(verb: Token, lexicon: Lexicon) -> str:
     lemma = lemma_of(verb)
     for child in verb.children:
@@ -272,6 +293,8 @@ def _lemma(verb: Token, lexicon: Lexicon) -> str:
             return f"{lemma} {child.lower_}"
     return lemma
 
+
+_APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "promise", "proposal", "request"})
 
 _FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count", "tally", "it", "sum"})
 
@@ -324,6 +347,10 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
         ]
         # a clause that the speaker utters, not what he does while speaking
         clauses = [c for c in clauses if c.i > verb.i or c.dep_ == "ccomp"]
+        behind = [c for c in clauses if c.i > verb.i]
+        if behind and len(behind) < len(clauses) and not quotes:
+            # "Arton speaks of 40, Borton says 50 are home": two say their own
+            clauses = behind + [c for c in clauses if c.i < verb.i and not _says_itself(c, verb)]
         if clauses:
             return _joined([_clause_span(c, verb) for c in clauses], sentence, quotes, verb)
         if (
@@ -357,6 +384,15 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             right = max((c.right_edge for c in objects), key=lambda t: t.i)
             return (Span(start, right.idx + len(right)),)
     return ()
+
+
+def _says_itself(clause: Token, verb: Token) -> bool:
+    own = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    return (
+        own is not None
+        and own.pos_ != "PRON"
+        and lemma_of(clause) in {"speak", "say", "report", "put", "claim", "give", verb.lemma_}
+    )
 
 
 def _clause_span(clause: Token, verb: Token) -> Span:
@@ -394,9 +430,20 @@ def _quote_is_scare(verb: Token, quotes: list[Span]) -> bool:
     return quote.end - quote.start < 25
 
 
+def _quoting(verb: Token) -> Token | None:
+    """Gives "quoted" for the second verb of "quoted X as saying that …"."""
+    outer = verb.head.head
+    if verb.tag_ != "VBG" or verb.head.lower_ != "as" or lemma_of(outer) not in {"quote", "cite"}:
+        return None
+    return None if any(c.dep_ in {"auxpass", "nsubjpass"} for c in outer.children) else outer
+
+
 def _cited(verb: Token) -> Token | None:
-    """Finds X in "reported, citing X" and "reported with reference to X"."""
-    for child in verb.children:
+    """Finds X in "reported, citing X", "reported with reference to X" and "quoted X as saying"."""
+    if (quoting := _quoting(verb)) is not None:
+        return next((c for c in quoting.children if c.dep_ == "dobj"), None)
+    beside = [c for s in verb.children if s.dep_ == "nsubj" for c in s.children if c.dep_ in {"prep", "acl"}]
+    for child in (*verb.children, *beside):
         if child.dep_ in {"advcl", "prep", "xcomp"} and child.lower_ in {"citing", "quoting"}:
             return next((c for c in child.children if c.dep_ in {"dobj", "pobj"}), None)
         if child.lower_ == "with" and child.dep_ == "prep":

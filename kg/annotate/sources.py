@@ -1,0 +1,44 @@
+"""Reads a page's "Source: A; B on a channel" line: who is quoted where nothing but a label introduces a quotation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.authority import EntryType
+from kg.model import Actor, Medium
+
+if TYPE_CHECKING:
+    from kg.annotate.cast import Cast
+    from kg.authority import Entry
+
+_LINE = re.compile(r"^\W*Source:\s*(?:press service of\s+)?(?:the\s+)?(?P<who>\S.{2,300})$", re.M | re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:from|by|of)\s+(?:the\s+)?(?P<who>[A-Z][^:\n]*):\s*$")
+_SPEAKERS = frozenset({EntryType.PERSON, EntryType.ORGANIZATION, EntryType.STATE})
+
+
+def named(text: str, cast: Cast) -> list[tuple[Actor, Medium | None]]:
+    """Gives the listed actors that a page names as its sources, and the channel on which each spoke, in the line's order."""
+    found = []
+    for line in _LINE.finditer(text):
+        for part in line["who"].split(";"):
+            # the name comes first: "Jan Novak, head of the President's Office, on Telegram"
+            words = re.sub(r"^\s*(?:and\s+|the\s+)", "", part.split(",")[0]).split()
+            names = (" ".join(words[at:end]).strip(" .,:") for end in range(len(words), 0, -1) for at in range(end))
+            who = next((e for name in names for e in _entries(name, cast) if e.type in _SPEAKERS), None)
+            if who is None:
+                continue
+            last = _entries(part.split()[-1].strip(" .,"), cast)
+            channel = next((e for e in last if e.type is EntryType.CHANNEL), None)
+            found.append((cast.known(who), Medium(channel.iri, channel.label) if channel else None))
+    return found
+
+
+def is_quoted(label: str, actor: Actor, cast: Cast) -> bool:
+    """Tells whether the label before a quotation ("Quote from Novak:") names an actor, in whatever spelling."""
+    match = _LABEL.search(label)
+    return match is not None and any(e.iri == actor.iri for e in _entries(match["who"].split()[-1], cast))
+
+
+def _entries(name: str, cast: Cast) -> list[Entry]:
+    return list(cast.authority.named(name)) if name[:1].isupper() else []
