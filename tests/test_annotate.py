@@ -431,6 +431,37 @@ def test_a_claim_bears_the_day_on_which_it_was_made_where_the_article_tells(text
     assert (claim.said.earliest, claim.said.latest) == (wanted, wanted)
 
 
+def test_a_list_of_places_without_a_noun_is_a_breakdown() -> None:
+    text = "Ukraine got 501 bodies. The list names 56 from Bakhmut, 45 from Avdiivka and seven from the Luhansk region."
+    found = [(f.minimum, f.role, labels[f.place]) for f, labels in figures(text)]
+    assert found[1:] == [(56, Role.PART, "Bakhmut"), (45, Role.PART, "Avdiivka"), (7, Role.PART, "Luhansk")]
+
+
+def test_the_dead_from_a_states_morgues_are_the_other_sides() -> None:
+    text = "Ukraine got back 502 bodies. Another 19 were taken from morgues on the territory of the Russian Federation."
+    ((whole, _), (part, names)) = figures(text)
+    assert (whole.minimum, part.minimum, names[part.place]) == (502, 19, "Russia")
+    assert (part.whose, part.receiver) == (whole.whose, whole.receiver)
+
+
+def test_a_breakdown_gives_parts_and_bodies_that_change_hands_are_both_sides() -> None:
+    text = "Ukraine got 189 prisoners back. The ministry gives a breakdown: 87 soldiers, 43 sailors and two civilians."
+    assert [f.role for f, _ in figures(text)][1:] == [Role.PART] * 3
+    text = "The remains of 945 soldiers changed hands, on the day of the first talks in three years."
+    assert [f.role for f, _ in figures(text)] == [Role.COMBINED]
+
+
+def test_a_side_s_share_of_what_changed_hands_is_its_total() -> None:
+    text = "The remains of 945 soldiers changed hands. Ukraine received 909 of the bodies, the headquarters said."
+    assert [f.role for f, _ in figures(text)] == [Role.COMBINED, Role.TOTAL]
+
+
+def test_the_day_of_an_edition_is_not_the_day_of_the_exchange() -> None:
+    text = "A report on Saturday's World page told that Ukraine and Russia freed 105 prisoners each on 8 February."
+    (report,) = read(text).reports
+    assert report.days.earliest == date(2025, 2, 8)
+
+
 def test_without_a_day_of_publication_the_day_of_the_telling_is_a_weekday() -> None:
     claim = read(f"{LEAD}Kyiv received 757 bodies, Shamsail Saraliyev said on Thursday.", None).claims[-1]
     assert (claim.said.earliest, claim.said.weekday) == (None, 3)

@@ -30,6 +30,11 @@ def publisher(page: str) -> str | None:
             id="newspaper with its firm",
         ),
         pytest.param(
+            f"THE ASHDOWN CLARION\n4 May 2025\n{HEADLINE}\n{PROSE}\n© Ashdown Clarion Newspapers Ltd 2025",
+            "Ashdown Clarion",
+            id="masthead and the firm that prints it",
+        ),
+        pytest.param(
             f"{HEADLINE}\n\nBy Inna Brook and Paul Quill\nNORDHAVN, Arland (HN) — {PROSE}\n___\n"
             "Follow our coverage: https://haldennewswire.example/arland",
             "Halden Newswire",

@@ -408,6 +408,12 @@ _PART_OPENERS = frozenset(
 )
 
 
+def _from_many_places(sentence: DocSpan) -> bool:
+    """Tells whether a sentence is a list of where people are from: three numbers or more, each with a place behind it."""
+    items = [t for t in sentence if t.like_num and t.i + 2 < sentence.end and t.nbor().lower_ == "from"]
+    return sum(any(w.pos_ == "PROPN" for w in t.doc[t.i + 2 : t.i + 6]) for t in items) > 2
+
+
 def _bare_counts(
     sentence: DocSpan, number: Token, start: int, end: int, before: list[Counting], lexicon: Lexicon, topical: bool
 ) -> bool:
@@ -502,6 +508,8 @@ def _bare_counts(
         return topical
     if _BOTH_WAYS.match(text_after):
         return topical  # "303 from each side", "25 a side"
+    if following is not None and following.lower_ == "from" and _from_many_places(sentence):
+        return True  # "It listed a further 56 from Norton, 45 from Borton and seven from the Eastern region"
     if previous is not None and previous.lower_ in {"to", "at"} and _NUMBER_BEHIND.match(text_after):
         return topical  # "raised to 2,400 the number of those freed"
     if previous is not None and previous.lower_ in {"makes", "made", "making"} and _SUMMED.match(text_after):

@@ -248,9 +248,21 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     """
     directed = [f for f in figures if f.role is Role.TOTAL and f.receiver and f.minimum is not None]
     exact = [f for f in directed if f.minimum == f.maximum]
-    out = []
+    out: list[Figure] = []
     sides = {(f.whose, f.receiver) for f in directed if f.counted is Counted.BODIES}
     for figure in figures:
+        if (
+            figure.role is Role.PART
+            and figure.counted is Counted.BODIES
+            and figure.place
+            and figure.place == figure.whose
+        ):
+            # the dead that lay in a state's morgues are the other side's
+            whole = next(
+                (f for f in reversed(out) if f.role in {Role.TOTAL, Role.PART} and f.whose != figure.place), None
+            )
+            if whole is not None:
+                figure = replace(figure, whose=whole.whose, giver=whole.giver, receiver=whole.receiver)
         undirected = not (figure.whose or figure.giver or figure.receiver)
         if undirected and figure.role is Role.RUNNING and figure.counted is Counted.BODIES and len(sides) == 1:
             whose, receiver = next(iter(sides))

@@ -37,6 +37,12 @@ def captured(counting: Counting, token: Token) -> Token | None:
     return verb if verb is not None and lemma_of(verb) in {"capture", "imprison"} else None
 
 
+_CHANGES_SIDES = re.compile(
+    r"\b(?:chang(?:e|es|ed|ing)\s+hands|return(?:s|ed|ing)?|exchang(?:e|es|ed|ing)|swap(?:s|ped)?|repatriat\w+|brought\s+(?:home|back)|hand(?:s|ed)?\s+over)\b",
+    re.IGNORECASE,
+)
+
+
 def counted_as(counting: Counting, around: Surroundings, before: list[Figure], discourse: Discourse) -> Counted:
     """Decides what a number counts by its own noun, then by what was counted before, then by the words around it."""
     if counting.bodies_of:
@@ -67,6 +73,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         and counting.counted is not Counted.CAPTURED
     ):
         return Counted.PRISONERS
+    if counting.head.lower_ == "dead" and _CHANGES_SIDES.search(text_of(around.sentence)):
+        return Counted.BODIES  # "900 war dead change hands"
     if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED}:
         return counting.counted
     if (

@@ -129,6 +129,8 @@ def own_days(
                 continue
             if _NOT_OWN_DAY.search(text[: when.span.start - span.start]):
                 continue
+            if _EDITION.match(text[when.span.end - span.start :]):
+                continue
             days = dates.bound(when, published)
             if days.earliest or days.weekday is not None:
                 age = published - days.earliest if published and days.earliest else timedelta(0)
@@ -149,6 +151,10 @@ def own_days(
 
 _NOT_OWN_DAY = re.compile(
     r"\b(?:(?:after|since|before|until|than|later|follow(?:s|ed|ing)|set\s+for|planned\s+for|talks|deal|agree\w*)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$",
+    re.IGNORECASE,
+)
+_EDITION = re.compile(
+    r"['’]s\s+(?:[\w-]+\s+){0,2}?(?:page|paper|newspaper|edition|issue|stor(?:y|ies)|articles?|reports?|front)\b",
     re.IGNORECASE,
 )
 _SAID = re.compile(

@@ -43,7 +43,7 @@ _AGREED = re.compile(
 )
 
 _PART_LEAD = re.compile(
-    r"\b(?:(?<!result\s)(?<!each\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
+    r"\b(?:(?<!result\s)(?<!each\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
@@ -142,6 +142,10 @@ def role_of(
     whole = discourse.last(Role.TOTAL)
     if counting.partitive and whole and not before and whole.minimum == whole.maximum == counting.quantity.value:
         return Role.TOTAL  # "some of ours are back, 95 of them": all that were told of
+    both = discourse.last(Role.TOTAL, Role.COMBINED)
+    of_both = both is not None and both.role is Role.COMBINED and counting.partitive and not before
+    if of_both and frame and frame.receiver:
+        return Role.TOTAL  # "950 bodies changed hands. Arland received 909 of them"
     if _is_part(counting, upto, before) or _OF_THOSE.match(
         after[counting.quantity.span.end - counting.quantity.span.start :]
     ):
@@ -209,6 +213,8 @@ def role_of(
             or _pairwise(text)
             else Role.COMBINED
         )
+    if re.search(r"\bchang(?:e|es|ed|ing)\s+hands\b(?!.*\beach\b)", text):
+        return Role.COMBINED
     return Role.TOTAL
 
 
@@ -349,6 +355,10 @@ def _running(text: str, at: int, counting: Counting) -> bool:
             r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
         ):
             continue
+        if re.match(r"in\s+\w+\s+(?:years|months)", words) and re.search(
+            r"\b(?:first|largest|biggest|latest)\b[^,;]*$", text[: match.start()], re.IGNORECASE
+        ):
+            continue  # "on the day of the first talks in three years"
         if (
             words.startswith("since")
             and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE)

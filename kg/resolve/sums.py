@@ -141,10 +141,25 @@ def _directions(
         # "Swapped 100 prisoners" is often said of 100 each; civilians may be counted in or not.
         if whole.value in directed or any(_fits(whole, both, others) for _, _, both in sums):
             continue
-        a, b, both = sums[0]
+        if _fits(whole, _all_told(one_way, other_way), others):
+            continue  # 150 and a further 20 one way, 150 the other
+        a, b, both = min(sums, key=lambda entry: _distance(whole, entry[2]))
+        if _distance(whole, both) > _EXCESS * whole.value:
+            continue  # figures of something else
         largest = max(a, b, key=_floor)
         added = f"{names.bounds(*a.bounds)} + {names.bounds(*b.bounds)} = {names.bounds(*both)}"
         yield whole, largest, f"{added}, combined figure given {names.bounds(*whole.bounds)}"
+
+
+def _all_told(one_way: Sequence[Statement], other_way: Sequence[Statement]) -> Bounds:
+    """Adds up every different figure of either direction: some come on top of the others."""
+    several = {(one.receiver, one.bounds) for one in (*one_way, *other_way)}
+    low, high = ([ends for _, bounds in several for ends in [bounds[side]]] for side in (0, 1))
+    return Bounds(*(None if None in ends else sum(end or 0 for end in ends) for ends in (low, high)))
+
+
+def _distance(whole: Statement, both: Bounds) -> int:
+    return abs((whole.value or 0) - (both.minimum or both.maximum or 0))
 
 
 def _fits(whole: Statement, both: Bounds, others: Sequence[int]) -> bool:
