@@ -456,6 +456,11 @@ def test_a_side_s_share_of_what_changed_hands_is_its_total() -> None:
     assert [f.role for f, _ in figures(text)] == [Role.COMBINED, Role.TOTAL]
 
 
+def test_what_is_given_in_return_goes_to_the_other_side() -> None:
+    found = figures("Russia handed over 1,000 bodies on Thursday. Another 31 were given in return.")
+    assert [(f.role, names[f.receiver]) for f, names in found] == [(Role.TOTAL, "Ukraine"), (Role.TOTAL, "Russia")]
+
+
 def test_the_day_of_an_edition_is_not_the_day_of_the_exchange() -> None:
     text = "A report on Saturday's World page told that Ukraine and Russia freed 105 prisoners each on 8 February."
     (report,) = read(text).reports

@@ -102,6 +102,8 @@ def _figure(
         discourse,
         segment[max(0, quantity.span.end - _segment_start(countings, number, sentence)) :],
     )
+    if frame and not before and (side := _in_return(around, counted, discourse)):
+        role, whose, giver, receiver = Role.TOTAL, side, None, side
     minimum, maximum = quantity.minimum, quantity.maximum
     again = _told_before(counting, before, discourse, around.speaker_side)
     if again is not None and role in {Role.TOTAL, Role.PART}:
@@ -141,6 +143,22 @@ def _figure(
         rule=EACH if _is_each(segment, frame) else frame.kind if frame else "context",
         approximate=quantity.approximate and minimum == maximum,
     )
+
+
+def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> str | None:
+    """Gives the side that gets what was "given in return", where the sentence names no side: not the one told of before."""
+    cast, sentence = around.cast, around.sentence
+    last = discourse.last(Role.TOTAL)
+    if last is None or not last.receiver or last.counted is not counted:
+        return None
+    if not re.search(r"\bin\s+(?:return|exchange)\b(?!\s+for)", text_of(sentence)):
+        return None
+    if any((found := cast.at.get(token.i)) and cast.side_of(found) for token in sentence):
+        return None
+    if any(token.pos_ == "PRON" and token.dep_.startswith("nsubj") for token in sentence):
+        return None
+    others = [party.iri for party in cast.parties() if party.iri != last.receiver]
+    return others[0] if len(others) == 1 else None
 
 
 _HANDED_AND_RECEIVED = re.compile(
