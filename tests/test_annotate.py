@@ -456,6 +456,18 @@ def test_a_side_s_share_of_what_changed_hands_is_its_total() -> None:
     assert [f.role for f, _ in figures(text)] == [Role.COMBINED, Role.TOTAL]
 
 
+def test_who_takes_delivery_gets() -> None:
+    found = figures("Kyiv took delivery of 909 bodies, and Moscow got 34.")
+    assert [names[f.receiver] for f, names in found] == ["Ukraine", "Russia"]
+
+
+def test_those_captured_once_and_freed_now_are_no_losses() -> None:
+    text = (
+        "Kyiv and Moscow swapped 103 prisoners each. The 103 Russians were captured in the Kursk region, Moscow said."
+    )
+    assert [f.counted.value for f, _ in figures(text)] == ["prisoners", "prisoners"]
+
+
 def test_what_is_given_in_return_goes_to_the_other_side() -> None:
     found = figures("Russia handed over 1,000 bodies on Thursday. Another 31 were given in return.")
     assert [(f.role, names[f.receiver]) for f, names in found] == [(Role.TOTAL, "Ukraine"), (Role.TOTAL, "Russia")]

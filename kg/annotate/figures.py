@@ -88,7 +88,12 @@ def _figure(
         and not _PLIGHT.search(text_of(sentence))
     ):
         return None
-    if captured and (frame is None or frame.verb.i == captured.i):
+    again = _told_before(counting, before, discourse, around.speaker_side)
+    # "The 103 were captured in the spring", "82 of them served there, 50 were captured at the works": those now freed
+    freed = again is not None or (counting.bare and bool(before) and before[-1].role is Role.PART)
+    if captured and freed:
+        counted, role = Counted.PRISONERS, Role.PART if again is None else Role.TOTAL
+    elif captured and (frame is None or frame.verb.i == captured.i):
         counted, role = Counted.CAPTURED, Role.LOSSES
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
         counted = Counted.KILLED
@@ -105,7 +110,6 @@ def _figure(
     if frame and not before and (side := _in_return(around, counted, discourse)):
         role, whose, giver, receiver = Role.TOTAL, side, None, side
     minimum, maximum = quantity.minimum, quantity.maximum
-    again = _told_before(counting, before, discourse, around.speaker_side)
     if again is not None and role in {Role.TOTAL, Role.PART}:
         # "the 22": the very people that were counted before
         counted = again.counted

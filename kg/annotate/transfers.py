@@ -98,6 +98,7 @@ def _kind(token: Token, lexicon: Lexicon) -> str | None:
         with_adverbs |= {
             f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"acomp", "advmod", "ccomp", "xcomp"}
         }
+        with_adverbs |= {f"{lemma} {lemma_of(c)}" for c in token.children if c.dep_ == "dobj"}  # "take delivery"
         if token.i + 1 < len(token.doc) and token.nbor().lower_ in _ADVERBS:
             with_adverbs.add(f"{lemma} {token.nbor().lower_}")
         for name, verbs in ((GIVE, "GiveVerbs"), (GET, "GetVerbs"), (COME, "ComeVerbs")):
@@ -117,6 +118,8 @@ def _kind(token: Token, lexicon: Lexicon) -> str | None:
                 return _transitive(token, name, lemma, lexicon)
         return None
     if token.pos_ == "NOUN" and lemma in lexicon["ExchangeNouns"]:
+        if token.dep_ == "dobj" and f"{lemma_of(token.head)} {lemma}" in lexicon["GetVerbs"]:
+            return None  # "took delivery of": the verb tells
         if lemma in {"exchange", "swap", "trade"}:
             return SWAP
         if lemma in {"return", "release", "handover", "hand-over", "transfer", "delivery"}:

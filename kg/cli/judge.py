@@ -12,7 +12,7 @@ from kg.render import plain
 from kg.settings import BASE, STORE, Settings
 
 if TYPE_CHECKING:
-    from datetime import date
+    from pathlib import Path
 
     from kg.model import Judgement
 
@@ -45,10 +45,7 @@ def same(
     base: BaseOption = BASE,
 ) -> None:
     """Say that the two are one."""
-    from kg import judge
-
-    settings = Settings(base, authority=tuple(authority or ()))
-    typer.echo(_lines(judge.judge(store, settings, True, one, other, reason, _today()), base))
+    _take_down(True, one, other, reason, store, Settings(base, authority=tuple(authority or ())))
 
 
 @app.command(epilog="Example: kg judge different 2024-03-29-wire 2024-04-12-daily --reason 'two trains'")
@@ -61,10 +58,7 @@ def different(
     base: BaseOption = BASE,
 ) -> None:
     """Say that the two are not one, whatever agrees."""
-    from kg import judge
-
-    settings = Settings(base, authority=tuple(authority or ()))
-    typer.echo(_lines(judge.judge(store, settings, False, one, other, reason, _today()), base))
+    _take_down(False, one, other, reason, store, Settings(base, authority=tuple(authority or ())))
 
 
 @app.command("list", epilog="Example: kg judge list")
@@ -95,8 +89,11 @@ def undo(
     typer.echo(f"taken back: {_lines(taken, base)}")
 
 
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
+def _take_down(alike: bool, one: str, other: str, reason: str, store: Path, settings: Settings) -> None:
+    from kg import judge
+
+    today = datetime.now(UTC).astimezone().date()
+    typer.echo(_lines(judge.judge(store, settings, alike, one, other, reason, today), settings.base))
 
 
 def _lines(one: Judgement, base: str) -> str:
