@@ -145,7 +145,7 @@ def role_of(
     both = discourse.last(Role.TOTAL, Role.COMBINED)
     of_both = both is not None and both.role is Role.COMBINED and counting.partitive and not before
     if of_both and frame and frame.receiver:
-        return Role.TOTAL  # "950 bodies changed hands. Arland received 909 of them"
+        return Role.TOTAL  # "480 bodies changed hands. Arland received 450 of them"
     if _is_part(counting, upto, before) or _OF_THOSE.match(
         after[counting.quantity.span.end - counting.quantity.span.start :]
     ):

@@ -184,7 +184,7 @@ def queries() -> None:
         typer.echo(f"    e.g. {question.example}\n" if question.example else "")
 
 
-@app.command(epilog="Examples: kg explain 909, or kg explain 18 October 2024 --format json")
+@app.command(epilog="Examples: kg explain 120, or kg explain 4 May 2025 --format json")
 def explain(
     words: Annotated[
         list[str],

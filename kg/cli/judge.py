@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Decide that two exchanges or actors are the same or different. Builds obey it.",
-    epilog="Example: kg judge same bodies-2025-05-16-russia-ukraine 2025-05-17-wire --reason 'one train'",
+    epilog="Example: kg judge same 2025-05-17-wire 2025-05-18-daily --reason 'one train'",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -64,7 +64,7 @@ def explain(graph: Graph, iri: str, most: int | None = None) -> ActorExplained:
         most: how many of its claims to give, the latest ones; None for all.
     """
     counted = counted_as(graph, iri)
-    same = sorted({iri, counted, *graph.back(counted, str(KG.canonical))})
+    same = sorted({iri, counted, *graph.back(counted, KG.canonical)})
     actors = " ".join(spelt(one) for one in same)
     rows = graph.store.select(_CLAIMS.format(actors=actors)).records()
     # The latest day first; within an article the order of its text.

@@ -58,7 +58,7 @@ def explain(graph: Graph, iri: str) -> FigureExplained:
 
 def counted_as(graph: Graph, actor: str) -> str:
     """Gives the actor under which one is counted: itself, unless a reader judged two actors the same."""
-    return graph.one(actor, str(KG.canonical)) or actor
+    return graph.one(actor, KG.canonical) or actor
 
 
 def _same_voice(graph: Graph, one: str, other: str) -> bool:

@@ -41,9 +41,9 @@ SELECT ?words {{
 
 def article(graph: Graph, iri: str) -> Article:
     """Gathers an article; copies are the articles of the same text, in either direction, by name."""
-    copies = {*graph.all(iri, str(KG.copyOf)), *graph.back(iri, str(KG.copyOf))}
+    copies = {*graph.all(iri, KG.copyOf), *graph.back(iri, KG.copyOf)}
     # What two articles are copies of makes them copies of each other.
-    copies |= {other for one in graph.all(iri, str(KG.copyOf)) for other in graph.back(one, str(KG.copyOf))}
+    copies |= {other for one in graph.all(iri, KG.copyOf) for other in graph.back(one, KG.copyOf)}
     return Article(
         iri,
         graph.one(iri, SDO.identifier),

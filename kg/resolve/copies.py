@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.model import Kind, Report
 
-# A passage of fewer words ("Russia has not commented.") stands in many articles.
+# A passage of fewer words ("Arland has not commented.") stands in many articles.
 _TELLING = 8
 # So many words must be the same, in rows of so many, and so large a part of the shorter text.
 _WORDS = 30
