@@ -20,6 +20,8 @@ __all__ = [
     "ITSRDF",
     "KG",
     "NIF",
+    "NP",
+    "NPX",
     "ORG",
     "PREFIXES",
     "PROV",
@@ -28,6 +30,7 @@ __all__ = [
     "SDO",
     "SEM",
     "SKOS",
+    "SPDX",
     "WGS84",
     "XSD",
 ]
@@ -265,6 +268,40 @@ class SEM(DefinedNamespace):
     hasActor: URIRef
     hasEarliestBeginTimeStamp: URIRef
     hasLatestEndTimeStamp: URIRef
+
+
+class NP(DefinedNamespace):
+    """The terms used of the nanopublication schema: the four graphs of a nanopublication."""
+
+    _fail: ClassVar[bool] = True
+    _NS: ClassVar[Namespace] = Namespace("http://www.nanopub.org/nschema#")
+
+    Nanopublication: URIRef
+    hasAssertion: URIRef
+    hasProvenance: URIRef
+    hasPublicationInfo: URIRef
+
+
+class NPX(DefinedNamespace):
+    """The terms used of Nanopub-X, the extensions of the nanopublication schema."""
+
+    _fail: ClassVar[bool] = True
+    _NS: ClassVar[Namespace] = Namespace("http://purl.org/nanopub/x/")
+
+    hasNanopubType: URIRef
+
+
+class SPDX(DefinedNamespace):
+    """The terms used of SPDX: a file's checksum, as DCAT 3 asks for it."""
+
+    _fail: ClassVar[bool] = True
+    _NS: ClassVar[Namespace] = Namespace("http://spdx.org/rdf/terms#")
+
+    Checksum: URIRef
+    checksum: URIRef
+    algorithm: URIRef
+    checksumValue: URIRef
+    checksumAlgorithm_sha256: URIRef
 
 
 class WGS84(DefinedNamespace):

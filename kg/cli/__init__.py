@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from kg import __version__
-from kg.cli import judge
+from kg.cli import export, judge
 from kg.cli.options import AuthorityOption, BaseOption, ModelOption, StoreOption
 from kg.cli.summary import some, summary_lines, typed
 from kg.errors import KgError, UsageError
@@ -208,21 +208,9 @@ def explain(
     _write(explanations.written(found, form, f"{kg} explain {{}}{place}", everything=everything))
 
 
-@app.command(epilog="Example: kg export graph.ttl")
-def export(
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="Where to write: .ttl .trig .nq .nt .jsonld or .rdf.", show_default=False),
-    ],
-    store: StoreOption = STORE,
-) -> None:
-    """Write the graph to a file. The same graph gives the same bytes."""
-    from kg import export as exports
-    from kg.store import Store
-
-    with Store(store, read_only=True) as opened:
-        exports.export(opened, file)
-        typer.echo(f"{file}: {opened.count()} statements")
+app.command(epilog="Examples: kg export graph.ttl --describe about.ttl, or kg export claims.trig --as nanopubs")(
+    export.export
+)
 
 
 @app.command(epilog="Example: kg network actors.html")

@@ -1,11 +1,9 @@
-"""Writes the graph to a file in the syntax that its ending names; the same graph gives the same bytes."""
+"""Writes the whole graph to a file in the syntax that its ending names."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-from contextlib import contextmanager
 from itertools import groupby
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,10 +11,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from rdflib.term import URIRef
 
 from kg.errors import EndingError, ExportError
+from kg.export.files import replacing
 from kg.vocab import PREFIXES, RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from rdflib import Literal
@@ -37,22 +36,8 @@ def export(store: Store, path: Path) -> None:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise EndingError(f"{path}: unknown ending {path.suffix!r}; use one of {' '.join(_WRITERS)}")
-    with _replacing(path) as file:
+    with replacing(path) as file:
         writer(store, file)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """Gives a file beside `path` that takes its place once all is written."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(f"{path}: can't be written: {error.strerror}; name another folder or file") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _rdf_xml(store: Store, file: BinaryIO) -> None:
@@ -77,14 +62,19 @@ def _not_xml(store: Store, character: bytes) -> str:
 
 
 def _json_ld(store: Store, file: BinaryIO) -> None:
-    """Writes JSON-LD 1.1 with a context of prefixes, one node object a subject, one graph object a graph.
+    write_json_ld(((graph, store.triples(graph)) for graph in store.graphs()), file)
+
+
+def write_json_ld(graphs: Iterable[tuple[str, Iterable[Triple]]], file: BinaryIO) -> None:
+    """Writes named graphs as JSON-LD 1.1: prefixes, an object for each graph, in it one for each subject.
 
     The graph has no blank nodes and no lists, so it needs no more of the syntax; rdflib's serializer orders by chance.
+    The triples of one subject, and those of one property of it, follow each other.
     """
     file.write(b'{"@context": ' + _dumped(PREFIXES) + b',\n"@graph": [')
-    for number, graph in enumerate(store.graphs()):
+    for number, (graph, content) in enumerate(graphs):
         file.write((b",\n" if number else b"\n") + b'{"@id": ' + _dumped(graph) + b', "@graph": [')
-        for at, (subject, triples) in enumerate(groupby(store.triples(graph), key=lambda triple: triple[0])):
+        for at, (subject, triples) in enumerate(groupby(content, key=lambda triple: triple[0])):
             file.write((b",\n" if at else b"\n") + _dumped(_node(subject, triples)))
         file.write(b"]}")
     file.write(b"]}\n")

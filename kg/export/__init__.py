@@ -1,0 +1,11 @@
+"""Writes the graph to files for others: whole, as nanopublications, and with a description of the data set.
+
+The same graph gives the same bytes, on any day and machine.
+"""
+
+from kg.export.description import describe
+from kg.export.graph import export
+from kg.export.licence import LICENCE, check_licence
+from kg.export.nanopubs import export_nanopubs
+
+__all__ = ["LICENCE", "check_licence", "describe", "export", "export_nanopubs"]
