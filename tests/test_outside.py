@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import graph_records as records
 import pyoxigraph
 import pyshacl
 import pytest
 from jena import Jena, Read, results
 from rdflib import SH, Graph
 
+from kg import rdf
 from kg.export import describe, export, export_nanopubs
 from kg.settings import data_folder
 from kg.store import Store
@@ -20,6 +23,19 @@ ENDINGS = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf")
 NANOPUBS = (".trig", ".nq", ".jsonld")
 EXPORTS = [f"graph{ending}" for ending in ENDINGS]
 PUBLISHED = [*EXPORTS, *(f"claims{ending}" for ending in NANOPUBS), "about.ttl"]
+# Addresses as front matter may give them.
+URLS = (
+    "https://example.org/a b",
+    "https://example.org/%zz",
+    "https://[example/",
+    "https://example.org/a[1]#b#c",
+    "https://приклад.example/ü?x[]=1&y=%20#z",
+    "http:",
+    "1:2",
+    "::",
+    "not an address",
+)
+ODD = [f"odd{ending}" for ending in ENDINGS]
 OURS = ("ontology", "shapes")
 BROKEN = {
     "day": '<https://example.org/a> <https://example.org/b> "2025-02-30"^^<http://www.w3.org/2001/XMLSchema#date> .',
@@ -55,11 +71,24 @@ def published(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def read(jena: Jena, published: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
     """Gives what riot says of each file by its name: one start of Java for all."""
+    folder = tmp_path_factory.mktemp("odd")
+    with Store(None) as store:
+        for number, url in enumerate(URLS):
+            herald = records.herald()
+            article = replace(herald.article, id=f"{number}: Ünï 100% “x” <y> {{z}}|#?", url=url)
+            store.load(rdf.article_quads(replace(herald, article=article), records.RUN))
+        for name in ODD:
+            export(store, folder / name)
     broken = tmp_path_factory.mktemp("broken")
     for name, line in BROKEN.items():
         (broken / f"{name}.nt").write_text(line + "\n", encoding="utf-8")
     own = [file for folder in OURS for file in sorted(data_folder(folder).glob("*.ttl"))]
-    files = [*(published / name for name in PUBLISHED), *own, *sorted(broken.iterdir())]
+    files = [
+        *(published / name for name in PUBLISHED),
+        *(folder / name for name in ODD),
+        *own,
+        *sorted(broken.iterdir()),
+    ]
     return {file.name: one for file, one in jena.riot(*files).items()}
 
 
@@ -86,6 +115,14 @@ def test_riot_has_nothing_to_complain_of_in_ontology_and_shapes(read: dict[str, 
 @pytest.mark.parametrize("name", BROKEN)
 def test_riot_complains_of_what_is_broken(read: dict[str, Read], name: str) -> None:
     assert read[f"{name}.nt"].complaints != []
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_riot_has_nothing_to_complain_of_in_articles_of_odd_names_and_addresses(
+    read: dict[str, Read], name: str
+) -> None:
+    assert read[name].complaints == []
+    assert read[name].statements > 100
 
 
 # --- shapes

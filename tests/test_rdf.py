@@ -182,6 +182,22 @@ def test_the_article_holds_its_text_its_metadata_and_its_boilerplate() -> None:
     assert found.value(stretch, NIF.anchorOf) == Literal("Support our newsroom!")
 
 
+@pytest.mark.parametrize(
+    ("address", "datatype"),
+    [
+        ("https://herald.example/ü/1?id[]=2&x=%20#top", XSD.anyURI),
+        ("herald.example/1", None),
+        ("https://herald.example/a b", None),
+        ("https://herald.example/%2", None),
+        ("https://herald.example/a#b#c", None),
+    ],
+)
+def test_an_address_that_is_no_url_is_kept_as_a_text(address: str, datatype: URIRef | None) -> None:
+    herald = records.herald()
+    found = graph(dataclasses.replace(herald, article=dataclasses.replace(herald.article, url=address)))
+    assert found.value(HERALD, SDO.url) == Literal(address, datatype=datatype)
+
+
 def test_the_extraction_names_tool_and_model_and_bears_no_clock_time() -> None:
     found = graph(records.herald())
     run = found.value(predicate=RDF.type, object=PROV.Activity)

@@ -31,8 +31,9 @@ from kg.rdf.terms import (
     state_type,
     text,
     tool_iri,
+    url,
 )
-from kg.vocab import ITSRDF, KG, NIF, ORG, PROV, RDFS, SDO, XSD
+from kg.vocab import ITSRDF, KG, NIF, ORG, PROV, RDFS, SDO
 
 if TYPE_CHECKING:
     from kg.model import Actor, Annotation, Article, Claim, Figure, Report, Span
@@ -106,8 +107,7 @@ class _ArticleWriter:
         out.add(name, SDO.datePublished, day(article.published))
         out.add(name, KG.basis, text(article.published_basis))
         out.add(name, SDO.publisher, URIRef(publisher.iri) if publisher else None)
-        # A string typed as anyURI, not an IRI: front matter may hold anything.
-        out.add(name, SDO.url, Literal(article.url, datatype=XSD.anyURI) if article.url else None)
+        out.add(name, SDO.url, url(article.url))
         if article.headline:
             state_type(out, self._string(article.headline), NIF.Title)
         out.add_all(name, KG.boilerplate, [self._string(span) for span in article.boilerplate])

@@ -18,9 +18,10 @@ from kg.rdf.terms import (
     state_label,
     state_type,
     text,
+    url,
 )
 from kg.settings import BASE
-from kg.vocab import KG, ORG, PROV, RDFS, SDO, SKOS, WGS84, XSD
+from kg.vocab import KG, ORG, PROV, RDFS, SDO, SKOS, WGS84
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +60,7 @@ def authority_quads(authority: Authority, referenced: Iterable[str], base: str =
         out.add(name, KG.within, iri(entry.within))
         out.add(name, WGS84.lat, decimal(entry.latitude))
         out.add(name, WGS84.long, decimal(entry.longitude))
-        out.add(name, SDO.url, Literal(entry.url, datatype=XSD.anyURI) if entry.url else None)
+        out.add(name, SDO.url, url(entry.url))
     return out.quads()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from kg.model import Annotation, Claim, Days, Kind
 
 Term = URIRef | Literal
+_ESCAPED = "%[0-9A-Fa-f]{2}"
+# A whole URL as RFC 3986 builds it, signs beyond ASCII allowed, as in xsd:anyURI.
+_URL = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#%\[\]]+(?:/(?:[^\s?#%\[\]]|{_ESCAPED})*)?"
+    rf"(?:\?(?:[^\s#%]|{_ESCAPED})*)?(?:#(?:[^\s#%\[\]]|{_ESCAPED})*)?"
+)
 Quad = tuple[URIRef, URIRef, Term, URIRef]
 
 
@@ -142,6 +149,13 @@ def iri(value: str | None) -> URIRef | None:
 def text(value: str | None) -> Literal | None:
     """Gives a string; an empty one is an unknown one."""
     return Literal(value) if value else None
+
+
+def url(value: str | None) -> Literal | None:
+    """Gives an address as an `xsd:anyURI`, not as an IRI, for front matter may hold anything; no URL stays a text."""
+    if not value:
+        return None
+    return Literal(value, datatype=XSD.anyURI) if _URL.fullmatch(value) else Literal(value)
 
 
 def integer(value: int | None) -> Literal | None:
