@@ -41,9 +41,7 @@ _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"
 _OBJECTS = "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }"
 _CLASSES = "SELECT ?term (COUNT(DISTINCT ?s) AS ?n) { ?s a ?term } GROUP BY ?term ORDER BY ?term"
 _PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) { ?s ?term ?o } GROUP BY ?term ORDER BY ?term"
-_DATES = (
-    "SELECT (MIN(?day) AS ?first) (MAX(?day) AS ?last) { ?article a schema:NewsArticle ; schema:datePublished ?day }"
-)
+_DATES = "SELECT (MIN(?day) AS ?first) (MAX(?day) AS ?last) { ?article schema:datePublished ?day }"
 _EXAMPLE = "SELECT (MIN(STR(?s)) AS ?thing) {{ ?s a <{class_}> }}"
 _SOFTWARE = """SELECT ?tool ?label ?version {
   ?tool a prov:SoftwareAgent ; rdfs:label ?label OPTIONAL { ?tool schema:softwareVersion ?version }

@@ -34,9 +34,9 @@ class Turtle:
     """Writes terms and blocks of statements with prefixes."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        """Takes namespaces by prefix; the longest one that fits a term is used."""
+        """Takes namespaces by prefix, each ending in `#` or `/`."""
         self._prefixes = dict(prefixes)
-        self._namespaces = sorted(((iri, prefix) for prefix, iri in prefixes.items()), key=lambda pair: -len(pair[0]))
+        self._by_namespace = {iri: prefix for prefix, iri in prefixes.items()}
 
     def head(self) -> str:
         """Gives the declarations of the prefixes."""
@@ -82,10 +82,10 @@ class Turtle:
             if term.datatype and term.datatype != XSD.string:
                 return f"{_quoted(term)}^^{self.term(term.datatype)}"
             return _full(term)
-        for namespace, prefix in self._namespaces:
-            if term.startswith(namespace) and _LOCAL.match(term[len(namespace) :]):
-                return f"{prefix}:{term[len(namespace) :]}"
-        return _full(term)
+        text = str(term)
+        end = max(text.rfind("#"), text.rfind("/")) + 1
+        prefix = self._by_namespace.get(text[:end])
+        return f"{prefix}:{text[end:]}" if prefix and _LOCAL.match(text, end) else f"<{text}>"
 
 
 def _full(term: URIRef | Literal) -> str:
