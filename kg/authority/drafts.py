@@ -42,6 +42,7 @@ _LINKS = {_SIDE, _WITHIN}
 _SINGLE = {_SIDE, _WITHIN, _GENDER, _URL, _LATITUDE, _LONGITUDE}
 _GENDERS = {_SCHEMA + "Male": "male", _SCHEMA + "Female": "female"}
 _MATCHES = {_SKOS + f"{kind}Match": f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")}
+_READ = _TEXTS | _SINGLE | _MATCHES.keys()
 # A file may hold schemes, axioms about its own links, and words for the lexicon, beside entries.
 _SCHEMES = {_SKOS + "ConceptScheme", _OWL + "Ontology", _OWL + "Axiom", _KG + "Conflict"}
 _LEMMA = _KG + "lemma"
@@ -156,6 +157,8 @@ class Drafts:
 
     def _say(self, draft: Draft, triple: turtle.Triple, document: turtle.Document) -> None:
         subject, predicate, value = triple.subject, triple.predicate, triple.value
+        if predicate not in _READ and not predicate.startswith(_KG):
+            return  # for other readers of the file
         where = partial(document.where, subject, predicate, value)
         if predicate in _SINGLE:
             draft.set(predicate, self._rebased(value) if predicate in _LINKS else value, where)
@@ -175,7 +178,7 @@ class Drafts:
                     f"write the IRI in angle brackets"
                 )
             draft.matches[_MATCHES[predicate], value] = None
-        elif predicate.startswith(_KG):
+        else:
             known = _listed(sorted(term for term in _TEXTS | _SINGLE if term.startswith(_KG)))
             raise AuthorityError(
                 f"{document.where(subject, predicate)}: unknown term {_short(predicate)}; the terms are {known}"
