@@ -9,9 +9,10 @@ import hashlib
 import re
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kg.settings import Settings
     from kg.store import Store
 
-_BATCH = 200
+_BATCH = 100
 
 Progress = Callable[[str, int, int], None]
 """Told of each article: its id, its number, how many there are."""
@@ -47,13 +48,15 @@ class Skipped:
 class Summary:
     """What a build did and what the graph holds afterwards.
 
-    `read` counts the articles that could be read; `stored` names those that are new or changed, `off_topic` those that
-    tell of no exchange, `skipped` the files that a person has to mend. `warnings` are those of the shapes.
+    `read` counts the articles that could be read; `stored` names those that are new or changed, `redone` of these, by
+    reason, those that were there before; `off_topic` those that tell of no exchange, `skipped` the files that a person
+    has to mend. `warnings` are those of the shapes.
     """
 
     read: int = 0
     unchanged: int = 0
     stored: list[str] = field(default_factory=list)
+    redone: dict[str, list[str]] = field(default_factory=dict)
     off_topic: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: int = 0
@@ -67,42 +70,57 @@ class Summary:
 def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Progress | None = None) -> Summary:
     """Puts articles into a store and decides anew what they say together.
 
-    An article whose text, settings and tool are those of the last build is left as it is. One that can't be read or
-    fails is named in the summary and the others go on; what is stored of it stays. Raises AuthorityError for a broken
-    authority file, KgError for a broken file of judgements and StoreError where the store refuses, before anything is
-    changed.
+    An article whose text, settings and tool are those of the last build is left as it is, and what a killed build
+    finished is taken from there. One that can't be read or fails is named in the summary and the others go on; what is
+    stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number. Raises
+    AuthorityError for a broken authority file, KgError for a broken file of judgements and StoreError where the store
+    refuses; the store is then as before.
     """
     known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority)
     judgements.load(store.path, settings.base)
     _check_base(store, settings.base)
     run = _run(settings, known.sha256 + words.sha256)
     summary = Summary()
-    articles = list(_read(paths, summary))
+    files = list(_files(paths))
+    extract = _Extraction(settings, known, words, run, summary)
     stored = store.fingerprints()
-    graphs = {article.id: rdf.article_graph(article.id, run.base) for article in articles}
-    changed = [a for a in articles if stored.get(graphs[a.id]) != rdf.fingerprint(a.sha256, run)]
-    summary.unchanged = len(articles) - len(changed)
-    if changed:
-        annotator = Annotator.load(settings.model, known, words, settings.base)
-        first = not store.graphs()
-        batch: list[Quad] = []
-        for number, article in enumerate(changed, 1):
-            if progress:
-                progress(article.id, number, len(changed))
-            quads = _extract(article, annotator, words, run, known, summary)
-            if quads is None:
-                continue
-            if not quads:
-                store.drop(graphs[article.id])
-            elif not first:
-                store.replace(graphs[article.id], quads)
-            else:
-                batch += quads
-                if number % _BATCH == 0:
-                    store.load(batch)
-                    batch = []
-        if batch:
-            store.load(batch)
+    first, batch = not stored, []
+    # What was left out by an older tool or authority is read again.
+    store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
+    for number, article in _articles(files, summary):
+        if progress:
+            progress(article.id, number, len(files))
+        graph, wanted = rdf.article_graph(article.id, run.base), rdf.fingerprint(article.sha256, run)
+        if stored.get(graph) == wanted:
+            summary.unchanged += 1
+            continue
+        if _left_out(article.sha256, run) in store.left_out:
+            summary.off_topic.append(article.id)
+            store.drop(graph)
+            continue
+        finished = store.finished(graph, wanted)
+        quads = [(*triple, URIRef(graph)) for triple in finished] if finished else extract(article)
+        if quads is None:
+            continue
+        if not quads:
+            summary.off_topic.append(article.id)
+            store.left_out.add(_left_out(article.sha256, run))
+            store.drop(graph)
+            continue
+        if not _accepted(article, quads, run, known, summary):
+            continue
+        summary.stored.append(article.id)
+        if graph in stored:
+            summary.redone.setdefault(rdf.changed(store.triples(graph), article.sha256, run), []).append(article.id)
+        if not first:
+            store.replace(graph, quads)
+            continue
+        batch.append(quads)
+        if len(batch) == _BATCH:
+            store.load(chain.from_iterable(batch))
+            batch = []
+    if batch:
+        store.load(chain.from_iterable(batch))
     decide(store, known, settings.base)
     _count(store, summary)
     return summary
@@ -190,51 +208,67 @@ def _known_quads(
     return [*rdf.authority_quads(known, names, base), *kept]
 
 
-def _read(paths: Iterable[Path], summary: Summary) -> Iterator[Article]:
-    """Reads all articles; what can't be read goes into the summary."""
-    sources: dict[str, Path] = {}
+def _files(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
+    """Finds the files of articles, and the paths that can't be listed."""
     for path in paths:
         try:
-            files = list(read.find([path]))
+            yield from list(read.find([path]))
         except ArticleError as error:
-            summary.skipped.append(Skipped(str(path), str(error)))
+            yield Skipped(str(path), str(error))
+
+
+def _articles(files: Sequence[Path | Skipped], summary: Summary) -> Iterator[tuple[int, Article]]:
+    """Reads the articles one by one, with their place among the files; what can't be read goes into the summary."""
+    sources: dict[str, Path] = {}
+    for number, file in enumerate(files, 1):
+        if isinstance(file, Skipped):
+            summary.skipped.append(file)
             continue
-        for file in files:
-            try:
-                article = read.read(file)
-            except ArticleError as error:
-                summary.skipped.append(Skipped(str(file), str(error)))
-                continue
-            if (other := sources.setdefault(article.id, file)) is not file:
-                if other.resolve() != file.resolve():
-                    reason = f"{file}: {other} has the same name, and the name is the article's; rename one of the two"
-                    summary.skipped.append(Skipped(str(file), reason))
-                continue
+        try:
+            article = read.read(file)
+        except ArticleError as error:
+            summary.skipped.append(Skipped(str(file), str(error)))
+            continue
+        if (other := sources.setdefault(article.id, file)) is file:
             summary.read += 1
-            yield article
+            yield number, article
+        elif other.resolve() != file.resolve():
+            reason = f"{file}: {other} has the same name, and the name is the article's; rename one of the two"
+            summary.skipped.append(Skipped(str(file), reason))
 
 
-def _extract(
-    article: Article,
-    annotator: Annotator,
-    words: lexicon.Lexicon,
-    run: Run,
-    known: authority.Authority,
-    summary: Summary,
-) -> list[Quad] | None:
-    """Gives the quads of one article, none where it tells of no exchange, None where it fails."""
-    try:
-        cleaned = clean(article, words, known)
-        annotation = annotator.annotate(cleaned, prose(cleaned))
-    except Exception as error:
-        # One article that the rules stumble over must not cost the thousand others; the exit status tells of it.
-        reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"
-        summary.skipped.append(Skipped(article.source, reason))
-        return None
-    if not annotation.claims:
-        summary.off_topic.append(article.id)
-        return []
-    quads = rdf.article_quads(annotation, run)
+def _left_out(sha256: str, run: Run) -> str:
+    """Names an article's text that tells of no exchange, as this tool with these settings reads it."""
+    return f"{rdf.fingerprint('', run)[:16]}-{sha256}" if sha256 else rdf.fingerprint("", run)[:16]
+
+
+class _Extraction:
+    """Extracts articles; the model is loaded for the first."""
+
+    def __init__(
+        self, settings: Settings, known: authority.Authority, words: lexicon.Lexicon, run: Run, summary: Summary
+    ) -> None:
+        self._settings, self._known, self._words, self._run = settings, known, words, run
+        self._summary = summary
+        self._annotator: Annotator | None = None
+
+    def __call__(self, article: Article) -> list[Quad] | None:
+        """Gives the quads of one article, none where it tells of no exchange, None where it fails."""
+        if self._annotator is None:
+            self._annotator = Annotator.load(self._settings.model, self._known, self._words, self._settings.base)
+        try:
+            cleaned = clean(article, self._words, self._known)
+            annotation = self._annotator.annotate(cleaned, prose(cleaned))
+        except Exception as error:
+            # One article that the rules stumble over must not cost the thousand others; the exit status tells of it.
+            reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"
+            self._summary.skipped.append(Skipped(article.source, reason))
+            return None
+        return rdf.article_quads(annotation, self._run) if annotation.claims else []
+
+
+def _accepted(article: Article, quads: list[Quad], run: Run, known: authority.Authority, summary: Summary) -> bool:
+    """Tells whether an article's quads keep to the shapes; what they find goes into the summary."""
     triples = [(s, p, o) for s, p, o, _ in quads]
     named = {str(o) for _, _, o, _ in quads}
     context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(known, named, run.base)]
@@ -243,10 +277,9 @@ def _extract(
         worst = next(f for f in findings if f.severity is validate.Severity.VIOLATION)
         reason = f"{article.source}: its graph fails the shapes ({worst.message}); please report it with the article"
         summary.skipped.append(Skipped(article.source, reason))
-        return None
+        return False
     summary.warnings += sum(f.severity is validate.Severity.WARNING for f in findings)
-    summary.stored.append(article.id)
-    return quads
+    return True
 
 
 def _place(error: Exception) -> str:
@@ -261,11 +294,12 @@ def _run(settings: Settings, world: str) -> Run:
         version = metadata.version(settings.model.replace("_", "-"))
     except metadata.PackageNotFoundError:
         version = ""
-    digest = hashlib.sha256(world.encode())
-    # The rules are part of what an article's graph depends on, and between releases they change without the version.
+    program = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return Run(__version__, settings.model, version, digest.hexdigest(), settings.base)
+        program.update(path.read_bytes())
+    # The rules are part of what an article's graph depends on, and between releases they change without the version.
+    tool = f"{__version__}+{program.hexdigest()[:12]}"
+    return Run(tool, settings.model, version, hashlib.sha256(world.encode()).hexdigest(), settings.base)
 
 
 def _count(store: Store, summary: Summary) -> None:

@@ -5,9 +5,10 @@ Other modules see rdflib terms and the records of `kg.answer`; how the store spe
 
 from __future__ import annotations
 
+import errno
 import re
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from rdflib.term import URIRef
 
 from kg.answer import Answer, Table, Triple, Value
 from kg.errors import QueryError, StoreError
+from kg.generations import Draft, current
 from kg.sparql import refuse_service
 from kg.vocab import KG, PREFIXES
 
@@ -24,12 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-FORMAT = 1
-"""The layout of the folder and of the graphs in it; a change that old code can't read raises it."""
-
-_MARK = "format"
-_QUADS = "quads"
 _TURNS = 10
+_FULL = re.compile(r"no space left|quota exceeded|file too large", re.IGNORECASE)
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 
@@ -37,7 +35,10 @@ Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 
 
 class Store:
-    """The graph on disk, as a context manager that frees it at the end."""
+    """The graph on disk, as a context manager: what is written holds once the `with` block ends without an error.
+
+    Until then, and after any error or kill, a reader finds the state before.
+    """
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Opens the store in the folder `path`, made where it is missing unless `read_only`; None keeps it in memory.
@@ -46,18 +47,27 @@ class Store:
         no store, is held by another writer, is damaged, or was written by a newer version.
         """
         self.path = path
+        self._draft: Draft | None = None
+        self._changed = False
+        self._left_out: set[str] = set()
+        self._leftovers: list[ox.Store] = []
         if path is None:
             self._store = ox.Store()
-            return
-        _check_folder(path, read_only)
-        with _store_errors(path):
-            if read_only:
-                self._store = _reader(path / _QUADS)
-            else:
-                path.mkdir(parents=True, exist_ok=True)
-                self._store = ox.Store(str(path / _QUADS))
-                # Written last: a folder without its mark is one whose making was cut short, and may be made again.
-                (path / _MARK).write_text(f"{FORMAT}\n", encoding="ascii")
+        elif read_only:
+            with _store_errors(path):
+                self._store = _reader(path)
+        else:
+            with _store_errors(path):
+                self._draft = Draft(path)
+                # A store that is made is to be there, even if nothing goes in.
+                self._changed = not self._draft.folder.exists()
+                try:
+                    self._store = ox.Store(str(self._draft.folder))
+                except BaseException:
+                    self._draft.abandon(keep=False)
+                    raise
+            self._left_out = self._draft.left_out()
+            self._leftovers = [opened for folder in self._draft.leftovers if (opened := _opened(folder))]
 
     def __enter__(self) -> Self:
         """Gives the store itself."""
@@ -66,13 +76,52 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Frees the store."""
-        self.close()
+        """Makes what was written hold, or after an error leaves the store as it was, and frees it.
 
-    def close(self) -> None:
-        """Frees the folder for other writers; the store is unusable afterwards."""
-        # The library lets go of its lock when the last reference goes.
+        Raises StoreError where the disk refuses; the store is then as it was.
+        """
+        if kind is None and self._draft and (self._changed or self._left_out != self._draft.left_out()):
+            try:
+                with _store_errors(self.path):
+                    self._keep(self._draft)
+            except BaseException:
+                self.close(keep=False)
+                raise
+        # A full disk must not stay full; what Ctrl-C interrupts is kept for the next build to go on from.
+        self.close(keep=kind is not None and not issubclass(kind, StoreError))
+
+    def close(self, *, keep: bool = False) -> None:
+        """Frees the store without making hold what was written; `keep` leaves it to the next writer (`finished`)."""
+        # The library lets go of its files when the last reference goes.
         self._store = ox.Store()
+        self._leftovers.clear()
+        draft, self._draft = self._draft, None
+        if draft:
+            draft.abandon(keep=keep)
+
+    def _keep(self, draft: Draft) -> None:
+        draft.leave_out(self._left_out)
+        if self._changed:
+            self._store.flush()
+            self._store = ox.Store()
+            self._leftovers.clear()
+            draft.publish()
+            self._draft = None
+
+    def finished(self, graph: str, fingerprint: str) -> list[Triple] | None:
+        """Gives what an interrupted writer finished of a named graph, None where it didn't, or of other content."""
+        name = ox.NamedNode(graph)
+        for store in self._leftovers:
+            with suppress(OSError, RuntimeError):
+                found = store.quads_for_pattern(None, ox.NamedNode(str(KG.fingerprint)), ox.Literal(fingerprint), name)
+                if next(found, None):
+                    return [_triple(quad) for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str)]
+        return None
+
+    @property
+    def left_out(self) -> set[str]:
+        """The fingerprints of articles that builds have read and that tell of no exchange; builds add to it."""
+        return self._left_out
 
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
         """Puts quads, whatever graph they name, in the place of all that a named graph held, in one transaction.
@@ -83,6 +132,7 @@ class Store:
             name = ox.NamedNode(graph)
             new = {ox.Quad(_node(s), _node(p), _term(o), name) for s, p, o, _ in quads}
             old = set(self._store.quads_for_pattern(None, None, None, name))
+            self._changed |= new != old
             if not new:
                 self._store.update(f"DROP SILENT GRAPH {name}")
             elif old <= new:
@@ -96,12 +146,14 @@ class Store:
 
         Raises StoreError where the disk refuses or a term is malformed; what was there before is then still there.
         """
+        self._changed = True
         with _store_errors(self.path):
             self._store.bulk_extend(ox.Quad(_node(s), _node(p), _term(o), _node(g)) for s, p, o, g in quads)
 
     def drop(self, graph: str) -> None:
         """Takes a named graph out, in one transaction; one that is not there is no error."""
         with _store_errors(self.path):
+            self._changed |= self._store.contains_named_graph(ox.NamedNode(graph))
             self._store.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
 
     def graphs(self) -> list[str]:
@@ -167,40 +219,25 @@ class Store:
                 ox.serialize(triples, file, syntax, prefixes=PREFIXES)
 
 
-def _reader(folder: Path) -> ox.Store:
-    """Opens a snapshot, again if need be: a writer beside it may remove a file between its listing and its opening."""
+def _reader(path: Path) -> ox.Store:
+    """Opens the generation that holds, again if need be: it may be replaced between its naming and its opening."""
     for turn in range(1, _TURNS):
+        folder = current(path)
         try:
             return ox.Store.read_only(str(folder))
-        except RuntimeError as error:
-            if "No such file" not in str(error):
+        except (OSError, RuntimeError):
+            if current(path) == folder:
                 raise
             time.sleep(0.02 * turn)
-    return ox.Store.read_only(str(folder))
+    return ox.Store.read_only(str(current(path)))
 
 
-def _check_folder(path: Path, read_only: bool) -> None:
-    mark = path / _MARK
-    if mark.is_file():
-        written = mark.read_text(encoding="ascii", errors="replace").strip()
-        if not written.isdecimal():
-            raise StoreError(f"{path}: the store's file `{_MARK}` is damaged; move the folder away and build again")
-        if int(written) > FORMAT:
-            raise StoreError(
-                f"{path}: the store has format {written}, this version of kg reads up to format {FORMAT}; "
-                "upgrade exchange-kg, or build into another folder with --store"
-            )
-        if int(written) < FORMAT:
-            raise StoreError(
-                f"{path}: the store has the old format {written}, this version of kg wants format {FORMAT}; "
-                "move the folder away and build again"
-            )
-    elif path.exists() and not path.is_dir():
-        raise StoreError(f"{path}: a file, not a store; name a folder with --store")
-    elif path.is_dir() and any(entry.name != _QUADS for entry in path.iterdir()):
-        raise StoreError(f"{path}: a folder with other files, not a store; name a new or empty folder with --store")
-    elif read_only:
-        raise StoreError(f"{path}: no store is there yet; make one with `kg build PATH… --store {path}`")
+def _opened(folder: Path) -> ox.Store | None:
+    """Opens what a writer left unfinished, or gives None where it stopped too early for that."""
+    try:
+        return ox.Store(str(folder))
+    except (OSError, RuntimeError):
+        return None
 
 
 @contextmanager
@@ -210,8 +247,12 @@ def _store_errors(path: Path | None) -> Iterator[None]:
         yield
     except (OSError, RuntimeError) as error:
         reason = str(error)
-        if "lock" in reason.lower():
-            raise StoreError(f"{where}: another process is writing to the store; wait until it ends") from error
+        if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)) or _FULL.search(
+            reason
+        ):
+            raise StoreError(
+                f"{where}: the disk is full ({reason}); what was stored before is intact: make room and build again"
+            ) from error
         if "corrupt" in reason.lower() or isinstance(error, FileNotFoundError):
             raise StoreError(
                 f"{where}: the store is damaged ({reason}); move the folder away and build again"

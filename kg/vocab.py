@@ -68,6 +68,15 @@ class KG(DefinedNamespace):
     Ruling: URIRef
     Why: URIRef
     Apparent: URIRef
+    # The concept schemes that hold them
+    StanceScheme: URIRef
+    MannerScheme: URIRef
+    CountedScheme: URIRef
+    RoleScheme: URIRef
+    VerdictScheme: URIRef
+    RulingScheme: URIRef
+    WhyScheme: URIRef
+    ApparentScheme: URIRef
 
     # Claims
     speaker: URIRef

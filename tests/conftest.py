@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from servers import Oxigraph, Virtuoso
@@ -41,6 +42,24 @@ def kg() -> Kg:
         )
 
     return run
+
+
+# Not of the session: while it runs, so does its event loop, and no test beside it could start one.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Starts Chromium, where it and the package that steers it are there."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        chromium = None
+    if chromium is None:
+        # The project's own checks set CI, so that there no page is left untried.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("needs Chromium and the package playwright")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

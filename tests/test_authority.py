@@ -278,7 +278,22 @@ def test_turtle_adds_an_entry(tmp_path: Path) -> None:
         names=("Jane Roe", "Джейн Роу", "J. Roe"),
         positions=("envoy",),
         gender="female",
+        labels=(("uk", "Джейн Роу"),),
     )
+
+
+def test_turtle_links_an_entry_to_other_data_and_says_beside_it_where_the_link_comes_from(tmp_path: Path) -> None:
+    path = turtle(
+        tmp_path,
+        """
+        agent:jane-roe a schema:Person ; skos:prefLabel "Jane Roe"@en ; skos:exactMatch <https://example.org/1> ;
+            skos:closeMatch <https://example.org/2> .
+        [] a <http://www.w3.org/2002/07/owl#Axiom> ; <http://purl.org/dc/terms/source> <https://example.org/list> .
+        """,
+    )
+    entry = load([path]).get(agent("jane-roe"))
+    assert entry is not None
+    assert entry.matches == (("closeMatch", "https://example.org/2"), ("exactMatch", "https://example.org/1"))
 
 
 def test_turtle_adds_names_to_an_entry_without_saying_its_type_again(tmp_path: Path, authority: Authority) -> None:
@@ -409,6 +424,8 @@ def test_a_table_may_have_blanks_other_columns_and_windows_line_ends(tmp_path: P
         ),
         ('agent:x a schema:Person ; skos:prefLabel "X"@en ;\n skos:altLabel " " .', 8, "write it in quotation marks"),
         ('agent:rbc\n skos:prefLabel "Erbeka"@en .', 8, "write 'Erbeka' as skos:altLabel"),
+        ('agent:rbc\n skos:prefLabel "Ербека"@uk .', 8, "has the @uk skos:prefLabel 'РБК' already"),
+        ('agent:rbc\n skos:exactMatch "Q1" .', 8, "write the IRI in angle brackets"),
         ("agent:rbc a schema:Person .", 7, "rename one"),
         ("agent:rbc\n kg:side agent:ukraine .", 8, "keep one of them"),
     ],

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import graph_records
 import pytest
 from rdflib import Graph
 
-from kg import build, query
+from kg import build, query, rdf
 from kg.answer import Table
 from kg.errors import StoreError
 from kg.settings import Settings, samples_folder
@@ -104,6 +108,105 @@ def test_nothing_is_done_again_where_nothing_changed(samples: Path, tmp_path: Pa
     shutil.copytree(samples, tmp_path / "store")
     summary = built(tmp_path / "store", [samples_folder()])
     assert (summary.read, summary.unchanged, summary.stored) == (8, 8, [])
+    assert quads(tmp_path / "store") == quads(samples)
+
+
+def test_a_build_says_what_it_did_again_and_why(kg: Kg, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name in (SHORT, NEVA):
+        shutil.copy(sample(name), articles)
+    store = ("--store", tmp_path / "store")
+    first = kg("build", articles, *store).stdout.splitlines()[0]
+    assert first == "2 articles read: 2 new, 0 unchanged"
+    (articles / f"{SHORT}.txt").write_text(sample(SHORT).read_text() + "\nMore follows.\n")
+    assert kg("build", articles, *store).stdout.splitlines()[:2] == [
+        "2 articles read: 0 new, 1 done again, 1 unchanged",
+        f"  done again, the text changed: {SHORT}",
+    ]
+    (tmp_path / "more.csv").write_text("label,type,aliases,side\nHarbour Committee,organization,,Ukraine\n")
+    assert kg("build", articles, *store, "--authority", tmp_path / "more.csv").stdout.splitlines()[:2] == [
+        "2 articles read: 0 new, 2 done again, 0 unchanged",
+        f"  done again, the authority or the lexicon changed: {SHORT}, {NEVA}",
+    ]
+
+
+def test_why_an_article_is_done_again_is_told_by_what_its_graph_says_of_its_making() -> None:
+    run = rdf.Run("1", "small", "3.8", "s")
+    record = graph_records.herald()
+    triples = [quad[:3] for quad in rdf.article_quads(record, run)]
+    sha256 = record.article.sha256
+    assert rdf.changed(triples, "0" * 64, run) == "the text changed"
+    assert rdf.changed(triples, sha256, replace(run, model="large")) == "another model"
+    assert rdf.changed(triples, sha256, replace(run, model_version="3.9")) == "another model"
+    assert rdf.changed(triples, sha256, replace(run, version="2")) == "another version of kg"
+    assert rdf.changed(triples, sha256, replace(run, settings="t")) == "the authority or the lexicon changed"
+
+
+def test_an_article_without_an_exchange_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = tmp_path / "budget.txt"
+    article.write_text("The council will debate the budget on Friday, the mayor said.\n")
+    built(tmp_path / "store", [article, sample(SHORT)])
+    loaded = []
+    load = build.Annotator.load
+    monkeypatch.setattr(build.Annotator, "load", lambda *told: loaded.append(told) or load(*told))
+    summary = built(tmp_path / "store", [article, sample(SHORT)])
+    assert (summary.off_topic, summary.unchanged, loaded) == (["budget"], 1, [])
+    article.write_text("The council debated the budget on Friday, the mayor said.\n")
+    summary = built(tmp_path / "store", [article])
+    assert (summary.off_topic, len(loaded)) == (["budget"], 1)
+
+
+# ---------------------------------------------------------------- a build that is killed
+
+
+KILLED = """
+import os, sys, pathlib
+from kg import build
+from kg.settings import Settings
+from kg.store import Store
+def tell(name, number, count):
+    if number == int(sys.argv[2]):
+        os.kill(os.getpid(), 9)
+build._BATCH = 2
+with Store(pathlib.Path(sys.argv[1])) as store:
+    build.build([pathlib.Path(one) for one in sys.argv[3:]], store, Settings(), tell)
+"""
+
+
+def killed(store: Path, moment: int, *articles: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(store), str(moment), *map(str, articles)], check=False)
+    assert done.returncode == -9
+
+
+def test_a_first_build_that_is_killed_is_taken_up_where_it_stopped(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed(tmp_path / "store", 6, samples_folder())
+    with pytest.raises(StoreError, match="no store is there yet"):
+        Store(tmp_path / "store", read_only=True)
+    annotated = []
+    annotate = build.Annotator.annotate
+    monkeypatch.setattr(
+        build.Annotator, "annotate", lambda self, *told: annotated.append(told[0].id) or annotate(self, *told)
+    )
+    assert len(built(tmp_path / "store", [samples_folder()]).stored) == 8
+    # Four of the five that were done before the kill were written, two and two.
+    assert len(annotated) == 4
+    assert quads(tmp_path / "store") == quads(samples)
+
+
+def test_an_update_that_is_killed_leaves_what_held_before(samples: Path, tmp_path: Path) -> None:
+    articles = sorted(samples_folder().glob("*.txt"))
+    built(tmp_path / "store", articles[:3])
+    before = quads(tmp_path / "store")
+    killed(tmp_path / "store", 7, *articles)
+    assert quads(tmp_path / "store") == before
+    # What the killed build read comes in only where a later one asks for it.
+    built(tmp_path / "other", articles[:4])
+    built(tmp_path / "store", articles[:4])
+    assert quads(tmp_path / "store") == quads(tmp_path / "other")
+    built(tmp_path / "store", articles)
     assert quads(tmp_path / "store") == quads(samples)
 
 

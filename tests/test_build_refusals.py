@@ -49,7 +49,7 @@ def test_files_that_cant_be_read_are_named_one_a_line_and_the_others_go_in(kg: K
     names = [*REFUSED, f"{GOOD}.txt", "hollow", "missing.txt"]
     done = kg("build", *names, cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stdout.startswith("1 article read: 1 new or changed, 0 unchanged\n11 files skipped, see below\n")
+    assert done.stdout.startswith("1 article read: 1 new, 0 unchanged\n11 files skipped, see below\n")
     wanted = {name: reason for name, (_, reason) in REFUSED.items()} | {
         "hollow": "no article in this folder; put .txt or .md files there or name another",
         "missing.txt": "no such file or folder; check the path",
@@ -160,7 +160,7 @@ def test_articles_about_something_else_are_left_out_by_name(kg: Kg, tmp_path: Pa
     (tmp_path / "budget.txt").write_text("The council will debate the budget on Friday, the mayor said.\n")
     done = kg("build", "budget.txt", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.startswith("1 article read: 0 new or changed, 0 unchanged, 1 left out: no exchange in budget\n")
+    assert done.stdout.startswith("1 article read: 0 new, 0 unchanged, 1 left out: no exchange in budget\n")
 
 
 def test_what_comes_from_outside_cant_steer_the_terminal(kg: Kg, tmp_path: Path) -> None:

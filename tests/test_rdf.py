@@ -9,6 +9,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 
 from kg import evidence, rdf
+from kg.authority import Authority, Entry, EntryType
 from kg.model import Actor, ActorType, Days, Kind, Link, Medium, Resolution, Span
 from kg.rdf.terms import boolean, decimal, exchanged
 from kg.store import Store
@@ -272,6 +273,26 @@ def test_the_authoritys_graph_holds_what_articles_refer_to_and_what_that_leads_t
     assert found.value(URIRef(records.DONETSK), KG.within) == URIRef(records.UKRAINE)
     assert found.value(URIRef(records.UKRAINE), SKOS.prefLabel) == Literal("Ukraine", lang="en")
     assert found.value(URIRef(records.UKRAINE), SKOS.altLabel) == Literal("Україна")
+
+
+def test_the_authoritys_graph_holds_names_by_language_and_links_to_other_data() -> None:
+    arland = Entry(
+        records.BASE + "agent/arland",
+        "Arland",
+        EntryType.STATE,
+        names=("Arland", "Арландія", "Арландия", "Kingdom of Arland"),
+        labels=(("ru", "Арландия"), ("uk", "Арландія")),
+        matches=(("exactMatch", "https://example.org/1"),),
+    )
+    quads = rdf.authority_quads(Authority({arland.iri: arland}, ""), [arland.iri])
+    told = {(predicate, value) for _, predicate, value, _ in quads}
+    assert {value for predicate, value in told if predicate == SKOS.prefLabel} == {
+        Literal("Arland", lang="en"),
+        Literal("Арландия", lang="ru"),
+        Literal("Арландія", lang="uk"),
+    }
+    assert {value for predicate, value in told if predicate == SKOS.altLabel} == {Literal("Kingdom of Arland")}
+    assert (SKOS.exactMatch, URIRef("https://example.org/1")) in told
 
 
 def test_decisions_join_reports_to_exchanges_and_claims_to_claims() -> None:

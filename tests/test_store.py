@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -13,7 +15,8 @@ from rdflib import Literal, URIRef
 from kg import rdf
 from kg.answer import Table, Value
 from kg.errors import QueryError, StoreError
-from kg.store import FORMAT, Store
+from kg.generations import FORMAT
+from kg.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,24 +187,67 @@ def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.replace(GRAPH, quads("a"))
         run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
-        assert run.stdout == f"{tmp_path}: another process is writing to the store; wait until it ends\n"
+        who = rf"another process \(number {os.getpid()} on \S+, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\)"
+        assert re.fullmatch(rf"{tmp_path}: {who} is writing to the store; wait until it ends\n", run.stdout)
+    with Store(tmp_path) as store:
+        assert told(store) == ["a"]
 
 
-def test_a_reader_sees_the_store_beside_its_writer(tmp_path: Path) -> None:
+def test_a_reader_sees_what_held_when_it_opened_the_store(tmp_path: Path) -> None:
     with Store(tmp_path) as writer:
         writer.replace(GRAPH, quads("a"))
-        with Store(tmp_path, read_only=True) as reader:
-            assert told(reader) == ["a"]
-            with pytest.raises(StoreError):
-                reader.replace(GRAPH, quads("b"))
-
-
-def test_a_reader_can_open_the_store_at_any_moment_of_its_writers_work(tmp_path: Path) -> None:
     with Store(tmp_path) as writer:
-        for turn in range(60):
-            writer.replace(GRAPH, quads(str(turn)))
+        writer.replace(GRAPH, quads("b"))
+        early = Store(tmp_path, read_only=True)
+        assert (told(writer), told(early)) == (["b"], ["a"])
+    with Store(tmp_path, read_only=True) as late:
+        assert (told(late), told(early)) == (["b"], ["a"])
+        with pytest.raises(StoreError):
+            late.replace(GRAPH, quads("c"))
+
+
+def test_a_writer_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    with Store(tmp_path) as writer:
+        writer.replace(GRAPH, quads("a"))
+    with pytest.raises(StoreError, match="malformed"), Store(tmp_path) as writer:  # noqa: PT012
+        writer.replace(GRAPH, quads("b"))
+        writer.replace("https://example.org/two words", quads("b"))
+    with Store(tmp_path, read_only=True) as reader:
+        assert told(reader) == ["a"]
+
+
+def test_a_writer_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
+    with Store(tmp_path) as writer:
+        writer.replace(GRAPH, quads("a"))
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*") if file.is_file()}
+    with Store(tmp_path) as writer:
+        writer.replace(GRAPH, quads("a"))
+        writer.drop("https://example.org/none")
+    after = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*") if file.is_file()}
+    assert {file for file in after if after[file] != before.get(file)} <= {tmp_path / "writer.lock"}
+
+
+def test_a_reader_can_open_the_store_at_any_moment_of_a_writers_work(tmp_path: Path) -> None:
+    code = textwrap.dedent("""
+        import sys, pathlib
+        from rdflib import Literal, URIRef
+        from kg.store import Store
+        graph, name = "https://example.org/graph", URIRef("https://example.org/name")
+        for turn in range(40):
+            with Store(pathlib.Path(sys.argv[1])) as store:
+                store.replace(graph, [(URIRef("https://example.org/a"), name, Literal(str(turn)), name)])
+            print(turn, flush=True)
+    """)
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout
+        assert writer.stdout.readline() == "0\n"
+        seen = []
+        while writer.poll() is None:
             with Store(tmp_path, read_only=True) as reader:
-                assert len(told(reader)) == 1
+                seen += told(reader)
+    assert writer.returncode == 0
+    assert [int(value) for value in seen] == sorted(int(value) for value in seen)
+    assert len(set(seen)) > 5
 
 
 def test_reading_where_no_store_is_tells_how_to_make_one(tmp_path: Path) -> None:
@@ -223,7 +269,7 @@ def test_a_folder_with_other_files_is_not_made_a_store(tmp_path: Path) -> None:
 def test_a_damaged_store_is_named_with_the_way_out(tmp_path: Path, read_only: bool) -> None:
     with Store(tmp_path) as store:
         store.replace(GRAPH, quads("a"))
-    for part in (tmp_path / "quads").iterdir():
+    for part in (tmp_path / "quads-1").iterdir():
         if part.name.startswith("MANIFEST") or part.suffix == ".sst":
             part.write_bytes(b"garbage")
     with pytest.raises(StoreError, match=r"damaged .*move the folder away and build again"):
@@ -238,26 +284,86 @@ def test_a_damaged_mark_is_named(tmp_path: Path) -> None:
         Store(tmp_path)
 
 
-def test_a_process_killed_while_it_replaces_leaves_the_old_graph_or_the_new_one(tmp_path: Path) -> None:
+TURNS = textwrap.dedent("""
+    import os, sys, pathlib, threading, time
+    from rdflib import Literal, URIRef
+    from kg.store import Store
+    name = URIRef("https://example.org/name")
+    last = threading.Event()
+    killed = lambda: (last.wait(), time.sleep(float(sys.argv[2])), os.kill(os.getpid(), 9))
+    threading.Thread(target=killed, daemon=True).start()
+    for writing in range(1000):
+        if writing == 3:
+            last.set()
+        with Store(pathlib.Path(sys.argv[1])) as store:
+            turn = 1 + max((int(value) for _, _, value in store.triples("https://example.org/graph/0")), default=0)
+            for graph in range(5):
+                things = [URIRef(f"https://example.org/{i}") for i in range(100)]
+                store.replace(f"https://example.org/graph/{graph}", [(a, name, Literal(turn), name) for a in things])
+""")
+
+
+def test_a_process_killed_while_it_writes_leaves_the_state_before_or_the_new_one(tmp_path: Path) -> None:
+    latest = 0
+    for moment in (0, 0.003, 0.007, 0.013, 0.02, 0.05, 0.11):
+        run = subprocess.run([sys.executable, "-c", TURNS, str(tmp_path), str(moment)], capture_output=True, text=True)
+        assert run.returncode == -9, run.stderr
+        with Store(tmp_path, read_only=True) as store:
+            values = [[int(v) for _, _, v in store.triples(f"https://example.org/graph/{g}")] for g in range(5)]
+        assert all(len(several) == 100 and set(several) == set(values[0]) for several in values)
+        assert len(set(values[0])) == 1
+        assert values[0][0] >= latest + 3
+        latest = values[0][0]
+
+
+def test_what_a_killed_writer_finished_is_there_for_the_next(tmp_path: Path) -> None:
     code = textwrap.dedent("""
-        import os, sys, pathlib, threading, time
+        import os, sys, pathlib
         from rdflib import Literal, URIRef
         from kg.store import Store
+        from kg.vocab import KG
         store = Store(pathlib.Path(sys.argv[1]))
-        graph, name = "https://example.org/graph", URIRef("https://example.org/name")
-        print("ready", flush=True)
-        threading.Thread(target=lambda: (time.sleep(float(sys.argv[2])), os.kill(os.getpid(), 9)), daemon=True).start()
-        turn = 0
-        while True:
-            turn += 1
-            store.replace(graph, [(URIRef(f"https://example.org/{i}"), name, Literal(turn), name) for i in range(500)])
+        run = URIRef("https://example.org/run")
+        store.replace("https://example.org/graph", [(run, KG.fingerprint, Literal("f1"), run)])
+        os.kill(os.getpid(), 9)
     """)
-    for moment in (0.05, 0.11, 0.17, 0.23):
-        run = subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path / "s"), str(moment)], capture_output=True, text=True
-        )
-        assert (run.returncode, run.stdout) == (-9, "ready\n"), run.stderr
-        with Store(tmp_path / "s") as store:
-            values = [value for _, _, value in store.triples(GRAPH)]
-        assert len(values) in (0, 500)
-        assert len(set(values)) <= 1
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "s")], check=False)
+    with pytest.raises(StoreError, match="no store is there yet"):
+        Store(tmp_path / "s", read_only=True)
+    with Store(tmp_path / "s") as store:
+        assert store.count() == 0
+        found = store.finished(GRAPH, "f1")
+        assert found is not None
+        assert [str(value) for _, _, value in found] == ["f1"]
+        assert store.finished(GRAPH, "f2") is None
+        assert store.finished("https://example.org/other", "f1") is None
+        store.replace(GRAPH, [(*triple, URIRef(GRAPH)) for triple in found])
+    assert sorted(entry.name for entry in (tmp_path / "s").iterdir() if entry.is_dir()) == ["quads-2"]
+    with Store(tmp_path / "s") as store:
+        assert (told(store), store.finished(GRAPH, "f1")) == (["f1"], None)
+
+
+def test_a_full_disk_is_named_and_the_state_before_stays(tmp_path: Path) -> None:
+    code = textwrap.dedent("""
+        import pathlib, resource, sys
+        from rdflib import Literal, URIRef
+        from kg.errors import StoreError
+        from kg.store import Store
+        graph, name = "https://example.org/graph", URIRef("https://example.org/name")
+        # No file may grow beyond this: the writing fails as it does on a disk without room.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        try:
+            with Store(pathlib.Path(sys.argv[1])) as store:
+                for turn in range(200):
+                    things = [URIRef(f"https://example.org/{turn}/{i}") for i in range(200)]
+                    store.replace(f"{graph}/{turn}", [(one, name, Literal(str(one) * 5), name) for one in things])
+        except StoreError as error:
+            print(error)
+    """)
+    with Store(tmp_path) as store:
+        store.replace(GRAPH, quads("a"))
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert re.search("the disk is full .* what was stored before is intact: make room and build again", run.stdout)
+    with Store(tmp_path) as store:
+        assert told(store) == ["a"]
+    assert [entry.name for entry in tmp_path.iterdir() if entry.is_dir()] == ["quads-1"]

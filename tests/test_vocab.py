@@ -1,13 +1,32 @@
+"""Code, questions, shapes and data use the terms of the ontology, all of them and no other."""
+
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
-from rdflib.term import Literal
+from rdflib import OWL, RDF, Graph, URIRef
 
 from kg import vocab
 from kg.model import Apparent, Counted, Manner, Role, Stance, Verdict, Why
 from kg.settings import data_folder
 from kg.vocab import KG
+
+CODE = Path(vocab.__file__).parent
+
+
+def texts() -> dict[Path, str]:
+    """Gives all files that use terms: code but for the list of them, questions, shapes, authority and lexicon."""
+    paths = [path for path in CODE.rglob("*.py") if path.name != "vocab.py"]
+    paths += [*data_folder("queries").glob("*.rq"), *data_folder("shapes").glob("*.ttl")]
+    paths += [path for path in data_folder("ontology").glob("*.ttl") if path.name != "kg.ttl"]
+    return {path: path.read_text(encoding="utf-8") for path in sorted(paths)}
+
+
+def used(text: str) -> set[str]:
+    """Finds terms as Turtle and SPARQL write them, and as code does."""
+    return set(re.findall(r"(?<![\w:/])kg:([A-Za-z][\w-]*)", text)) | set(re.findall(r"\bKG\.([A-Za-z]\w*)", text))
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +41,6 @@ def terms(graph: Graph) -> set[URIRef]:
 def test_the_code_has_every_term_of_the_ontology_and_no_other(ontology: Graph) -> None:
     named = {name for name in KG.__annotations__ if not name.startswith("_")} | set(KG._extras)
     assert {str(term).removeprefix(str(KG._NS)) for term in terms(ontology)} == named
-
-
-def test_every_term_has_an_english_label_and_a_comment(ontology: Graph) -> None:
-    for term in terms(ontology):
-        for property_ in (RDFS.label, RDFS.comment):
-            told = list(ontology.objects(term, property_))
-            assert len(told) == 1, f"{term} {property_}"
-            assert isinstance(told[0], Literal)
-            assert told[0].language == "en"
 
 
 def test_every_term_that_the_ontology_refers_to_is_defined_in_it(ontology: Graph) -> None:
@@ -72,3 +82,20 @@ def test_other_files_of_the_ontology_use_only_terms_that_it_defines(ontology: Gr
             term for triple in graph for term in triple if isinstance(term, URIRef) and term.startswith(str(KG._NS))
         }
         assert used <= defined, f"{path.name}: {used - defined}"
+
+
+def test_every_file_uses_only_terms_that_the_ontology_defines(ontology: Graph) -> None:
+    """So does a question that would find nothing, and code that would fail only when run."""
+    defined = {str(term).removeprefix(str(KG._NS)) for term in terms(ontology)}
+    strange = {path.name: used(text) - defined for path, text in texts().items()}
+    assert {name: words for name, words in strange.items() if words} == {}
+    assert used("?claim kg:speeker ?who ; kg:stance KG.asserts .") - defined == {"speeker"}
+
+
+def test_every_term_of_the_ontology_is_used(ontology: Graph) -> None:
+    """But for those by which the ontology orders others: closed lists (named by a range) and their schemes."""
+    ordering = {str(one).removeprefix(str(KG._NS)) for one in ontology.subjects(OWL.oneOf)}
+    ordering |= {f"{list_}Scheme" for list_ in ordering}
+    named = {str(term).removeprefix(str(KG._NS)) for term in terms(ontology)} - ordering
+    found = set().union(*map(used, texts().values()))
+    assert named - found == set()

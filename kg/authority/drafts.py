@@ -22,6 +22,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SCHEMA = "https://schema.org/"
 _ORG = "http://www.w3.org/ns/org#"
 _GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+_OWL = "http://www.w3.org/2002/07/owl#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PREFIXES = {"kg": _KG, "skos": _SKOS, "schema": _SCHEMA, "org": _ORG, "geo": _GEO}
 
@@ -40,8 +41,10 @@ _TEXTS = {_PREFERRED, _OTHER, _METONYM, _DEMONYM, _KG + "designator", _KG + "pos
 _LINKS = {_SIDE, _WITHIN}
 _SINGLE = {_SIDE, _WITHIN, _GENDER, _URL, _LATITUDE, _LONGITUDE}
 _GENDERS = {_SCHEMA + "Male": "male", _SCHEMA + "Female": "female"}
-# A file may hold schemes, and words for the lexicon, beside entries.
-_SCHEMES = {_SKOS + "ConceptScheme", "http://www.w3.org/2002/07/owl#Ontology", _KG + "Conflict"}
+_MATCHES = {_SKOS + f"{kind}Match": f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")}
+_READ = _TEXTS | _SINGLE | _MATCHES.keys()
+# A file may hold schemes, axioms about its own links, and words for the lexicon, beside entries.
+_SCHEMES = {_SKOS + "ConceptScheme", _OWL + "Ontology", _OWL + "Axiom", _KG + "Conflict"}
 _LEMMA = _KG + "lemma"
 
 
@@ -53,6 +56,8 @@ class Draft:
     where: Callable[[], str]
     type: EntryType | None = None
     label: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    matches: dict[tuple[str, str], None] = field(default_factory=dict)
     texts: dict[str, dict[str, None]] = field(default_factory=dict)
     single: dict[str, tuple[str, Callable[[], str]]] = field(default_factory=dict)
 
@@ -152,6 +157,8 @@ class Drafts:
 
     def _say(self, draft: Draft, triple: turtle.Triple, document: turtle.Document) -> None:
         subject, predicate, value = triple.subject, triple.predicate, triple.value
+        if predicate not in _READ and not predicate.startswith(_KG):
+            return  # for other readers of the file
         where = partial(document.where, subject, predicate, value)
         if predicate in _SINGLE:
             draft.set(predicate, self._rebased(value) if predicate in _LINKS else value, where)
@@ -161,19 +168,36 @@ class Drafts:
                     f"{document.where(subject, predicate)}: {_short(predicate)} of {_short(subject)} is no text; "
                     f"write it in quotation marks"
                 )
-            if predicate == _PREFERRED and triple.language == "en":
-                if draft.label not in (None, value):
-                    raise AuthorityError(
-                        f"{where()}: {_short(subject)} has the English skos:prefLabel {draft.label!r} already "
-                        f"({draft.where()}); write {value!r} as skos:altLabel"
-                    )
-                draft.label = value
+            if predicate == _PREFERRED:
+                self._prefer(draft, triple, where)
             draft.add(predicate, value)
-        elif predicate.startswith(_KG):
+        elif predicate in _MATCHES:
+            if triple.literal:
+                raise AuthorityError(
+                    f"{document.where(subject, predicate)}: {_short(predicate)} of {_short(subject)} is a text; "
+                    f"write the IRI in angle brackets"
+                )
+            draft.matches[_MATCHES[predicate], value] = None
+        else:
             known = _listed(sorted(term for term in _TEXTS | _SINGLE if term.startswith(_KG)))
             raise AuthorityError(
                 f"{document.where(subject, predicate)}: unknown term {_short(predicate)}; the terms are {known}"
             )
+
+    def _prefer(self, draft: Draft, triple: turtle.Triple, where: Callable[[], str]) -> None:
+        """Sets the preferred label of a language, of which SKOS lets a thing have one (integrity condition S14)."""
+        subject, value, language = triple.subject, triple.value, triple.language
+        before = draft.label if language == "en" else draft.labels.get(language)
+        if language and before not in (None, value):
+            tongue = "English" if language == "en" else f"@{language}"
+            raise AuthorityError(
+                f"{where()}: {_short(subject)} has the {tongue} skos:prefLabel {before!r} already "
+                f"({draft.where()}); write {value!r} as skos:altLabel"
+            )
+        if language == "en":
+            draft.label = value
+        elif language:
+            draft.labels[language] = value
 
     def _rebased(self, iri: str) -> str:
         # The files are written for the default base; another base renames all of the project's own IRIs.
@@ -206,6 +230,8 @@ class Drafts:
             latitude=_degrees(draft, _LATITUDE, 90),
             longitude=_degrees(draft, _LONGITUDE, 180),
             url=draft.single[_URL][0] if _URL in draft.single else None,
+            labels=tuple(sorted(draft.labels.items())),
+            matches=tuple(sorted(draft.matches)),
         )
 
     def _target(self, draft: Draft, predicate: str, *types: EntryType) -> str | None:

@@ -33,6 +33,8 @@ class Entry:
     `demonyms` the adjectives and people of a state, `designators` the common nouns by which it is referred back to.
     `side` is the IRI of the state it belongs to or speaks for (a state is its own side); `gender` is "male" or
     "female"; `within` the IRI of the state or place around a place; `latitude` and `longitude` are WGS84 degrees.
+    `labels` are the preferred labels in other languages than English, each after its tag (BCP 47); `matches` the SKOS
+    mappings to other data sets, each the property's name (`exactMatch`) and the IRI it leads to.
     """
 
     iri: str
@@ -49,6 +51,8 @@ class Entry:
     latitude: float | None = None
     longitude: float | None = None
     url: str | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    matches: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,14 @@ _SHOWN = 5
 
 def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
     """Says what a build did, what the graph holds now, and what to type next."""
-    done = [f"{len(summary.stored)} new or changed", f"{summary.unchanged} unchanged"]
+    again = sum(map(len, summary.redone.values()))
+    done = [f"{len(summary.stored) - again} new", *([f"{again} done again"] if again else [])]
+    done.append(f"{summary.unchanged} unchanged")
     if summary.off_topic:
         done.append(f"{len(summary.off_topic)} left out: no exchange in {_listed(summary.off_topic)}")
     yield f"{some(summary.read, 'article')} read: {', '.join(done)}"
+    for reason in sorted(summary.redone):
+        yield f"  done again, {reason}: {_listed(summary.redone[reason])}"
     if summary.skipped:
         yield f"{some(len(summary.skipped), 'file')} skipped, see below"
     yield (

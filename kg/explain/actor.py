@@ -76,7 +76,11 @@ def explain(graph: Graph, iri: str, most: int | None = None) -> ActorExplained:
     types = [TYPES[one] for one in graph.all(iri, RDF.type) if one in TYPES] or [
         one.lower() for one in described if one
     ]
-    aliases = {name for actor in same for name in (*graph.all(actor, SKOS.altLabel), graph.label(actor))}
+    aliases = {
+        name
+        for actor in same
+        for name in (*graph.all(actor, SKOS.altLabel), *graph.all(actor, SKOS.prefLabel), graph.label(actor))
+    }
     publishers, mediums = ({row["claim"]: row[end] for row in rows} for end in ("publisher", "medium"))
     passed = {one for actor in same for one in graph.back(actor, KG.medium)}
     published = {article for actor in same for article in graph.back(actor, SDO.publisher)}

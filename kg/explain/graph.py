@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _DECISIONS = "graph/decisions"
 
+_NODE = """
+SELECT DISTINCT ?property (IF(LANG(?value) = "en", 0, 1) AS ?foreign) ?value {{ {node} ?property ?value }}"""
+
 
 class Graph:
     """A store's union graph as nodes with their properties; each node is read once."""
@@ -29,13 +32,13 @@ class Graph:
         self._back: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def node(self, iri: str) -> Mapping[str, list[str]]:
-        """Gives a node's values by property, as plain strings, sorted; empty where the graph has no such node."""
+        """Gives a node's values by property, as plain strings, sorted, what is English before what is not."""
         if iri not in self._nodes:
-            found: dict[str, list[str]] = {}
-            rows = self.store.select(f"SELECT DISTINCT ?property ?value {{ {spelt(iri)} ?property ?value }}").texts()
-            for name, value in sorted(rows):
-                found.setdefault(name, []).append(value)
-            self._nodes[iri] = found
+            found: dict[str, dict[str, None]] = {}
+            rows = self.store.select(_NODE.format(node=spelt(iri))).texts()
+            for name, _, value in sorted(rows):
+                found.setdefault(name, {})[value] = None
+            self._nodes[iri] = {name: [*values] for name, values in found.items()}
         return self._nodes[iri]
 
     def all(self, iri: str, name: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 No effects and no blank nodes; every IRI comes from content, so the same records give the same quads.
 """
 
-from kg.rdf.article import article_quads, fingerprint
+from kg.rdf.article import article_quads, changed, fingerprint
 from kg.rdf.authority import authority_quads
 from kg.rdf.decisions import decision_quads, settle_actors
 from kg.rdf.terms import (
@@ -25,6 +25,7 @@ __all__ = [
     "article_quads",
     "authority_graph",
     "authority_quads",
+    "changed",
     "claim_iris",
     "decision_quads",
     "decisions_graph",

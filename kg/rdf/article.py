@@ -36,6 +36,9 @@ from kg.rdf.terms import (
 from kg.vocab import ITSRDF, KG, NIF, ORG, PROV, RDFS, SDO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.answer import Triple
     from kg.model import Actor, Annotation, Article, Claim, Figure, Report, Span
 
 
@@ -43,6 +46,18 @@ def fingerprint(sha256: str, run: Run) -> str:
     """Hashes all that an article's graph depends on: its text, the tool, the model and the settings."""
     parts = (sha256, run.version, run.model, run.model_version, run.settings, run.base)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def changed(triples: Iterable[Triple], sha256: str, run: Run) -> str:
+    """Says in words why an article's stored graph isn't what a run would make of the text with that hash."""
+    stated = {(predicate, value) for _, predicate, value in triples}
+    if (KG.sha256, Literal(sha256)) not in stated:
+        return "the text changed"
+    if (PROV.used, URIRef(model_iri(run))) not in stated:
+        return "another model"
+    if (PROV.wasAssociatedWith, URIRef(tool_iri(run))) not in stated:
+        return "another version of kg"
+    return "the authority or the lexicon changed"
 
 
 def article_quads(annotation: Annotation, run: Run) -> list[Quad]:

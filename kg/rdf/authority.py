@@ -54,7 +54,11 @@ def authority_quads(authority: Authority, referenced: Iterable[str], base: str =
         # Tells what the authority knows from what articles' words were minted into.
         out.add(name, SKOS.inScheme, URIRef(f"{base}authority"))
         state_label(out, name, entry.label)
-        out.add_all(name, SKOS.altLabel, [Literal(other) for other in sorted(set(entry.names) - {entry.label})])
+        out.add_all(name, SKOS.prefLabel, [Literal(label, lang=language) for language, label in entry.labels])
+        preferred = {entry.label, *(label for _, label in entry.labels)}
+        out.add_all(name, SKOS.altLabel, [Literal(other) for other in sorted(set(entry.names) - preferred)])
+        for match, other in entry.matches:
+            out.add(name, SKOS[match], URIRef(other))
         out.add(name, KG.side, iri(entry.side))
         out.add_all(name, KG.position, [Literal(position) for position in entry.positions])
         out.add(name, KG.within, iri(entry.within))
