@@ -9,6 +9,7 @@ import errno
 import re
 import time
 from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import pyoxigraph as ox
@@ -22,7 +23,7 @@ from kg.sparql import refuse_service
 from kg.vocab import KG, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -150,6 +151,18 @@ class Store:
         with _store_errors(self.path):
             self._store.bulk_extend(ox.Quad(_node(s), _node(p), _term(o), _node(g)) for s, p, o, g in quads)
 
+    def copy(self, other: Store, graphs: Iterable[str], without: Collection[URIRef] = ()) -> None:
+        """Adds named graphs to another store that lacks them, but for statements with the properties `without`.
+
+        Raises StoreError where the disk refuses.
+        """
+        names = [ox.NamedNode(graph) for graph in graphs]
+        passed = {_node(property_) for property_ in without}
+        other._changed = True
+        with _store_errors(other.path):
+            found = chain.from_iterable(self._store.quads_for_pattern(None, None, None, name) for name in names)
+            other._store.bulk_extend(quad for quad in found if quad.predicate not in passed)
+
     def drop(self, graph: str) -> None:
         """Takes a named graph out, in one transaction; one that is not there is no error."""
         with _store_errors(self.path):
@@ -203,6 +216,13 @@ class Store:
             with _store_errors(self.path):
                 found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
                 file.writelines(sorted(f"{quad} .\n".encode() for quad in found))
+
+    def dump_triples(self, file: BinaryIO) -> None:
+        """Writes all graphs as N-Triples: graph by graph, each sorted; what two graphs say stands twice."""
+        for graph in self.graphs():
+            with _store_errors(self.path):
+                found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+                file.writelines(sorted(f"{quad.triple} .\n".encode() for quad in found))
 
     def dump(self, file: BinaryIO, media_type: str) -> None:
         """Writes the graph in a syntax by its media type, sorted; one without named graphs gets their union."""

@@ -120,7 +120,7 @@ _WRITERS: dict[str, Callable[[Store, BinaryIO], None]] = {
     ".ttl": _dumper("text/turtle"),
     ".trig": _dumper("application/trig"),
     ".nq": lambda store, file: store.dump_quads(file),
-    ".nt": _dumper("application/n-triples"),
+    ".nt": lambda store, file: store.dump_triples(file),
     ".jsonld": _json_ld,
     ".rdf": _rdf_xml,
 }
