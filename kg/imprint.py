@@ -99,7 +99,7 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.CREDIT, rf"\bappeared (?:first )?(?:on|in|at) (?P<name>{NAME})"),
         (Kind.CREDIT, rf"\b(?:[Tt]his|[Tt]he) (?:article|story|material|text|report|piece|content|page|publication|post) (?:was|is|has been) (?:[a-z]+ )?(?:prepared|produced|provided|compiled|supplied|written|translated|published|republished|reprinted|posted|taken|syndicated) (?:by|from|in|on|at) (?P<name>{NAME})"),
         (Kind.CREDIT, rf"\((?:Additional )?[Rr]eporting by (?P<name>(?!the ){NAME}) (?i:{_STAFF})\b"),
-        (Kind.CREDIT, rf"^\W*[Bb]y:? (?P<name>{NAME}?)(?:['’]s [A-Z]\w+ (?i:service|desk|bureau)| (?i:{_STAFF}))\s*(?:$|[|,•·–—]|{_DAY})"),
+        (Kind.CREDIT, rf"^\W*[Bb]y:? (?P<name>{NAME}?)(?:['’]s [A-Z]\w+ (?i:service|desk|bureau)|(?: [a-z]+)? (?i:{_STAFF}))\s*(?:$|[|,•·–—]|{_DAY})"),
         (Kind.CREDIT, rf"^\W*(?P<name>{NAME}?) (?:[Ss]taff|[Nn]ewsroom|[Nn]ews [Dd]esk|[Ww]riters?)\W*$"),
         (Kind.CREDIT, rf"^\W*(?P<name>{NAME})\. (?:Reporting|Editing|Additional reporting)\b"),
         (Kind.CREDIT, r"^\W*[Bb]y [A-Z][^.]{4,90}, (?P<name>(?:The )?[A-Z]{2,6})\s*$"),
@@ -107,7 +107,7 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.OWN, rf"\b(?P<name>{NAME})['’]s (?:[a-z]+ ){{0,2}}(?i:{_OWN})\b"),
         (Kind.OWN, rf"\b(?P<name>{NAME}), (?:an?|the) (?:[a-z]+ ){{0,3}}(?:magazine|newspaper|newsletter|website|outlet|publication|portal|broadcaster|journal|newsroom)\b"),
         (Kind.MENTION, rf"\b(?P<name>{NAME})['’]s (?i:{_ANYBODYS})\b"),
-        (Kind.OWN, rf"\b(?P<name>{NAME})['’]s [A-Z][^.]{{2,80}} (?:contributed|reported from)\b"),
+        (Kind.OWN, rf"\b(?P<name>{NAME})['’]s (?:[A-Z]|{_STAFF}\b)[^.]{{2,80}} (?:contributed|reported from)\b"),
         (Kind.OWN, rf"\b(?P<name>{NAME}) (?:writers?|reporters?|journalists?|producers?|correspondents?) [A-Z][^.]{{2,80}} contributed\b"),
         (Kind.OWN, rf"\b(?P<name>{NAME}) (?:editors|journalists|reporters|newsletter|subscribers) (?:round|bring|send|pick|have|are)\b"),
         (Kind.OWN, rf"^\W*(?P<name>{NAME}) (?i:news ?feed|newsroom|news desk|alerts|newsletter|app)\b"),
@@ -159,9 +159,11 @@ _TITLE_BAR = re.compile(rf"\s[|]\s(?P<name>{NAME})\s*$")
 _TITLE_DASH = re.compile(rf"\s[–—-]\s(?P<name>{NAME})\s*$")
 _TO_READERS = re.compile(
     r"\b(?:you|yours?|we|us|our|readers?|subscri\w+|newsletters?|donat\w+|cookies|paywall|sign up|become|patrons?|follow|app"
-    r"|e-?mail|inbox|reprint\w*|quot\w+|links?|contributed|public service|broadcast|alerts|materials|urgent|breaking)\b",
+    r"|e-?mail|inbox|reprint\w*|quot\w+|links?|contributed|public service|broadcast|alerts|materials|urgent|breaking|(?-i:Join)|must-reads)\b",
     re.IGNORECASE,
 )
+_COPY = re.compile(r"(?:[\w’'-]+\W+){8,}[\w’'-]+[.!?][”\"]? (?P<name>[A-Z]{2,}(?: [A-Z]{2,})*)$")
+"""A paragraph that ends with the agency whose copy it is: "…, the mayor said. NORTON PRESS"."""
 _EDGE_HEAD, _EDGE_FOOT = 6, 8
 _SHORT, _LONG = 150, 240
 """Characters; a longer line is a paragraph."""
@@ -189,6 +191,9 @@ def sightings(furniture: list[Line], prose: list[Line], datelines: Iterable[str]
         if _CREDITS_OTHERS.match(text):
             continue
         above = line.span.start < first_prose
+        if copied := _COPY.match(text):
+            found.append(Sighting(copied["name"], Kind.TOLD))
+            continue
         found += _told_anywhere(text, lexicon, above)
         if len(text) > _LONG or _is_sentence(text):
             continue
@@ -253,7 +258,7 @@ def _appeal(verbs: frozenset[str]) -> re.Pattern[str]:
     said = "|".join(re.escape(verb) for verb in sorted(verbs, key=lambda verb: (-len(verb), verb)))
     return re.compile(
         rf"(?:^\W*|[.!?:,] |\band |\bto )(?i:{said}) (?P<name>{NAME})"
-        rf"(?:(?P<sure>['’]s (?i:{_OWN}|{_ANYBODYS})\b|\s*(?:[!:;(]|[.]$|[—–-]\s)|\s+(?:on|via)\b|\s+or (?:become|join|give)\b)"
+        rf"(?:(?P<sure>['’]s (?:[A-Z]\w+ )?(?i:{_OWN}|{_ANYBODYS})\b|\s*(?:[!:;(]|[.]$|[—–-]\s)|\s+(?:on|via)\b|\s+or (?:become|join|give)\b)"
         r"|(?P<so>[.,]|\s+(?:in|at|and|or|to|for|today|now|from|with|by|is|channel|newsletter|app|free|stay|keep|going|continue|grow|survive)\b)|(?P<end>\W*$))"
     )
 

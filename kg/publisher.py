@@ -143,9 +143,14 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
     name = re.split(rf"\s(?=(?:\d\d? )?{_DAYS})", name)[0]
     owner, _, owned = re.sub(r"[’']s\s", "\0", name, count=1).partition("\0")
-    if owned and owned.split()[-1].casefold() in (_BODIES | lexicon["BodyNouns"]) - {"service", "bureau"}:
+    on_platform = bool(owned) and owned.split()[0].casefold() in platforms  # "…'s Telegram Channel"
+    if (
+        owned
+        and not on_platform
+        and owned.split()[-1].casefold() in (_BODIES | lexicon["BodyNouns"]) - {"service", "bureau"}
+    ):
         return ""  # a minister's office
-    if owned and not is_masthead(f"The {owned}", lexicon):
+    if owned and (on_platform or not is_masthead(f"The {owned}", lexicon)):
         name = owner
     words = re.sub(r"['’]s$", "", name.strip(' .,:;|–—-*#"”“')).split()
     while len(words) > 1 and words[0].casefold() in verbs | _LEADS:
@@ -203,8 +208,8 @@ def _is_body(name: str, lexicon: Lexicon, types: Callable[[str], frozenset[str]]
     words = ["", *re.split(r" (?:of|for) ", name.casefold())[0].split()]
     before, last = words[-2], words[-1]
     nouns = lexicon["MastheadNouns"]
-    if before in nouns - {"press", "news", "media"}:  # "Norton Wire Service"
-        return False
+    if before in nouns - {"press", "media"} and (before != "news" or len(words) > 3):
+        return False  # "Norton Wire Service", "Norton News Service"
     return last in _BODIES or (last in lexicon["BodyNouns"] and last not in nouns | lexicon["OutletNouns"])
 
 

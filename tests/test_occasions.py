@@ -53,6 +53,16 @@ def places(lead: str, text: str, published: date | None = FRIDAY) -> dict[str, s
         ),
         ("Kyiv got back 563 bodies on May 2 and 471 on April 4.", {"563": "2025-05-02", "471": "2025-04-04"}),
         ("On May 2, Kyiv got back 563 bodies; on April 4, 471 bodies.", {"563": "2025-05-02", "471": "2025-04-04"}),
+        (
+            "The stages, according to the headquarters:\n- May 2: 563 bodies\n- May 5: 471\n- May 16: 380",
+            {"563": "2025-05-02", "471": "2025-05-05", "380": OWN},
+        ),
+        ("5 May: 471 bodies brought to Ukraine.\n7 May: 380.", {"471": "2025-05-05", "380": "2025-05-07"}),
+        (
+            "The stages were:\n- May 2: 563 bodies\n- May 5: 471\n\nMoscow got 27 in the first of them.",
+            {"563": "2025-05-02", "471": "2025-05-05", "27": "2025-05-02"},
+        ),
+        ("A week before Friday’s handover, 380 bodies were sent to Ukraine.", {"380": "2025-05-06/2025-05-12"}),
         ("On 2 and 5 May, Kyiv took in 563 and 471 bodies.", {"563": "2025-05-02", "471": "2025-05-05"}),
         ("Between 2 and 5 May, Russia handed over 563 bodies and got 71.", {"563": "2025-05-02/2025-05-05"}),
         ("The previous return was on April 4. Ukraine took back 471 bodies at that time.", {"471": "2025-04-04"}),
@@ -282,3 +292,21 @@ def test_a_place_in_a_row_has_a_bar_only_where_the_words_set_one(text: str, scop
     order = ordinal(text, 0)
     assert order is not None
     assert order.scope == scope
+
+
+def test_a_past_months_exchange_is_another_where_nobody_names_the_own_day() -> None:
+    lead = "Ukraine got back 89 prisoners from Russian captivity on Monday, Kyiv said.\n\n"
+    text = (
+        "As reported, in an exchange in September 2022 Ukraine got back 215 people, while 55 prisoners were handed "
+        "over to Russia."
+    )
+    assert set(places(lead, text, None).values()) == {"2022-09-01/2022-09-30"}
+
+
+def test_lines_of_a_digest_give_totals_of_the_introducing_speaker() -> None:
+    annotation = read(
+        LEAD + "Ukraine's headquarters listed the stages as follows:\n- May 2: 563 bodies\n- May 5: 471 bodies"
+    )
+    listed = [f for c in annotation.claims[-1:] for f in c.figures]
+    assert [f.role for f in listed] == [Role.TOTAL, Role.TOTAL]
+    assert annotation.claims[-1].cue == "list"

@@ -61,6 +61,25 @@ def publisher(page: str) -> str | None:
             id="mirror of a channel",
         ),
         pytest.param(
+            f"NORDHAVN, April 19, 2025. /Ashdown News Service/. {PROSE}\n"
+            "Ashdown News Service. Information products are intended for persons over 16.",
+            "Ashdown News Service",
+            id="agency that calls itself a service",
+        ),
+        pytest.param(
+            f"{HEADLINE}\nBy the Northern Cable world desk\nUpdated 2:14 PM EST, Thu February 5, 2026\n{PROSE}\n"
+            "Northern Cable’s staff in Norton and Ashdown contributed to this report.",
+            "The Northern Cable",
+            id="desk in a byline, staff in a credit",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\nPUBLISHED JUN 12, 2025, 08:15 AM\nNORDHAVN – {PROSE}\n"
+            "The governor said in February that over 400 Arlandic soldiers had been killed in the war. HALDEN PRESS\n"
+            "Join The Marsh Courier’s WhatsApp Channel and get the latest news and must-reads.",
+            "The Marsh Courier",
+            id="paper with an agency's copy",
+        ),
+        pytest.param(
             f"Page 4 THE OLD HARBOUR LEDGER Friday, February 14, 2025\n{HEADLINE}\n{PROSE}\nContinued from page 1",
             "The Old Harbour Ledger",
             id="printed page",

@@ -26,7 +26,8 @@ class Speech:
 
     `content` is a list of code-point spans (a sentence that is interrupted by its attribution has two); `passive` marks
     "was said to"; `relayed` the head of "citing X"; `silent` a refusal or failure to speak; `aside` what another's sentence
-    ascribes in passing ("which the other side says are its soldiers").
+    ascribes in passing ("which the other side says are its soldiers"); `gapped` a number with a speaker of its own behind
+    another's ("Arland counted 207, Borland 195").
     """
 
     sentence: int
@@ -44,6 +45,7 @@ class Speech:
     nominal: bool = False
     subordinate: bool = False
     aside: bool = False
+    gapped: bool = False
 
 
 def quotations(text: str) -> list[Span]:
@@ -100,3 +102,22 @@ def text_of(part: Doc | DocSpan) -> str:
 def lemma_of(token: Token) -> str:
     """Gives a token's lemma in lower case."""
     return str(token.lemma_).lower()
+
+
+def noun_lemma(token: Token) -> str:
+    """Gives the lemma of a noun, irregular plurals of people included."""
+    word = lemma_of(token)
+    if (
+        token.pos_ == "PROPN"
+        and len(word) > (3 if token.tag_ == "NNPS" else 4)
+        and word.endswith("s")
+        and not word.endswith("ss")
+    ):
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]  # a headline's "Soldiers"
+    return (
+        re.sub(r"men$", "man", word)
+        if word.endswith("men") and word != "women"
+        else "woman"
+        if word == "women"
+        else word
+    )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import counting, figures, reports, sources, speech
+from kg.annotate import counting, figures, reports, sections, sources, speech
 from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.placing import OF_NO_EXCHANGE, Placer
@@ -56,6 +56,10 @@ _ASIDE = re.compile(
 )
 
 
+_OF_THE_FREED = re.compile(
+    r"\W*(?:they|others|some|many|most|several|all)\b[^.;]*\b(?:defend(?:ed|ing)|guard(?:ed|ing)|served|fought|wounded|ill)\b",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(r"[^\n]*\w+(?:[^\w\n]+\w+){4}[^\n]*")
 
 _WARFARE = re.compile(
@@ -249,11 +253,18 @@ class Reader:
 
     def _is_item(self, sentence: DocSpan, before: DocSpan) -> bool:
         """Tells whether a sentence is an item of a list: its bullet was blanked but stands in the article, or a semicolon ends it."""
-        if text_of(sentence).rstrip().endswith(";") or text_of(before).rstrip().endswith(";"):
+        if (
+            text_of(sentence).rstrip().endswith(";")
+            or self._dated(_span(sentence))
+            or text_of(before).rstrip().endswith(";")
+        ):
             return True
         text = self.article.text
         start = text.rfind("\n", 0, sentence.start_char) + 1
         return 0 < len(text[start : sentence.start_char].strip()) < 4
+
+    def _dated(self, span: Span) -> bool:
+        return sections.opening(span, self.whens, text_of(self.doc)) is not None
 
     def _item(self, sentence: DocSpan, lead: int) -> int:
         """Adds a bullet's figures to the claims from number `lead` on, whose passage then covers it; gives the next bullet's."""
@@ -267,7 +278,7 @@ class Reader:
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, True)
         # the list of a figure counts that figure's people, else the speaker's own
         side = speaker.side if speaker and not any(f.receiver for f in claims[0].figures) else None
-        around = Surroundings(sentence, self.cast, self.lexicon, side, item=True)
+        around = Surroundings(sentence, self.cast, self.lexicon, side, item=True, dated=self._dated(span))
         found = figures.read(counted, around, self.discourse)
         report = next((r for r in self.book.reports if r.iri == claims[0].report), None)
         placed = self.placer.figures(found, report, span)
@@ -309,7 +320,14 @@ class Reader:
         silent: bool,
     ) -> None:
         around = Surroundings(
-            sentence, self.cast, self.lexicon, self._side(one), narrated=one is None, said=one.content if one else ()
+            sentence,
+            self.cast,
+            self.lexicon,
+            self._side(one),
+            narrated=one is None,
+            dated=self._dated(span),
+            gapped=one is not None and one.speech.gapped,
+            said=one.content if one else (),
         )
         found = figures.read(numbers, around, self.discourse)
         if one is None:
@@ -349,7 +367,7 @@ class Reader:
         if self._long and not _STRONG.search(self._paragraph(sentence)) and (not listed or self._elsewhere(sentence)):
             # people whom nobody lists (families, experts, the freed) are asked about the exchange; politicians about all
             return listed
-        if _ABOUT.search(text_of(sentence)):
+        if _ABOUT.search(text_of(sentence)) or _OF_THE_FREED.match(text_of(sentence)):
             return False
         if _ASIDE.search(text_of(sentence)):
             return True

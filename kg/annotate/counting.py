@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import lemma_of, text_of
+from kg.annotate import bare, excluded
+from kg.annotate.acts import noun_lemma, text_of
 from kg.annotate.dates import WEEKDAYS
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
@@ -23,17 +24,6 @@ if TYPE_CHECKING:
 
 _INSIDE_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "additional", "such", "own"})
-_STRIKE = re.compile(
-    r"\b(?:strikes?|struck|attack(?:s|ed)?|shell(?:ed|ing)|missiles?|drones?|bomb(?:s|ed|ing|ings)?|explosions?|rubble|airstrikes?|rockets?|crash(?:ed)?|earthquake|fire)\b",
-    re.IGNORECASE,
-)
-_EXCHANGED = re.compile(
-    r"\b(?:exchang\w+|swap\w*|captiv\w+|prisoners?|repatriat\w+|freed|released|bodies|remains)\b", re.IGNORECASE
-)
-_SUPERLATIVE = re.compile(
-    r"\bof\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?(?:\w+est|most|few|first|last|main|key|only|rare)\b", re.IGNORECASE
-)
-_AGE = re.compile(r"(?:\baged?\b|\bage\s+of\b|\byears?\s+old\b|\byear-old\b|\boldest\b|\byoungest\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ def find(
         if any(when.span.overlaps(quantity.core) for when in whens) and not quantity.same:
             continue
         counting = _counting(sentence, quantity, cast, lexicon, accepted, topical)
-        if counting and not _is_excluded(doc, sentence, counting, lexicon):
+        if counting and not excluded.is_excluded(doc, sentence, counting, lexicon):
             accepted.append(counting)
     return accepted
 
@@ -119,12 +109,19 @@ def _counting(
     if formula and topical and "-" in hyphens:
         return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)  # "a 25-for-25 swap"
     words, partitive, head = _phrase(doc, whole.end, sentence.end)
-    if head is not None and lemma(head) in _CONTAINERS and head.i + 1 < sentence.end and doc[head.i + 1].lower_ == "of":
+    if (
+        head is not None
+        and noun_lemma(head) in _CONTAINERS
+        and head.i + 1 < sentence.end
+        and doc[head.i + 1].lower_ == "of"
+    ):
         words, _, head = _phrase(doc, head.i + 1, sentence.end)
     if head is not None and _governed_elsewhere(doc, whole.start, sentence.start, lexicon):
         return None
     bodies_of = _noun_of_before(doc, whole.start, sentence.start, lexicon) is Counted.BODIES
-    nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}]
+    nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"} and t.lower_ not in _FILLERS]
+    if head is not None and partitive and topical and noun_lemma(head) in bare.SHARES:
+        return Counting(quantity, core[-1], "", True, tuple(core), None, bare=True)  # "139 of the group"
     if head is not None:
         noun, counted = _class(head, words, cast, lexicon)
         if counted is False and (head.pos_ == "PROPN" or head.lower_ in {"home", "back"}):
@@ -144,7 +141,7 @@ def _counting(
         return Counting(
             quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True
         )  # "the bodies of 30."
-    if _bare_counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
+    if bare.counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
         return Counting(quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True)
     return None
 
@@ -173,7 +170,7 @@ def _compares(text: str, quantity: Quantity) -> bool:
 
 _CONTAINERS = frozenset({"set", "bag", "group", "batch"})
 _GROUPS = frozenset(
-    """total number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown receipt arrival""".split()
+    """total time number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown receipt arrival""".split()
 )
 
 
@@ -199,7 +196,7 @@ def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> b
     noun = doc[at - 1]
     if noun.pos_ not in {"NOUN", "PROPN"} or (at - 2 > first and doc[at - 2].lower_ in {"to", "from"}):
         return False  # "the return to Borland of 1,000 bodies"
-    word = lemma(noun)
+    word = noun_lemma(noun)
     return (
         word not in _GROUPS
         and word not in lexicon["ExchangeNouns"]
@@ -309,33 +306,14 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
     return words, partitive, head
 
 
-def lemma(token: Token) -> str:
-    """Gives the lemma of a noun, irregular plurals of people included."""
-    word = lemma_of(token)
-    if (
-        token.pos_ == "PROPN"
-        and len(word) > (3 if token.tag_ == "NNPS" else 4)
-        and word.endswith("s")
-        and not word.endswith("ss")
-    ):
-        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]  # a headline's "Soldiers"
-    return (
-        re.sub(r"men$", "man", word)
-        if word.endswith("men") and word != "women"
-        else "woman"
-        if word == "women"
-        else word
-    )
-
-
 def _is_people(word: Token, lexicon: Lexicon) -> bool:
-    return lemma(word) in lexicon.counted or lemma(word) in lexicon["PeopleNouns"] or word.tag_ == "NNPS"
+    return noun_lemma(word) in lexicon.counted or noun_lemma(word) in lexicon["PeopleNouns"] or word.tag_ == "NNPS"
 
 
 def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tuple[str, Counted | bool | None]:
     """Tells what a noun phrase counts: a class, None for people whose plight the context tells, False for other things."""
-    noun = lemma(head)
-    lowered = {lemma(w) for w in words} | {w.lower_ for w in words}
+    noun = noun_lemma(head)
+    lowered = {noun_lemma(w) for w in words} | {w.lower_ for w in words}
     if lowered & lexicon["OtherNouns"]:
         return noun, False
     if head.lower_ in {"them", "those", "whom", "these", "which", "own", "ours", "theirs"}:
@@ -369,11 +347,11 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     ):
         inside = next(
             (
-                lexicon.counted[lemma(w)]
+                lexicon.counted[noun_lemma(w)]
                 for w in words
-                if lemma(w) in lexicon.counted
+                if noun_lemma(w) in lexicon.counted
                 and w.i != head.i
-                and lexicon.counted[lemma(w)] in {Counted.CIVILIANS, Counted.PRISONERS, Counted.MISSING}
+                and lexicon.counted[noun_lemma(w)] in {Counted.CIVILIANS, Counted.PRISONERS, Counted.MISSING}
             ),
             None,
         )
@@ -391,286 +369,4 @@ def _noun_of_before(doc: Doc, start: int, first: int, lexicon: Lexicon) -> Count
     if at <= first or doc[at].lower_ not in {"of", "belonging"}:
         return None
     noun = doc[at - 1]
-    return lexicon.counted.get(lemma(noun)) or lexicon.counted.get(noun.lower_)
-
-
-_BOTH_WAYS = re.compile(r"\s+(?:(?:for|from|on)\s+(?:each|either|both)\s+sides?|apiece|a\s+side)\b")
-_NUMBER_BEHIND = re.compile(r"\s+the\s+(?:number|total|tally|toll)\s+of\b")
-_SUMMED = re.compile(r"\s+(?:in\s+all|altogether|so\s+far|since|in\s+total)\b")
-_COUNTED_OUT = r"(?:\d|an?\s+(?:hundred|thousand)\b|one|two|three)"
-_SUMS = frozenset("number toll total figure tally count".split())
-_ITEM_GOES_ON = frozenset(
-    {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
-)
-
-_PART_OPENERS = frozenset(
-    {"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"}
-)
-
-
-def _from_many_places(sentence: DocSpan) -> bool:
-    """Tells whether a sentence is a list of where people are from: three numbers or more, each with a place behind it."""
-    items = [t for t in sentence if t.like_num and t.i + 2 < sentence.end and t.nbor().lower_ == "from"]
-    return sum(any(w.pos_ == "PROPN" for w in t.doc[t.i + 2 : t.i + 6]) for t in items) > 2
-
-
-def _bare_counts(
-    sentence: DocSpan, number: Token, start: int, end: int, before: list[Counting], lexicon: Lexicon, topical: bool
-) -> bool:
-    """Tells whether a number without a noun counts people: "24 were returned", "and Arland 70", "put the number at 29"."""
-    doc = sentence.doc
-    following = doc[end] if end < sentence.end else None
-    previous = doc[start - 1] if start > sentence.start else None
-    text_after = text_of(doc)[number.idx + len(number) : number.idx + len(number) + 40]
-    if number.lower_ in {"one", "two"} and (
-        _SUPERLATIVE.match(text_after.lstrip())
-        or (following is not None and following.lower_ in {"of", "another", "side", "day"} and not topical)
-    ):
-        return False
-    if number.lower_ == "one" and (
-        not before
-        or (previous is not None and previous.lower_ in {"no", "any", "every", "some", "each", "this", "that"})
-    ):
-        return False
-    window = {t.lower_ for t in doc[max(sentence.start, start - 12) : start]}
-    if (
-        previous is not None
-        and previous.text == "("
-        and following is not None
-        and following.text == ")"
-        and start - 2 >= sentence.start
-        and doc[start - 2].pos_ in {"PROPN", "NOUN"}
-    ):
-        return topical
-    if re.search(
-        r"\bnumber\s+of\s+(?:\w+\s+)?(?:mediations?|exchanges?|swaps?|rounds?|drones?|attacks?|days?|violations?)\b[^,;]*$",
-        text_of(doc)[sentence.start_char : number.idx],
-        re.IGNORECASE,
-    ):
-        return False
-    if (
-        re.search(
-            r"\b(?:under|over|aged|above|below)\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE
-        )
-        and len(number.text) < 3
-        and (following is None or following.is_punct or following.lower_ in {"and", "or"})
-    ):
-        return False  # "the wounded and those under 25"
-    if re.search(r"\bit\s+(?:at|as)\s+$", text_of(doc)[sentence.start_char : number.idx]):
-        return topical  # "put it at 590"
-    if re.match(r"\s+in\s+all\b", text_after) and previous is not None and previous.text == ",":
-        return topical  # "most of the dead, 73 in all, …"
-    if (
-        window & {"number", "toll", "total", "figure", "dead", "losses", "tally", "count"}
-        and previous is not None
-        and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}
-    ):
-        return True
-    if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":
-        return True
-    if (
-        previous is not None
-        and previous.text == ":"
-        and any(lemma(t) in lexicon["LossWords"] | lexicon["PrisonerWords"] | lexicon["BodyWords"] for t in sentence)
-    ):
-        return True
-    if (
-        topical
-        and previous is not None
-        and previous.text in {":", "–", "—", "-"}
-        and start - sentence.start <= 6
-        and (following is None or following.is_punct)
-    ):
-        return True  # an item of a list: "the northern direction: 30;"
-    if (
-        topical
-        and start == sentence.start + 1
-        and previous is not None
-        and previous.lower_ == "the"
-        and following is not None
-        and (following.text == "," or following.pos_ in {"VERB", "AUX"})
-    ):
-        return True  # "The five, …, have been taken"
-    if (
-        topical
-        and re.search(r"\bof\s+the\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE)
-        and (following is None or following.is_punct or following.pos_ in {"VERB", "AUX"})
-    ):
-        return True  # "Of the 40, 20 …", "ten of the 40 hold …"
-    if previous is not None and previous.text == "," and start - 2 >= sentence.start and lemma(doc[start - 2]) in _SUMS:
-        return topical  # "gave a slightly lower figure, 760"
-    if (
-        previous is not None
-        and previous.lower_ == "at"
-        and _SUMS & {lemma(t) for t in sentence}
-        and (any(lemma_of(t) == "put" for t in doc[sentence.start : start]))
-    ):
-        return topical
-    if _BOTH_WAYS.match(text_after):
-        return topical  # "303 from each side", "25 a side"
-    if following is not None and following.lower_ == "from" and _from_many_places(sentence):
-        return True  # "It listed a further 56 from Norton, 45 from Borton and seven from the Eastern region"
-    if previous is not None and previous.lower_ in {"to", "at"} and _NUMBER_BEHIND.match(text_after):
-        return topical  # "raised to 2,400 the number of those freed"
-    if previous is not None and previous.lower_ in {"makes", "made", "making"} and _SUMMED.match(text_after):
-        return topical  # "That makes 80 in all"
-    if topical and following is not None and following.lower_ == "for" and re.match(r"\s+for\s+[A-Z]", text_after):
-        return True  # "90 for Borland, 8 for Arland"
-    if (
-        before
-        and previous is not None
-        and previous.text == ","
-        and (following is None or following.is_punct)
-        and re.search(
-            r"\bin\s+the\s+(?:first|second|third|last|other|latter),\s+$",
-            text_of(doc)[sentence.start_char : number.idx],
-        )
-    ):
-        return True  # "in the first, 200 were freed; in the second, 300"
-    # "25 for 25": the formula of a swap
-    if re.match(rf"[\s-]+(?:for|against)[\s-]+{_COUNTED_OUT}", text_after) or re.search(
-        r"(?:\d|\b(?:hundred|thousand))[\s-]+(?:for|against)[\s-]+(?:an?\s+)?$",
-        text_of(doc)[sentence.start_char : number.idx],
-    ):
-        return topical
-    if not topical and not before:
-        return False
-    if start == sentence.start and following is not None and following.lower_ in _ITEM_GOES_ON:
-        return True  # an item of a list: "– 451 from the northern direction"
-    if following is not None:
-        if following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG":
-            return True
-        if following.lower_ in {"who", "others", "each", "more", "whose"}:
-            return True
-        if following.lower_ in {
-            "in",
-            "from",
-            "to",
-            "on",
-            "at",
-            "for",
-            "by",
-            "with",
-            "of",
-            "as",
-            "near",
-            "around",
-            "outside",
-            "were",
-            "belonging",
-            "came",
-            ",",
-        } and (before or (previous is not None and previous.lower_ in _PART_OPENERS)):
-            return True
-    if previous is not None:
-        if previous.lower_ in _PART_OPENERS:
-            return True
-        # "Borton took back 100 bodies and Arland 70"
-        if before and previous.pos_ in {"PROPN", "NOUN"} and previous.text[:1].isupper():
-            return True
-        if (
-            before
-            and previous.lower_ == "from"
-            and start - 2 >= sentence.start
-            and doc[start - 2].lower_ in {"up", "down"}
-        ):
-            return True  # "460, up from 430"
-        if (
-            before
-            and previous.lower_ in {"and", "for", "while", "another", "versus", "against", "with"}
-            and (following is None or following.is_punct or following.pos_ == "ADP")
-        ):
-            return True
-        if (
-            previous.text == ","
-            and following is not None
-            and following.text == ","
-            and any(
-                t.lower_ in {"most", "them", "majority", "half"} for t in doc[max(sentence.start, start - 5) : start]
-            )
-        ):
-            return True
-        if lemma(previous) in lexicon.reporting and (following is None or following.is_punct):
-            return True  # "had mentioned more than 400"
-        if any(
-            lemma(t) in lexicon["GetVerbs"] | lexicon["GiveVerbs"] | {"take", "bring"}
-            for t in doc[max(sentence.start, start - 3) : start]
-        ) and (
-            following is None
-            or following.is_punct
-            or following.pos_ in {"CCONJ", "ADP"}
-            or following.lower_ in {"back", "home", "again"}
-        ):
-            return True
-    return False
-
-
-_ANYBODY = frozenset("people person civilian child man woman resident".split())
-_CROWD = frozenset("gather rally protest attend line cheer march mourn".split())
-
-
-def _is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
-    quantity = counting.quantity
-    before = text_of(doc)[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
-    after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 48)]
-    if re.search(
-        r"\b(?:aged\s+\w+\s+and|aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$",
-        before,
-        re.IGNORECASE,
-    ) and (_AGE.search(before) or re.match(r"\s*(?:years?\b|and\b.{0,12}years?)", after)):
-        return True
-    if re.match(
-        r"[\s-]*(?:years?|months?|days?|hours?|weeks?|minutes?|km|kilomet|miles?|metres?|meters?|tonnes?|tons?|times)\b",
-        after,
-    ):
-        return True
-    if re.match(
-        r"\s*(?:people|men|women|residents)?\s+(?:came|turned\s+(?:out|up)|filed|crowded)\s+(?:to|in|into)\s+the\s+(?:\w+\s+)?(?:church|cathedral|square|cemetery|service|funeral|ceremony|grave)",
-        after,
-    ):
-        return True
-    if re.match(r"\s*(?:people|persons?|officials?|sources?|men)\s+(?:familiar|with\s+knowledge|briefed)", after):
-        return True
-    if (
-        counting.noun
-        and quantity.value in {1}
-        and _SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip())
-    ):
-        return True
-    verbs = {lemma_of(t) for t in [counting.head, *counting.head.ancestors][:4]}
-    subject = next((t for t in (counting.head, counting.number) if t.dep_ == "nsubj"), None)
-    governing = subject.head if subject is not None else None
-    if governing is not None and (
-        lemma_of(governing) in _CROWD
-        or (quantity.value == 1 and lexicon.reporting.get(lemma_of(governing)) is not None)
-    ):
-        return True  # "One woman said", "hundreds of people gathered"
-    if (
-        (counting.quantity.value or 0) < 1000
-        and {"kill", "injure", "wound", "hurt"} & verbs
-        and counting.counted not in {Counted.BODIES, Counted.PRISONERS}
-        and not counting.partitive
-        and (counting.noun in _ANYBODY or (counting.bare and "kill" not in verbs))
-        and not (
-            _EXCHANGED.search(text_of(sentence))
-            or re.search(r"\b(?:captur\w+|return\w*|defend\w+)\b", text_of(sentence))
-        )
-    ):
-        return True  # an attack's victims
-    violent = bool(_STRIKE.search(text_of(sentence)) and {"kill", "injure", "wound", "hurt"} & verbs)
-    if violent and counting.noun not in {"soldier", "troop", "serviceman"}:
-        return True
-    if counting.bare and _STRIKE.search(text_of(sentence)) and not _EXCHANGED.search(text_of(sentence)):
-        return True
-    if counting.noun in {
-        "people",
-        "person",
-        "civilian",
-        "child",
-        "man",
-        "woman",
-        "resident",
-        "other",
-    } or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
-        return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
-    return False
+    return lexicon.counted.get(noun_lemma(noun)) or lexicon.counted.get(noun.lower_)

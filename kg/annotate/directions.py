@@ -1,25 +1,23 @@
-"""Decides whose people a figure counts, who hands them over and who gets them."""
+"""Decides who hands over the people that a figure counts and who gets them."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import transfers
-from kg.annotate.acts import lemma_of, text_of
-from kg.annotate.counting import Counting, lemma
+from kg.annotate import belonging, transfers
+from kg.annotate.acts import lemma_of, noun_lemma, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.transfers import Frame
 from kg.authority import EntryType
 from kg.model import Counted, Figure, Role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from kg.annotate.counting import Counting
     from kg.annotate.surroundings import Discourse, Surroundings
 
 NUMBER_AT = re.compile(
-    r"\b(?:(?:number|figure|total|count|tally)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
+    r"\b(?:(?:number|figure|total|count|tally|sum)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 """Words before a number that is said to be the figure ("put the number at 29")."""
@@ -31,108 +29,6 @@ IN_EXCHANGE_FOR = re.compile(
 """Words before the number that goes the other way."""
 
 
-def named_side(counting: Counting, around: Surroundings) -> str | None:
-    """Finds whose people a noun phrase names: "Borlandic soldiers", "its servicemen", "prisoners of the Armed Forces of Borland"."""
-    cast = around.cast
-    for token in counting.phrase:
-        found = cast.at.get(token.i)
-        if found and found.type is EntryType.ORGANIZATION and (side := cast.side_of(found)):
-            return side  # "25 Borlandic army prisoners"
-        if found and (state := found.state):
-            return str(state.iri)
-        if token.lower_ in {"its", "our", "their"}:
-            return _its(token, around)
-        if token.lower_ in {"his", "her"} and counting.noun in {"compatriot", "countryman", "fellow"}:
-            return around.speaker_side
-    head = counting.head
-    doc = head.doc
-    # "... of its dead", "bodies of Borlandic soldiers", "servicemen of the Armed Forces of Borland"
-    start = counting.quantity.span.end
-    if counting.partitive or (head.i + 1 < around.sentence.end and doc[head.i + 1].lower_ == "of"):
-        first = next(
-            (
-                t.i
-                for t in doc[max(head.i - 4, around.sentence.start) : head.i + 2]
-                if t.lower_ == "of" and t.idx >= start
-            ),
-            None,
-        )
-        if first is not None:
-            for token in doc[first + 1 : min(first + 9, around.sentence.end)]:
-                if (
-                    token.is_punct
-                    or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"})
-                    or token.lower_ in {"to", "from", "in", "since", "who"}
-                ):
-                    break
-                found = cast.at.get(token.i)
-                if found and (state := found.state):
-                    return str(state.iri)
-                if found and (actor := cast.actor(found)) and actor.side and found.type is EntryType.ORGANIZATION:
-                    return actor.side
-                if token.lower_ in {"its", "our", "their"}:
-                    return _its(token, around)
-                if token.lower_ in {"his", "her", "ours"}:
-                    return around.speaker_side
-    # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
-    at = counting.head.i - 1
-    while at > around.sentence.start and doc[at].lower_ in {
-        "about",
-        "some",
-        "around",
-        "roughly",
-        "nearly",
-        "almost",
-        "over",
-    }:
-        at -= 1
-    previous = doc[at].lower_ if at >= around.sentence.start else ""
-    if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
-        lead = doc[max(around.sentence.start, counting.head.i - 14) : counting.head.i]
-        if any(lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
-            for token in reversed(list(lead)):
-                found = cast.at.get(token.i)
-                if (
-                    found
-                    and (state := found.state)
-                    and (
-                        doc[found.start - 1].lower_ not in {"by", "from", "in"}
-                        or doc[found.start - 2].lower_ == "received"
-                    )
-                ):
-                    return str(state.iri)
-    return _group_before(counting, around)
-
-
-def nationality(counting: Counting, around: Surroundings) -> str | None:
-    """Reads whose people a number counts in "150 of them Arlandic and 150 Borlandic"."""
-    after = [t for t in around.sentence if t.idx >= counting.quantity.span.end][:4]
-    if len(after) > 2 and after[0].lower_ == "of" and after[1].lower_ in {"them", "whom"}:
-        after = after[2:]
-    elif not re.search(
-        r"\bof\s+(?:them|whom)\s+\w+(?:,|\s+and)\s+(?:the\s+(?:other|remaining)\s+)?$",
-        around.upto(counting.quantity.span),
-    ):
-        return None
-    if not after or (len(after) > 1 and after[1].lower_ not in {"and", ",", ".", ";"}):
-        return None
-    found = around.cast.at.get(after[0].i)
-    side = str(state.iri) if found and found.use == DEMONYM and (state := found.state) else None
-    return side if side in {p.iri for p in around.cast.parties()} else None
-
-
-def _group_before(counting: Counting, around: Surroundings) -> str | None:
-    """Reads whose people a number is a part of in "Among the freed Borlanders are 124 officers"."""
-    lead = [t for t in around.sentence if t.idx < counting.quantity.span.start]
-    if not lead or lead[0].lower_ not in {"among", "of"} or any(t.text in {",", ";"} for t in lead):
-        return None
-    for token in lead:
-        found = around.cast.at.get(token.i)
-        if found and found.use == DEMONYM and (state := found.state) and _means_people(token, around):
-            return str(state.iri)
-    return None
-
-
 def _own_party(around: Surroundings) -> str | None:
     return around.speaker_side if around.speaker_side in {p.iri for p in around.cast.parties()} else None
 
@@ -141,18 +37,6 @@ def _own_subject(frame: Frame) -> bool:
     return lemma_of(frame.verb) in {"free", "liberate", "release", "rescue"} and any(
         t.lower_ in {"we", "us"} for t in (*frame.verb.children, *frame.verb.head.children)
     )
-
-
-def _its(pronoun: Token, around: Surroundings) -> str | None:
-    """Finds whose "its" is: the side that is the clause's subject, else the speaker's."""
-    for token in reversed([t for t in around.sentence if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]):
-        found = around.cast.at.get(token.i)
-        if found and found.use != DEMONYM and (state := found.state):
-            return str(state.iri)
-        if found is None:
-            side = around.cast.side(token) if lemma_of(token) in around.lexicon["SideNouns"] else None
-            return side or around.speaker_side
-    return around.speaker_side
 
 
 def direction(
@@ -166,14 +50,18 @@ def direction(
     segment_after: str,
 ) -> tuple[str | None, str | None, str | None]:
     """Gives whose people a figure counts, who gives and who gets them, as IRIs of sides; None where unknown."""
-    whose = named_side(counting, around)
+    whose = belonging.named_side(counting, around)
     giver = frame.giver if frame else None
     receiver = frame.receiver if frame else None
     if role is Role.LOSSES:
-        return whose or _only_side(around) or _own_party(around) or around.cast.side_before(counting.head), None, None
+        return (
+            whose or belonging.only_side(around) or _own_party(around) or around.cast.side_before(counting.head),
+            None,
+            None,
+        )
     if role in {Role.COMBINED}:
         return None, None, None
-    if (people := nationality(counting, around)) is not None:
+    if (people := belonging.nationality(counting, around)) is not None:
         return people, None, people
     if (
         counting.partitive
@@ -190,6 +78,8 @@ def direction(
     ):
         back = _other_party(last.receiver, around)
         return back, last.receiver, back
+    if (found_to_be := _turned_out(counting, around)) is not None:
+        return found_to_be, None, _other_party(found_to_be, around)
     if whose is None and (swapped := _swapped_for(counting, around)):
         side = _other_party(swapped, around)
         return side, None, side
@@ -225,16 +115,18 @@ def direction(
         receiver = to or beside
         giver = None if giver == receiver else giver
     elif counting.bare and whose is None and NUMBER_AT.search(around.upto(counting.quantity.span)):
-        receiver = _only_side(around) or around.speaker_side
+        receiver = belonging.only_side(around) or around.speaker_side
     if frame is not None and whose is None and receiver is None and lemma_of(frame.verb) == "return":
         homes = {f.receiver for f in discourse.figures if f.receiver and f.role is Role.TOTAL}
         if giver is not None and homes == {giver}:
             return giver, None, giver  # so far in this article "returned" was "brought home"
     if whose is None and receiver is None and giver is None:
-        if _passed_on(counting, frame, around) and around.speaker_side:
+        if _passed_on(counting, frame, counted, role, around) and around.speaker_side:
             whose = _other_party(around.speaker_side, around)
             return whose, around.speaker_side, whose
-        told = _same_number(counting, frame, discourse)
+        if around.narrated and (home := _home(around, discourse)):
+            return home, None, home
+        told = _same_number(counting, frame, upto, discourse)
         if told is not None:
             return told.whose, told.giver, told.receiver
         leans = (
@@ -246,7 +138,9 @@ def direction(
         if prior is not None and leans:
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
         if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART}:
-            side = _only_side(around) or around.speaker_side
+            side = belonging.only_side(around) or around.speaker_side
+            if around.speaker_side and re.search(r"\breturn\s+(?:home\s+)?of\s+$", upto):
+                side = around.speaker_side  # "reported the return of 150 servicemen and …": its own
             if (not around.lexicon.conflicts or side in {p.iri for p in around.cast.parties()}) and counted in {
                 Counted.BODIES,
                 Counted.PRISONERS,
@@ -301,6 +195,35 @@ def _other_party(side: str, around: Surroundings) -> str | None:
     return others[0] if len(others) == 1 else None
 
 
+_HOME = re.compile(
+    r"\b(?:brought|came|come|went|sent)\s+(?:back\s+)?home\b|\b(?:handover|repatriation|stage|one)\b[^.;,]*\breturned\b"
+)
+
+
+def _home(around: Surroundings, discourse: Discourse) -> str | None:
+    """Finds where an article is at home that names no side in "On 29 November 502 were brought home": whose return it leads with."""
+    if around.speaker_side or belonging.only_side(around) or not _HOME.search(text_of(around.sentence)):
+        return None
+    return next((f.receiver for f in discourse.figures if f.role is Role.TOTAL and f.receiver), None)
+
+
+_TURNED_OUT = re.compile(
+    r"[^.;]{0,80}?\b(?:turned\s+out|proved|found|appeared|shown)\s+to\s+(?:be|have\s+been)\s+(?:(?:those|the\s+bodies|the\s+remains|that)\s+of\s+)?"
+)
+
+
+def _turned_out(counting: Counting, around: Surroundings) -> str | None:
+    """Finds whose "20 of the bodies sent to Arland turned out to be those of Borlandic soldiers" are: the sender's."""
+    match = _TURNED_OUT.match(around.behind(counting.quantity.span))
+    if match is None:
+        return None
+    at = counting.quantity.span.end + match.end()
+    token = next((t for t in around.sentence if t.idx >= at), None)
+    found = around.cast.at.get(token.i) if token is not None else None
+    side = str(state.iri) if found and found.use == DEMONYM and (state := found.state) else None
+    return side if side in {p.iri for p in around.cast.parties()} else None
+
+
 def _in_return(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
     """Tells the second number of "500 bodies had been transferred, and around 20 received in return"."""
     if frame is not None and (frame.giver or frame.receiver):
@@ -318,14 +241,19 @@ def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
         if token.lower_ == "for" and position + 1 < len(after) and after[position + 1].like_num:
             for other in after[position + 2 : position + 5]:
                 found = around.cast.at.get(other.i)
-                if found and found.use == DEMONYM and (state := found.state) and _means_people(other, around):
+                if found and found.use == DEMONYM and (state := found.state) and belonging.means_people(other, around):
                     return str(state.iri)
     return None
 
 
-def _passed_on(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
+_OFFERED = re.compile(r"[^.;,]*\b(?:could|can)\s+(?:\w+\s+)?be\s+(?:handed\s+over|transferred|given)\b")
+
+
+def _passed_on(counting: Counting, frame: Frame | None, counted: Counted, role: Role, around: Surroundings) -> bool:
     """Tells "40 bodies had been handed over in exchange for 5": the speaker's side gives the first and gets the second."""
     after = around.behind(counting.quantity.span)
+    if counted is Counted.BODIES and role is Role.PLANNED and _OFFERED.match(after):
+        return True  # "3,000 more could be handed over": an offer
     if frame is not None and re.search(
         r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
         after,
@@ -341,9 +269,11 @@ def _passed_on(counting: Counting, frame: Frame | None, around: Surroundings) ->
     )
 
 
-def _same_number(counting: Counting, frame: Frame | None, discourse: Discourse) -> Figure | None:
+def _same_number(counting: Counting, frame: Frame | None, upto: str, discourse: Discourse) -> Figure | None:
     """Finds what "confirmed the figure of 770" goes back to: the one direction in which that number was told."""
-    if frame is not None or not counting.bare or counting.quantity.value is None:
+    definite = re.search(r"\bthe\s+(?:first\s+)?$", upto)  # "put off the delivery of the first 770 bodies"
+    value = counting.quantity.value
+    if value is None or ((frame is not None or not counting.bare) and not (definite and value % 100)):
         return None
     told = {
         (f.whose, f.receiver): f
@@ -399,7 +329,7 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
         follows = after[position + 2].text if position + 2 < len(after) else ""
         if (
             token.lower_ in {"in", "for"}
-            and not any(lemma(t) in _LANDS for t in after[position + 3 : position + 6])
+            and not any(noun_lemma(t) in _LANDS for t in after[position + 3 : position + 6])
             and follows in {"'s", "’s"}
             and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
         ):
@@ -410,44 +340,18 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
             and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
         ):
             return None, side
+        if (
+            position < 2
+            and token.lower_ == "by"
+            and position + 1 < len(after)
+            and (found := cast.at.get(after[position + 1].i))
+            and found.use != DEMONYM
+            and (state := found.state)
+        ):
+            return None, _other_party(str(state.iri), around)  # "215 were freed by Arland and 55 by Borland"
         if token.is_punct:
             break
     return None, None
 
 
 _LANDS = frozenset({"region", "oblast", "district", "area", "sector", "province"})
-
-_PARTS_OF_LAND = frozenset(
-    "region part area east west south north territory city town half province border corner".split()
-)
-
-
-def _only_side(around: Surroundings) -> str | None:
-    """Gives the one party that the sentence names outside its attribution."""
-    sides = set()
-    for token in around.sentence:
-        found = around.cast.at.get(token.i)
-        if (
-            found
-            and (state := found.state)
-            and (
-                _means_people(token, around)
-                if found.use == DEMONYM
-                else token.dep_ == "poss"
-                or (
-                    token.dep_ == "pobj"
-                    and token.head.lower_ in {"of", "to", "for"}
-                    and lemma(token.head.head) not in _PARTS_OF_LAND
-                )
-            )
-        ):
-            sides.add(state.iri)
-    return next(iter(sides)) if len(sides) == 1 else None
-
-
-def _means_people(token: Token, around: Surroundings) -> bool:
-    """Tells "Borlandic soldiers" and "Borlanders" from "Arlandic captivity" and "the Arlandic ministry"."""
-    if token.tag_ in {"NNPS", "NNS"} or token.head.i <= token.i:
-        return True
-    noun = lemma(token.head)
-    return noun in around.lexicon["PeopleNouns"] or noun in around.lexicon.counted

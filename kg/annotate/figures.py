@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import directions, kinds, places, roles, transfers
+from kg.annotate import belonging, directions, kinds, places, roles, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.model import Counted, Figure, Role, Span
 
@@ -34,7 +34,7 @@ def read(countings: list[Counting], around: Surroundings, discourse: Discourse) 
         if figure is not None:
             figures.append(figure)
             told = frame is not None and (frame.giver or frame.receiver)
-            if not told and directions.named_side(counting, around) is None:
+            if not told and belonging.named_side(counting, around) is None:
                 assumed.add(figure.span)
     figures = _doubled(_split(_opposed(_balanced(countings, figures, around), assumed, around)))
     discourse.figures.extend(figures)
@@ -62,6 +62,12 @@ def _figure(
 ) -> Figure | None:
     counting, sentence = countings[number], around.sentence
     quantity = counting.quantity
+    if around.gapped and discourse.figures and discourse.figures[-1].span.start >= sentence.start_char:
+        said = text_of(sentence.doc)[quantity.span.start : quantity.span.end]
+        bounds = (quantity.minimum, quantity.maximum)
+        return replace(
+            discourse.figures[-1], span=quantity.span, text=said, minimum=bounds[0], maximum=bounds[1], report=None
+        )
     token = counting.number
     captured = kinds.captured(counting, token)
     segment = _segment(countings, number, sentence)
@@ -76,7 +82,7 @@ def _figure(
     if (
         frame is None
         and not _PLIGHT.search(text_of(sentence))
-        and (side := directions.named_side(counting, around))
+        and (side := belonging.named_side(counting, around))
         and side not in {p.iri for p in around.cast.parties()}
     ):
         return None
@@ -107,6 +113,14 @@ def _figure(
         discourse,
         segment[max(0, quantity.span.end - _segment_start(countings, number, sentence)) :],
     )
+    told = [*discourse.figures, *before]
+    if (
+        role is Role.RUNNING
+        and belonging.named_side(counting, around) is None
+        and (the_sum := running.told_before(counting, counted, told)) is not None
+        and the_sum.receiver
+    ):
+        whose, giver, receiver = the_sum.whose, the_sum.giver, the_sum.receiver
     if frame and not before and (side := _in_return(around, counted, discourse)):
         role, whose, giver, receiver = Role.TOTAL, side, None, side
     minimum, maximum = quantity.minimum, quantity.maximum
@@ -117,9 +131,8 @@ def _figure(
             whose, giver, receiver = again.whose, again.giver, again.receiver
         role = again.role if again.role in {Role.TOTAL, Role.PART} else role
     if quantity.same:
-        alike = re.search(
-            r"\b(?:same|equal|as\s+many)\b", text_of(sentence.doc)[quantity.span.start : quantity.span.end]
-        )
+        said = text_of(sentence.doc)[quantity.span.start : quantity.span.end]
+        alike = re.search(r"\b(?:same|equal|as\s+many)\b", said)
         comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
         meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
         if meant is None or not _repeats(counting, token, around):
@@ -127,7 +140,8 @@ def _figure(
         minimum, maximum, counted = meant.minimum, meant.maximum, meant.counted
         if not (whose or receiver or giver):
             whose, giver, receiver = meant.whose, meant.giver, meant.receiver
-        role = meant.role if role in {Role.TOTAL, Role.PART, Role.COMBINED} else role
+        if role in {Role.TOTAL, Role.PART, Role.COMBINED} or _THE_FIGURE.match(said):
+            role = meant.role  # "confirmed the figure and said they would go home soon"
         if role is Role.COMBINED and (whose or receiver):
             role = Role.TOTAL
     place = places.place_of(counting, number, countings, role, around)
@@ -233,6 +247,9 @@ _OTHER_DAY = re.compile(
 """Words that take a comparison to another exchange, where the same side got the same number."""
 
 
+_THE_FIGURE = re.compile(r"the\s+(?:figure|number)$", re.IGNORECASE)
+
+
 def _told_before(
     counting: Counting, before: list[Figure], discourse: Discourse, speaker_side: str | None
 ) -> Figure | None:
@@ -270,9 +287,13 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     """
     directed = [f for f in figures if f.role is Role.TOTAL and f.receiver and f.minimum is not None]
     exact = [f for f in directed if f.minimum == f.maximum]
+    doubles = {(f.counted, 2 * f.minimum) for f in figures if f.rule == EACH and f.role is Role.TOTAL and f.minimum}
     out: list[Figure] = []
     sides = {(f.whose, f.receiver) for f in directed if f.counted is Counted.BODIES}
     for figure in figures:
+        if (the_sum := running.repeated(figure, figures)) is not None:
+            whose, receiver = figure.whose or the_sum.whose, figure.receiver or the_sum.receiver
+            figure = replace(figure, role=Role.RUNNING, report=None, whose=whose, receiver=receiver)
         if (
             figure.role is Role.PART
             and figure.counted is Counted.BODIES
@@ -285,6 +306,14 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
             )
             if whole is not None:
                 figure = replace(figure, whose=whole.whose, giver=whole.giver, receiver=whole.receiver)
+        if (
+            figure.role is Role.TOTAL
+            and figure.rule == "context"
+            and (figure.counted, figure.minimum) in doubles
+            and not any(f.minimum == figure.minimum and f.rule != "context" for f in figures)
+        ):
+            # "157 each … spoke of 314": nobody's alone, whoever was told of before
+            figure = replace(figure, role=Role.COMBINED, whose=None, giver=None, receiver=None)
         undirected = not (figure.whose or figure.giver or figure.receiver)
         if undirected and figure.role is Role.RUNNING and figure.counted is Counted.BODIES and len(sides) == 1:
             whose, receiver = next(iter(sides))
@@ -298,11 +327,14 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
             alike = {
                 (f.whose, f.receiver)
                 for f in directed
-                if f.counted is figure.counted and (f.minimum, f.maximum) == (figure.minimum, figure.maximum)
+                if f.counted is figure.counted
+                and ((f.minimum, f.maximum) == (figure.minimum, figure.maximum) or _rounds(figure, f))
             }
             if len(alike) == 1:
                 whose, receiver = alike.pop()
                 figure = replace(figure, whose=whose, receiver=receiver)
+            elif not alike and (figure.counted, figure.minimum) in doubles and figure.minimum == figure.maximum:
+                figure = replace(figure, role=Role.COMBINED)
             elif figure.counted is Counted.BODIES and len(sides) == 1:
                 whose, receiver = next(iter(sides))  # an article that tells of one side's dead alone
                 figure = replace(figure, whose=whose, receiver=receiver)
@@ -314,6 +346,18 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
                 figure = replace(figure, role=Role.COMBINED)
         out.append(figure)
     return out
+
+
+def _rounds(headline: Figure, figure: Figure) -> bool:
+    """Tells whether "over 500" is the 503 that an article goes on to tell of."""
+    least, exact = headline.minimum, figure.minimum
+    return (
+        headline.maximum is None
+        and figure.maximum is not None
+        and least is not None
+        and exact is not None
+        and least <= exact <= 1.1 * least
+    )
 
 
 def _adds_up(a: Figure, b: Figure, whole: Figure) -> bool:
@@ -342,7 +386,7 @@ def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
     """Tells whether a number counts people of whom nothing says that they were exchanged ("four men carried the coffin")."""
     return (
         not (counting.bare or counting.partitive or counting.bodies_of or counting.counted)
-        and directions.named_side(counting, around) is None
+        and belonging.named_side(counting, around) is None
     )
 
 
@@ -352,7 +396,7 @@ def _balanced(countings: list[Counting], figures: list[Figure], around: Surround
     if (
         len(figures) == 2
         and re.search(r"(?:\d|\b(?:hundred|thousand))\s+(?:for|against)\s+(?:\d|an?\s+(?:hundred|thousand))", text)
-        and not any(directions.named_side(c, around) for c in countings)
+        and not any(belonging.named_side(c, around) for c in countings)
     ):
         return [
             replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role)

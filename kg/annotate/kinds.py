@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import lemma_of, text_of
-from kg.annotate.counting import Counting, lemma
+from kg.annotate.acts import lemma_of, noun_lemma, text_of
 from kg.authority import EntryType
 from kg.model import Counted, Figure, Kind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kg.annotate.counting import Counting
     from kg.annotate.surroundings import Discourse, Surroundings
 
 _MISSING = re.compile(
@@ -30,10 +30,12 @@ _BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNO
 
 def captured(counting: Counting, token: Token) -> Token | None:
     """Finds the verb of "2,400 soldiers were captured": taken prisoner, which is a loss and no exchange."""
-    if counting.partitive:
+    if counting.partitive and not counting.quantity.vague:
         return None  # "thirty-one of them had been captured" says how those now free were lost
     subject = counting.head if counting.head.dep_ == "nsubjpass" else token
     verb = subject.head if subject.dep_ == "nsubjpass" else None
+    if token.dep_ == "dobj" or counting.head.dep_ == "dobj":
+        verb = (token if token.dep_ == "dobj" else counting.head).head  # "it has captured hundreds of soldiers"
     return verb if verb is not None and lemma_of(verb) in {"capture", "imprison"} else None
 
 
@@ -51,9 +53,10 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         return Counted.BODIES
     if counting.counted in {Counted.BODIES, Counted.CIVILIANS, Counted.CHILDREN, Counted.PRISONERS}:
         return counting.counted
-    if (counting.quantity.value or 0) >= 1000 and _MISSING.search(
-        text_of(around.sentence.doc)[counting.quantity.span.end : counting.quantity.span.end + 90]
-    ):
+    behind = text_of(around.sentence.doc)[counting.quantity.span.end : counting.quantity.span.end + 90]
+    if lost := _LOST.search(behind):
+        behind = behind[: lost.start()]  # "55,000 had died and many were missing"
+    if (counting.quantity.value or 0) >= 1000 and _MISSING.search(behind):
         return Counted.MISSING
     if counting.deaths_of:
         return Counted.KILLED
@@ -67,7 +70,7 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     said_to_be = _predicate(counting, around)
     if said_to_be is not None:
         return said_to_be
-    own = {lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
+    own = {noun_lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
     if (
         own & {"captured", "captive", "freed", "released", "imprisoned", "jailed", "detained"}
         and counting.counted is not Counted.CAPTURED
@@ -106,7 +109,7 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         and not ((f := around.cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION)
     ]
     text = re.sub(r"treatment of prisoners of war", "", " ".join(t.lower_ for t in plain))
-    words = [w for t in plain for w in {lemma(t), t.lower_} if w in text]
+    words = [w for t in plain for w in {noun_lemma(t), t.lower_} if w in text]
     lexicon = around.lexicon
     if own & {"fallen", "dead", "deceased", "slain"}:
         return Counted.BODIES
@@ -172,15 +175,18 @@ def _walk(counting: Counting, around: Surroundings, dead_so_far: bool) -> bool:
 
 def _predicate(counting: Counting, around: Surroundings) -> Counted | None:
     """Reads "Twelve of them are children"."""
-    if not (counting.bare or counting.partitive):
+    if not (counting.bare or counting.partitive or counting.noun in {"other", "rest", "remainder"}):
         return None
     for token in (counting.head, *counting.head.ancestors):
         if token.pos_ in {"AUX", "VERB"}:
             if lemma_of(token) != "be":
                 return None
-            kinds = {around.lexicon.counted.get(lemma(c)) for c in token.children if c.dep_ == "attr"}
+            kinds = {around.lexicon.counted.get(noun_lemma(c)) for c in token.children if c.dep_ == "attr"}
             return next((k for k in kinds if k in {Counted.CHILDREN, Counted.CIVILIANS}), None)
     return None
+
+
+_LOST = re.compile(r"\b(?:died|killed|fallen)\b[^.;]*?\b(?:and|while)\b")
 
 
 def own_kind(counting: Counting) -> bool:

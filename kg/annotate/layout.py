@@ -198,6 +198,37 @@ def after_place(source: Token, verb: Token) -> Token | None:
     return phrase_head(run)
 
 
+def last_of_list(source: Token, verb: Token) -> Token | None:
+    """Finds the speaker in "Among them are 20 sailors and 30 guards, the agency said", which the parser adds to the list.
+
+    A list ends with "and"; what stands behind a bare comma after numbers is no item of it.
+    """
+    if not (source.like_num or any(c.dep_ == "nummod" for c in source.children)) or source.i > verb.i:
+        return None
+    last = source
+    while (more := [c for c in last.children if c.dep_ == "conj" and c.i < verb.i]) and len(more) == 1:
+        last = more[0]
+    if more:
+        last = more[-1]
+    first = last.left_edge
+    if last.i == source.i or first.i == 0 or first.nbor(-1).text != "," or last.like_num:
+        return None
+    return None if any(c.dep_ == "nummod" for c in last.children) else last
+
+
+def after_name(verb: Token, sentence: DocSpan) -> Token | None:
+    """Finds the speaker in "Arland's negotiator, Jan Novak, announced on Monday that …", read as "a negotiator announced"."""
+    head = verb.head
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or head.dep_ not in {"ROOT", "appos"} or verb.nbor(-1).text != ",":
+        return None
+    if head.dep_ == "appos":
+        head = head.head
+    named = any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.i < verb.i for c in head.children)
+    if head.dep_ != "ROOT" or not named or head.pos_ not in {"NOUN", "PROPN"} or head.left_edge.i > sentence.start + 2:
+        return None
+    return head if any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children) else None
+
+
 def before_aside(verb: Token, sentence: DocSpan) -> Token | None:
     """Finds the speaker in "In Borton, Jan Novak, who heads the office, said", whose aside keeps the parser from it."""
     chunks: list[list[Token]] = [[]]

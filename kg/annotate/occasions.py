@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.annotate import dates
+from kg.annotate import dates, sections
 from kg.annotate.acts import text_of
 from kg.annotate.reports import EVENT_WORD, OTHER, disjoint
 from kg.model import Days, Span
@@ -45,6 +45,7 @@ _OF_SEVERAL = re.compile(
     r"\b(?:in|on|during|at)\s+the\s+(?P<place>first|second|third|fourth|other)(?=\s*(?:,|one\b|of\s+(?:them|these|those)\b|\d|on\b|in\b))",
     re.IGNORECASE,
 )
+_PLACES = ("first", "second", "third", "fourth", "other")
 _FOR = re.compile(r"\b\d+\s+(?:of\s+\w+\s+)?for\s+\d")
 _AT_ONCE = re.compile(r"(?:\s+(?!and\b|then\b|but\b|while\b)[\w’'-]+){0,4}\s+")
 _WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
@@ -52,11 +53,18 @@ _HELD = re.compile(
     r"\b(?:exchange|swap|handover|repatriation|return|transfer|release|one),?\s+(?:(?:that|which)\s+)?(?:was\s+)?(?:held|conducted|completed|carried\s+out|took\s+place)\s+(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
+_IN_ONE = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring)\s+an?\s+(?:exchange|swap|handover|repatriation|transfer)\s+(?:in\s+|on\s+)?$"
+)
 _NUMBER_OF = re.compile(r"\b(?:figure|number|count|total|toll|tally)\s+(?:for|of)\b[^,;.]*$", re.IGNORECASE)
 _STAGE = re.compile(
     r"\s*(?:the|an?)\s+(?:\w+\s+){0,2}?(?:stage|phase|part|round|group|exchange|swap|handover|repatriation)(?P<told>,\s+(?:when|(?:in|during)\s+which|which|with)\b)?(?P<over>,)?",
     re.IGNORECASE,
 )
+_THE_OWN = re.compile(
+    r"\s*(?:the|this|\w+day['’]s)\s+(?:exchange|swap|handover|repatriation|return|transfer|release),\s", re.IGNORECASE
+)
+"""Behind "a week before": the own exchange, and what is told then came before it."""
 _FAR = timedelta(days=3)
 
 
@@ -80,7 +88,8 @@ class Setting:
     """What expressions of time lean on: the day of publication, the own exchange's days, and those told of just before.
 
     `own_day` is the month and day of an own exchange whose year nobody tells; `told` tells that figures of the own exchange
-    stand before; `just_told` is the day that the paragraph gave last for the own exchange.
+    stand before; `just_told` is the day that the paragraph gave last for the own exchange; `listed` are
+    the days of the lines of a digest just before.
     """
 
     published: date | None
@@ -89,6 +98,7 @@ class Setting:
     current: Days | None
     told: bool
     just_told: Days | None = None
+    listed: tuple[Days, ...] = ()
 
 
 def find(
@@ -104,6 +114,8 @@ def find(
         now: what the expressions lean on.
     """
     text = text_of(sentence)
+    if (over := sections.opening(span, whens, text_of(sentence.doc))) is not None:
+        return list(_dated(over, span, False, text, now))
     words = OTHER.search(text)
     inside = [when for when in whens if span.contains(when.span)]
     if _OWN.search(text) and not words:
@@ -117,7 +129,15 @@ def find(
         named = next((o.days for o in reversed(found) if o.days is not None and o.scope == span), now.current)
         found += _of(when, sentence, span, attribution, apart, replace(now, current=named))
     found = _ranges(found, text_of(sentence.doc)) + _shortly_after(sentence, span, now)
-    if now.current is not None and not any(o.days for o in found):
+    if now.listed and not any(o.days for o in found):
+        found += [
+            Occasion(at, span, now.listed[place])
+            for match in _OF_SEVERAL.finditer(text)
+            for place in [_PLACES.index(match["place"].lower())]
+            for at in [Span(sentence.start_char + match.start(), sentence.start_char + match.end())]
+            if place < len(now.listed)
+        ]
+    elif now.current is not None and not any(o.days for o in found):
         found += [
             Occasion(at, span, now.current, match["place"].lower())
             for match in _OF_SEVERAL.finditer(text)
@@ -242,6 +262,8 @@ def _of(
     clause = _clause(when, sentence)
     if clause is not None and (words and _HELD.search(before)):
         clause = None  # "in the last exchange, held on May 2, it got 40" says it of the whole sentence
+    if _IN_ONE.search(before):
+        clause = None  # "as reported, in an exchange in May 2022 it got back 40": whatever the parser hangs it on
     aside = re.search(r",\s+(?:on\s+|in\s+)?$", before)  # "in the first that it made public, on May 2, it got 40"
     if clause is not None and _bound(clause) and not aside and not EVENT_WORD.search(clause.text):
         return  # "a politician arrested in April"
@@ -251,7 +273,11 @@ def _of(
         yield from _counted_on(when, sentence, span, now)
         return
     counted = when.relative in {"counted", "same day"}
-    if any(a.contains(when.span) for a in attribution) and not words and not (counted and now.current is not None):
+    if (
+        any(a.contains(when.span) for a in attribution)
+        and not words
+        and not (counted and (now.current is not None or (when.shift < 0 and when.unit == "day")))
+    ):
         yield from _announced(when, span, now)
         return
     # "the last one, in April, involved 40": whatever the verb
@@ -265,7 +291,7 @@ def _of(
         reference = now.current if now.current is not None else now.just_told or now.own
         if when.relative == "same day":
             yield Occasion(when.span, scope, now.current)
-        elif when.shift < 0 or now.current is not None:
+        elif when.shift < 0 or now.current is not None or (when.unit == "day" and now.just_told is not None):
             yield Occasion(when.span, scope, dates.moved(reference, when))
         return
     if not when.is_day and not re.match(r"(?:earlier|last|\d+)\b", when.relative) and not (when.month and not when.day):
@@ -291,7 +317,10 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
         if now.published is None and when.month and not re.search(r"\b(?:talks|deal|agreed|agreement)\b", text, re.I):
             yield Occasion(when.span, scope, days)
         return
-    if disjoint(days, own) or (not days.earliest and (when.day or when.relative)) or (words and days.earliest):
+    undated = own.earliest is None and own.latest is None
+    if undated and now.told and when.year and days.earliest and (when.month, when.day) != now.own_day:
+        yield Occasion(when.span, scope, days)  # a past year's beside an own exchange whose day nobody names
+    elif disjoint(days, own) or (not days.earliest and (when.day or when.relative)) or (words and days.earliest):
         holds_own = (
             days.earliest
             and days.latest
@@ -313,6 +342,9 @@ def _counted_on(when: When, sentence: DocSpan, span: Span, now: Setting) -> Iter
     """Reads "a day after 20 were freed": what stands behind it is the other exchange, or the sentence's own start is."""
     behind = Span(when.span.end, span.end)
     words = text_of(sentence)[behind.start - sentence.start_char :]
+    if when.shift < 0 and _THE_OWN.match(words):
+        yield Occasion(when.span, span, dates.moved(now.own, when))
+        return
     if re.match(r"\W*(?:talks|negotiat\w+|an?\s+(?:deal|attack|strike|meeting|summit))\b", words):
         return
     stage = _STAGE.match(words)

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import dates, occasions, reports
+from kg.annotate import dates, occasions, reports, sections
 from kg.annotate.acts import text_of
 from kg.annotate.figures import EACH
-from kg.annotate.sections import sections
 from kg.model import Counted, Days, Kind, Role, Span
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ _ALSO = re.compile(
     r"\b(?:also|as\s+part\s+of|(?:along|together)\s+with|in\s+addition|besides)\b|\b(?:prisoner|pow)\s+(?:swap|exchange)|\bcaptivity\b|\breleased\b",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"[^\d.!?;:]{10,70}[^\d.!?;:)”\"]")
 _FURTHER = re.compile(r"(?:a\s+further|another|more)\b|\d[\d,]*\s+more\b", re.IGNORECASE)
 _FEW = 10
 """Fewer bodies than this come back with freed captives; more are an exchange of their own."""
@@ -72,6 +72,7 @@ class Placer:
     _current: Told | None = None
     _day: tuple[int, Days] | None = None
     _heard: list[Occasion] | None = None
+    _listed: list[Days] = field(default_factory=list)  # the days of a digest's lines up to here
 
     def hear(self, sentence: DocSpan, span: Span, attribution: Sequence[Span]) -> None:
         """Takes in the next sentence, whose claims and figures are placed next."""
@@ -87,12 +88,15 @@ class Placer:
             self.book.own_day,
             told.days if told and near else None,
             any(f.role is Role.TOTAL for f in self.discourse.figures),
-            self._day[1] if self._day and self._day[0] == paragraph else None,
+            self._day[1] if self._day and paragraph - self._day[0] <= 2 else None,
+            tuple(self._listed),
         )
+        over = sections.opening(span, self.whens, text_of(self.doc))
         self._heard = occasions.find(sentence, span, self.whens, attribution, now)
         if not self._heard and (days := self._section(span)) is not None:
             self._heard = [occasions.Occasion(Span(span.start, span.start), span, days)]
-        whole = [o for o in self._heard if o.scope == span]
+        self._listed = [*self._listed, dates.bound(over, self.book.published)] if over else []
+        whole = [o for o in self._heard if o.scope == span and not _HEADING.fullmatch(text_of(sentence).strip())]
         if whole and whole[-1].days is not None:
             self._current = Told(self._number, paragraph, whole[-1].days, whole[-1].name)
         elif whole:
@@ -104,7 +108,7 @@ class Placer:
     def _section(self, span: Span) -> Days | None:
         """Gives the day over the section that a sentence stands in, where an article has several ("8 May", "22 May")."""
         if self._sections is None:
-            self._sections = sections(self.text, self.book.published)
+            self._sections = sections.sections(self.text, self.book.published)
             self.book.roundup = bool(self._sections)
         return next((days for start, days in reversed(self._sections) if start <= span.start), None)
 

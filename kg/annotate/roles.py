@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import additions, directions, transfers
+from kg.annotate import additions, belonging, directions, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.model import Counted, Figure, Role
 
@@ -14,26 +14,13 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Discourse, Surroundings
     from kg.annotate.transfers import Frame
 
-_ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|(?:twenty|thirty|forty|fifty|sixty|seventy)-\w+(?:th|st|nd|rd))"
-
-_EVENT = r"(?:exchanges?|swaps?|repatriations?|returns?|handovers?|transfers?|releases?|operations?|rounds?|stages?|mediations?)"
-
 _THRESHOLD = re.compile(
-    rf"\b{_ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{_EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
+    rf"\b{running.ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{running.EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
     re.IGNORECASE,
 )
 
-_RUNNING = re.compile(
-    r"""\b(?:since\s+(?:the\s+)?(?:start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
-      |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall
-      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
-      |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|could\s+(?:\w+\s+)?be\s+(?:handed|returned|exchanged|transferred|freed|released)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 
@@ -62,7 +49,7 @@ _WAR = re.compile(
 
 
 _FROM_SECTOR = re.compile(
-    r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
+    r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
 APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
@@ -111,16 +98,20 @@ def role_of(
         re.search(r"\b(?:formula|format|principle)\b[^.;]*$", upto) and re.search(r"\bagreed\b", after)
     ):
         return Role.AGREED
-    if (of_all := additions.of_all(counting, upto, after, [*discourse.figures, *before])) is not None:
+    told = [*discourse.figures, *before]
+    sums_up = running.sums_up(counting, counted, text, at, told)
+    if not sums_up and (of_all := additions.of_all(counting, upto, after, told)) is not None:
         return of_all
-    if counting.quantity.value and counting.quantity.value == additions.sum_of_all([*discourse.figures, *before]):
+    if counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
     behind = after[counting.quantity.span.end - counting.quantity.span.start :]
     if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not _OVER_TIME.search(text):
         return Role.TOTAL  # "157 freed on each side"
-    if directions.nationality(counting, around) and any(not (f.whose or f.receiver) for f in before):
+    if len(belonging.nations(counting, around)) > 1 and not re.search(rf"\beach\b|{APIECE}", text):
+        return Role.COMBINED  # "300 Arlandic and Borlandic captives"
+    if belonging.nationality(counting, around) and any(not (f.whose or f.receiver) for f in before):
         return Role.TOTAL  # "300 captives, 150 of them Arlandic and 150 Borlandic"
-    if _running(text, at, counting):
+    if sums_up or running.runs(text, at, counting):
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
     if _for_swap(text, at):
@@ -137,6 +128,8 @@ def role_of(
         and not re.search(r"\bon\s+[A-Z]\w+day\b", after)  # a day of its own
     ):
         return Role.PART
+    if around.dated and not before:
+        return Role.TOTAL  # "11 June: 1,200 bodies"
     if around.item and not (frame and frame.receiver):
         return Role.PART
     whole = discourse.last(Role.TOTAL)
@@ -146,7 +139,14 @@ def role_of(
     of_both = both is not None and both.role is Role.COMBINED and counting.partitive and not before
     if of_both and frame and frame.receiver:
         return Role.TOTAL  # "480 bodies changed hands. Arland received 450 of them"
-    if _is_part(counting, upto, before) or _OF_THOSE.match(
+    turned = (
+        frame is not None
+        and frame.receiver is not None
+        and bool(before)
+        and before[-1].receiver not in {None, frame.receiver}
+        and re.search(r",\s+while\b", upto)
+    )  # "got back 215, including 108 marines, while 55 were handed over to Borland"
+    if (_is_part(counting, upto, before) and not turned) or _OF_THOSE.match(
         after[counting.quantity.span.end - counting.quantity.span.start :]
     ):
         return Role.PART
@@ -156,7 +156,7 @@ def role_of(
         and (counting.bare or not frame)
         and not counting.partitive
         and before[-1].counted in {counted, Counted.CIVILIANS}
-        and directions.named_side(counting, around) in {None, before[-1].whose}
+        and belonging.named_side(counting, around) in {None, before[-1].whose}
         and not _resets(around, counting)
     ):
         return Role.PART
@@ -177,6 +177,7 @@ def role_of(
         and _smaller(counting, total)
         and counting.quantity.value != total.minimum
         and _FROM_SECTOR.match(after)
+        and not (counted is Counted.CIVILIANS and re.search(r"\balso\b|\bas\s+well\b", text))
     ):
         return Role.PART
     if before and before[-1].role is Role.PART and _describes(counting) and not _resets(around, counting):
@@ -190,7 +191,7 @@ def role_of(
     if (
         frame
         and frame.kind == transfers.GIVE
-        and directions.named_side(counting, around) is None
+        and belonging.named_side(counting, around) is None
         and re.search(r"\bbetween\s+them\b", text)
     ):
         return Role.COMBINED
@@ -238,8 +239,6 @@ _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
 
-
-_ON_THE_DAY = re.compile(r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|this\s+(?:morning|time)|at)\b")
 
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 
@@ -320,60 +319,6 @@ def _agreed(upto: str) -> bool:
     )
 
 
-def _running(text: str, at: int, counting: Counting) -> bool:
-    for match in _RUNNING.finditer(text):
-        words = match.group().lower()
-        between = text[min(match.end(), at) : max(match.start(), at)]
-        if ";" in between:
-            continue
-        # "the seventh swap since October of 120" runs on no figure
-        if words.startswith("since") and re.search(
-            rf"\b{_ORDINAL}\s+(?:\w+\s+){{0,3}}?{_EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE
-        ):
-            continue
-        if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
-            continue
-        if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(
-            r"\d",
-            text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
-        ):
-            continue
-        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought)\b", between):
-            continue  # "51 on Monday, which makes 78 since the start"
-        if words.startswith("number of") and _ON_THE_DAY.match(text[match.end() :]):
-            continue  # "the number of captives freed today"
-        if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
-            continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
-        if words.startswith("since") and re.search(
-            r"\b(?:held|kept|detained|jailed|imprisoned|captive|in\s+(?:\w+\s+)?captivity)\b[^,;]{0,30}$",
-            text[: match.start()],
-        ):
-            continue
-        if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
-            continue
-        if re.match(r"so\s+far|to\s+date", words) and re.search(
-            r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
-        ):
-            continue
-        if re.match(r"in\s+\w+\s+(?:years|months)", words) and re.search(
-            r"\b(?:first|largest|biggest|latest)\b[^,;]*$", text[: match.start()], re.IGNORECASE
-        ):
-            continue  # "on the day of the first talks in three years"
-        if (
-            words.startswith("since")
-            and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE)
-            and at < match.start()
-        ):
-            continue
-        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(
-            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
-            text[max(0, match.start() - 40) : match.start()],
-        ):
-            continue
-        return True
-    return False
-
-
 def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
     if re.search(r"\bof\s+(?:the|these|those)\s+$", upto) and before:
         return False  # "75 of the 248"
@@ -386,7 +331,7 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
-        if not re.search(r"[;]", rest):
+        if not re.search(r";", rest):
             return True
     return False
 
@@ -441,7 +386,7 @@ def _resets(around: Surroundings, counting: Counting) -> bool:
 
 
 def _says_side(counting: Counting, around: Surroundings) -> bool:
-    return directions.named_side(counting, around) is not None
+    return belonging.named_side(counting, around) is not None
 
 
 def _for_swap(text: str, at: int) -> bool:

@@ -38,6 +38,14 @@ class Said:
     rule: str = ""
 
 
+def _same_subject(act: Speech, others: list[Said]) -> bool:
+    """Tells "said that lists were being made, but he declined to give a date": one speaker of two verbs."""
+    source = act.source
+    if source is None or source.lower_ not in {"he", "she", "it"} or act.cue.dep_ != "conj":
+        return False
+    return any(o.speakers and o.speech.cue.i == act.cue.head.i for o in others)
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Resolves the acts of reporting of one article."""
@@ -87,6 +95,8 @@ class Listener:
         for act in silent:
             inside = any(c.contains(Span(act.cue.idx, act.cue.idx + 1)) for m in merged for c in m.content)
             if inside or act.source is None:
+                continue
+            if _same_subject(act, merged):
                 continue
             speakers = reference.refer(self.cast, act.source).actors
             if speakers and not any(m.speakers == speakers for m in merged):

@@ -74,10 +74,23 @@ def silent_object(verb: Token, lemma: str) -> bool:
             "date",
             "day",
             "timetable",
+            "difference",
+            "discrepancy",
+            "gap",
         }
         for c in objects
         for t in c.subtree
     )
+
+
+def refused(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Finds what somebody declined to do: "declined to say when", "declined last week to comment"."""
+    clauses = (
+        c
+        for c in verb.children
+        if c.dep_ in {"ccomp", "xcomp", "pcomp"} or (c.dep_ == "advcl" and c.tag_ == "VB" and c.i > verb.i)
+    )
+    return next((c for c in clauses if c.lemma_ in lexicon["SilenceVerbs"]), None)
 
 
 def denies_object(verb: Token) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import layout, phrases, silence
+from kg.annotate import gaps, layout, phrases, silence
 from kg.annotate.acts import SUBJECTS, Speech, lemma_of, quotations, subject, text_of
 from kg.model import Span, Stance
 
@@ -53,6 +53,7 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
         shaped = phrases.by_shape(number, sentence, quotes, lexicon)
         if shaped and not any(c.cue.i == shaped.cue.i for c in cues):
             cues.append(shaped)
+    cues.extend(list(gaps.shared(sentence, cues)))
     if not cues:
         cues.extend(phrases.headline_forms(number, sentence, quotes, lexicon))
     yield from sorted((_ended(c, cues) for c in cues), key=lambda c: c.cue.i)
@@ -85,6 +86,12 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if (
+        verb.dep_ == "advcl"
+        and verb.head.lemma_ in lexicon["RefusalVerbs"]
+        and silence.refused(verb.head, lexicon) == verb
+    ):
+        return None  # "declined last week to say"
     if lemma in {"quote", "cite"} and any(
         (outer := _quoting(t)) is not None and outer.i == verb.i for t in verb.subtree
     ):
@@ -111,7 +118,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         source = subject(verb)
         if source is None or _one_of_us(source):
             return None
-        if refusal and not any(c.dep_ in _CLAUSE and c.lemma_ in lexicon["SilenceVerbs"] for c in verb.children):
+        if refusal and silence.refused(verb, lexicon) is None:
             return None
         if lemma in {
             "make",
@@ -128,11 +135,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
             "identify",
         } and not silence.silent_object(verb, lemma):
             return None
-        cue = (
-            next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ in lexicon["SilenceVerbs"]), verb)
-            if refusal
-            else verb
-        )
+        cue = (silence.refused(verb, lexicon) or verb) if refusal else verb
         return Speech(number, verb, _lemma(cue, lexicon), Stance.DECLINES, source, (), False, silent=True)
     known = lexicon.reporting.get(lemma)
     if known is None or (known.stance is Stance.DENIES and verb.dep_ == "conj" and silence.is_negated(verb.head)):
@@ -149,8 +152,21 @@ def _report(
     quotes: list[Span],
 ) -> Speech | None:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and verb.tag_ != "VBG"
-    source = subject(verb) or (layout.noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
+    headed = layout.after_name(verb, sentence) if known.clausal else None
+    source = (
+        headed
+        or subject(verb)
+        or (layout.noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
+    )
     content = _content(sentence, verb, known, quotes)
+    if (
+        source is not None
+        and known.clausal
+        and not passive
+        and (named := layout.last_of_list(source, verb)) is not None
+    ):
+        source = named
+        content = layout.around(sentence, verb, named) or content
     if source is None and verb.tag_ == "VBG" and verb.i > sentence.start and verb.nbor(-1).text == ",":
         source = subject(sentence.root)  # "the president kept his word, declaring: …"
     if source is not None and (named := layout.after_place(source, verb)) is not None:
@@ -185,7 +201,7 @@ def _report(
         return None
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in SUBJECTS for c in verb.children):
         return None  # "Asked about the timetable, …"
-    if verb.dep_ in {"amod", "compound"} or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+    if verb.dep_ in {"amod", "compound"} or (verb.tag_ == "VBN" and verb.dep_ == "acl" and headed is None):
         return None
     if passive:
         agent = next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
@@ -271,9 +287,16 @@ _CALLS = {"call": "for", "press": "for", "push": "for", "speak": "of"}
 def _by_preposition(verb: Token, lemma: str) -> Span | None:
     """Gives what is said in "called for a swap of 150" and "spoke of 40 bodies"."""
     phrase = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == _CALLS.get(lemma)), None)
+    if phrase is None and lemma == "speak":
+        near = verb.doc[verb.i + 1 : verb.i + 6]
+        phrase = next((t for t in near if t.lower_ == "of" and any(_is_numbered(c) for c in t.children)), None)
     if phrase is None or (lemma != "speak" and any(c.dep_ in {"dobj", "auxpass"} for c in verb.children)):
         return None
     return Span(phrase.idx, phrase.right_edge.idx + len(phrase.right_edge))
+
+
+def _is_numbered(noun: Token) -> bool:
+    return noun.like_num or any(c.dep_ == "nummod" for c in noun.children)
 
 
 def _renewed(verb: Token, lemma: str) -> Span | None:

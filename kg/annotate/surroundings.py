@@ -32,7 +32,11 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where figures stand: the sentence, who speaks (with the side), and the cast that names are looked up in."""
+    """Where figures stand: the sentence, who speaks (with the side), and the cast that names are looked up in.
+
+    An `item` stands in a list under a lead-in, a `dated` line opens with its own day; a
+    `gapped` number has its own speaker and everything else from the number before it.
+    """
 
     sentence: DocSpan
     cast: Cast
@@ -40,6 +44,8 @@ class Surroundings:
     speaker_side: str | None
     narrated: bool = False
     item: bool = False
+    dated: bool = False
+    gapped: bool = False
     said: tuple[Span, ...] = ()
 
     def upto(self, span: Span) -> str:

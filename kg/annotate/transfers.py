@@ -105,6 +105,8 @@ def _kind(token: Token, lexicon: Lexicon) -> str | None:
             if with_adverbs & lexicon[verbs]:
                 return _transitive(token, name, lemma, lexicon)
         for name, verbs in ((SWAP, "ExchangeVerbs"), (GIVE, "GiveVerbs"), (GET, "GetVerbs"), (COME, "ComeVerbs")):
+            if lemma == "bring" and any(c.dep_ == "prep" and c.lower_ == "to" for c in token.children):
+                return GIVE  # "1,200 bodies brought to Arland"
             if lemma in lexicon[verbs] and lemma not in {
                 "be",
                 "let",

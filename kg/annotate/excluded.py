@@ -1,0 +1,97 @@
+"""Tells numbers that count, but nobody of an exchange: ages, an attack's victims, a crowd."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.annotate import bare
+from kg.annotate.acts import lemma_of, text_of
+from kg.model import Counted
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+    from kg.annotate.counting import Counting
+    from kg.lexicon import Lexicon
+
+_STRIKE = re.compile(
+    r"\b(?:strikes?|struck|attack(?:s|ed)?|shell(?:ed|ing)|missiles?|drones?|bomb(?:s|ed|ing|ings)?|explosions?|rubble|airstrikes?|rockets?|crash(?:ed)?|earthquake|fire)\b",
+    re.IGNORECASE,
+)
+_EXCHANGED = re.compile(
+    r"\b(?:exchang\w+|swap\w*|captiv\w+|prisoners?|repatriat\w+|freed|released|bodies|remains)\b", re.IGNORECASE
+)
+_AGE = re.compile(r"(?:\baged?\b|\bage\s+of\b|\byears?\s+old\b|\byear-old\b|\boldest\b|\byoungest\b)", re.IGNORECASE)
+
+_ANYBODY = frozenset("people person civilian child man woman resident".split())
+_CROWD = frozenset("gather rally protest attend line cheer march mourn".split())
+
+
+def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
+    """Tells whether the words around a number say that it counts nobody who was exchanged or lost in the war."""
+    quantity = counting.quantity
+    before = text_of(doc)[max(sentence.start_char, quantity.span.start - 22) : quantity.span.start]
+    after = text_of(doc)[quantity.span.end : min(sentence.end_char, quantity.span.end + 48)]
+    if re.search(
+        r"\b(?:aged\s+\w+\s+and|aged?|ages|age\s+of|aged\s+between|oldest|youngest|is|was|turned)\s+(?:was\s+|is\s+|about\s+|from\s+|between\s+)?$",
+        before,
+        re.IGNORECASE,
+    ) and (_AGE.search(before) or re.match(r"\s*(?:years?\b|and\b.{0,12}years?)", after)):
+        return True
+    if re.match(
+        r"[\s-]*(?:years?|months?|days?|hours?|weeks?|minutes?|km|kilomet|miles?|metres?|meters?|tonnes?|tons?|times)\b",
+        after,
+    ):
+        return True
+    if re.match(
+        r"\s*(?:people|men|women|residents)?\s+(?:came|turned\s+(?:out|up)|filed|crowded)\s+(?:to|in|into)\s+the\s+(?:\w+\s+)?(?:church|cathedral|square|cemetery|service|funeral|ceremony|grave)",
+        after,
+    ):
+        return True
+    if re.match(r"\s*(?:people|persons?|officials?|sources?|men)\s+(?:familiar|with\s+knowledge|briefed)", after):
+        return True
+    if (
+        counting.noun
+        and quantity.value in {1}
+        and bare.SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip())
+    ):
+        return True
+    verbs = {lemma_of(t) for t in [counting.head, *counting.head.ancestors][:4]}
+    subject = next((t for t in (counting.head, counting.number) if t.dep_ == "nsubj"), None)
+    governing = subject.head if subject is not None else None
+    if governing is not None and (
+        lemma_of(governing) in _CROWD
+        or (quantity.value == 1 and lexicon.reporting.get(lemma_of(governing)) is not None)
+    ):
+        return True  # "One woman said", "hundreds of people gathered"
+    if (
+        (counting.quantity.value or 0) < 1000
+        and {"kill", "injure", "wound", "hurt"} & verbs
+        and counting.counted not in {Counted.BODIES, Counted.PRISONERS}
+        and not counting.partitive
+        and (counting.noun in _ANYBODY or (counting.bare and "kill" not in verbs))
+        and not (
+            _EXCHANGED.search(text_of(sentence))
+            or re.search(r"\b(?:captur\w+|return\w*|defend\w+)\b", text_of(sentence))
+        )
+    ):
+        return True  # an attack's victims
+    violent = bool(_STRIKE.search(text_of(sentence)) and {"kill", "injure", "wound", "hurt"} & verbs)
+    if violent and counting.noun not in {"soldier", "troop", "serviceman"}:
+        return True
+    if counting.bare and _STRIKE.search(text_of(sentence)) and not _EXCHANGED.search(text_of(sentence)):
+        return True
+    if counting.noun in {
+        "people",
+        "person",
+        "civilian",
+        "child",
+        "man",
+        "woman",
+        "resident",
+        "other",
+    } or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
+        return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
+    return False

@@ -1,0 +1,164 @@
+"""Tells running sums, over several exchanges, from the figures of one: by their words, and by what an article has told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import Figure, Role
+
+if TYPE_CHECKING:
+    from kg.annotate.counting import Counting
+    from kg.model import Counted
+
+ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|(?:twenty|thirty|forty|fifty|sixty|seventy)-\w+(?:th|st|nd|rd))"
+
+EVENT = r"(?:exchanges?|swaps?|repatriations?|returns?|handovers?|transfers?|releases?|operations?|rounds?|stages?|mediations?)"
+
+_RUNNING = re.compile(
+    r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
+      |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall|all\s+told
+      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
+      |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
+      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_ON_THE_DAY = re.compile(r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|this\s+(?:morning|time)|at)\b")
+
+_WHOLE_YEAR = re.compile(
+    r"\W*(?:in|during|throughout|over)\s+(?:all\s+(?:of\s+)?|the\s+(?:whole|course)\s+of\s+)?20\d\d,\s", re.IGNORECASE
+)
+_ONE_EVENT = re.compile(
+    r"\b(?:an?|the|one|its|their)\s+(?:[\w-]+\s+){0,2}(?:exchange|swap|handover|stage|round)\b", re.IGNORECASE
+)
+_SUM = re.compile(r"\b(?:total|sum)\b[^,;.]{0,40}\b(?:at|to|as|was|is|of)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_UNDER_DEAL = re.compile(
+    r"[^;.]*\bunder\s+(?:the|that|this|their|its)\s+(?:[\w’'-]+\s+){0,2}(?:deal|agreements?|accords?)\b", re.IGNORECASE
+)
+_THROUGH = re.compile(
+    r"[^;.,]*\b(?:exchanged|freed|released)\s+(?:with|through|under|by)\s+(?:its|their)\s+(?:\w+\s+)?(?:mediation|efforts?|offices|help)\b"
+)
+_OTHER_WAY = re.compile(r"\b(?:against|received|got|took(?:\s+back)?|versus)\s+(?:\w+\s+)?$")
+_TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+its\s+own\b)")
+_AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
+_PART_OF_IT = re.compile(r"[\d;]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|on|which|who)\b")
+
+
+def runs(text: str, at: int, counting: Counting) -> bool:
+    """Tells by the words of a sentence whether its number, which stands at `at`, runs over several exchanges."""
+    if _WHOLE_YEAR.match(text) and not _ONE_EVENT.search(text):
+        return True
+    for match in _RUNNING.finditer(text):
+        words = match.group().lower()
+        between = text[min(match.end(), at) : max(match.start(), at)]
+        if ";" in between:
+            continue
+        # "the seventh swap since October of 120" runs on no figure
+        if words.startswith("since") and re.search(
+            rf"\b{ORDINAL}\s+(?:\w+\s+){{0,3}}?{EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE
+        ):
+            continue
+        if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
+            continue
+        if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(
+            r"\d",
+            text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
+        ):
+            continue
+        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought)\b", between):
+            continue  # "51 on Monday, which makes 78 since the start"
+        if words.startswith("number of") and _ON_THE_DAY.match(text[match.end() :]):
+            continue  # "the number of captives freed today"
+        if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
+            continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
+        if words.startswith("since") and re.search(
+            r"\b(?:held|kept|detained|jailed|imprisoned|captive|in\s+(?:\w+\s+)?captivity)\b[^,;]{0,30}$",
+            text[: match.start()],
+        ):
+            continue
+        if words.startswith("as of") and not re.search(r"\b(?:had|has|have)\b", text):
+            continue
+        if re.match(r"so\s+far|to\s+date", words) and re.search(
+            r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
+        ):
+            continue
+        if re.match(r"in\s+\w+\s+(?:years|months)", words) and re.search(
+            r"\b(?:first|largest|biggest|latest)\b[^,;]*$", text[: match.start()], re.IGNORECASE
+        ):
+            continue  # "on the day of the first talks in three years"
+        if (
+            words.startswith("since")
+            and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE)
+            and at < match.start()
+        ):
+            continue
+        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(
+            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
+            text[max(0, match.start() - 40) : match.start()],
+        ):
+            continue
+        return True
+    return False
+
+
+def sums_up(counting: Counting, counted: Counted, text: str, at: int, told: list[Figure]) -> bool:
+    """Tells by what an article has `told` whether a number is the sum of the exchanges that it tells of.
+
+    A sum said to be one, or to be what a deal brought, is beyond any exchange told of; a number may come near a sum that
+    was told before; and with a sum of one direction stands that of the other.
+    """
+    value = counting.quantity.value
+    upto, behind = text[:at], text[at + counting.quantity.span.end - counting.quantity.span.start :]
+    if value is None or (counting.partitive and not _TO_OTHER.match(behind)):
+        return False
+    alike = [f for f in told if f.counted is counted]
+    if told_before(counting, counted, told) is not None:
+        return True
+    last = told[-1] if told else None
+    if last is not None and last.role is Role.RUNNING and (start := _end_of(last, counting, at)) is not None:
+        between = upto[start:]
+        other_way = _OTHER_WAY.search(between) or _TO_OTHER.match(behind) or _AND_RECEIVED.match(behind)
+        if not _PART_OF_IT.search(between) and other_way:
+            return True
+    totals = [f.minimum for f in alike if f.role is Role.TOTAL and f.minimum and not _are_near(value, f.minimum)]
+    if not totals:
+        return False
+    if _THROUGH.match(behind) or _THROUGH.search(upto):
+        return value > 2.5 * max(totals)
+    return value > 1.5 * max(totals) and (_SUM.search(upto) is not None or _UNDER_DEAL.match(behind) is not None)
+
+
+def told_before(counting: Counting, counted: Counted, told: list[Figure]) -> Figure | None:
+    """Finds the sum that a number repeats, or that somebody else counted almost alike."""
+    value = counting.quantity.value
+    sums = (f for f in reversed(told) if f.role is Role.RUNNING and f.counted is counted)
+    return next((f for f in sums if value is not None and _is_near(value, f)), None)
+
+
+def repeated(figure: Figure, told: list[Figure]) -> Figure | None:
+    """Finds the sum that a figure is which an article gives before it says so, as headlines do."""
+    value = figure.minimum
+    if figure.role is not Role.TOTAL or value is None or value != figure.maximum:
+        return None
+    sums = (f for f in told if f.role is Role.RUNNING and f.counted is figure.counted)
+    return next((f for f in sums if f.minimum == value and _is_near(value, f)), None)
+
+
+def _end_of(figure: Figure, counting: Counting, at: int) -> int | None:
+    """Gives where a figure of the same sentence ends in the sentence's text; None for one before it."""
+    start = counting.quantity.span.start - at
+    return figure.span.end - start if figure.span.start >= start else None
+
+
+def _is_near(value: int, figure: Figure) -> bool:
+    """Tells whether a number can be a sum told before, counted by somebody else; round numbers may be anything."""
+    if value < 1000 or value % 100 == 0 or figure.minimum is None:
+        return False
+    return _are_near(value, figure.minimum) or (
+        figure.maximum is None and figure.minimum <= value <= 1.02 * figure.minimum
+    )
+
+
+def _are_near(one: int, other: int) -> bool:
+    return abs(one - other) <= 0.01 * max(one, other)
