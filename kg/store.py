@@ -116,10 +116,11 @@ class Store:
             # str of an IRI is `<…>`, of a plain string `"…"`.
             return dict(sorted((str(quad.graph_name)[1:-1], str(quad.object)[1:-1]) for quad in found))
 
-    def triples(self, graph: str) -> list[Triple]:
-        """Gives a named graph's triples, sorted."""
+    def triples(self, graph: str, subject: URIRef | None = None) -> list[Triple]:
+        """Gives a named graph's triples, or those of one subject, sorted."""
         with _store_errors(self.path):
-            found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            about = None if subject is None else _node(subject)
+            found = self._store.quads_for_pattern(about, None, None, ox.NamedNode(graph))
             return [_triple(quad) for quad in sorted(found, key=str)]
 
     def count(self) -> int:
