@@ -123,6 +123,25 @@ class Store:
             found = self._store.quads_for_pattern(about, None, None, ox.NamedNode(graph))
             return [_triple(quad) for quad in sorted(found, key=str)]
 
+    def excerpt(self, graph: str, known: str) -> ox.Store:
+        """Copies a named graph, with what the graph `known` tells of all that it names and of what that leads to.
+
+        The copy is in memory, without names of graphs; only a library that reads such stores can use it.
+        """
+        with _store_errors(self.path):
+            found = list(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+            told = ox.NamedNode(known)
+            seen = set()
+            waiting = {quad.object for quad in found if isinstance(quad.object, ox.NamedNode)}
+            while waiting:
+                seen.add(name := waiting.pop())
+                more = list(self._store.quads_for_pattern(name, None, None, told))
+                found += more
+                waiting |= {quad.object for quad in more if isinstance(quad.object, ox.NamedNode)} - seen
+            copy = ox.Store()
+            copy.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+            return copy
+
     def count(self) -> int:
         """Counts the quads."""
         return len(self._store)

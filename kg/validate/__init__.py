@@ -10,6 +10,7 @@ from kg.validate.check import (
     validate_article,
     validate_decisions,
     validate_file,
+    validate_graph,
     validate_store,
 )
 from kg.validate.findings import Checked, Finding, Severity, conforms
@@ -31,6 +32,7 @@ __all__ = [
     "validate_article",
     "validate_decisions",
     "validate_file",
+    "validate_graph",
     "validate_store",
     "written",
 ]

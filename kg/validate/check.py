@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from rdflib import SH, Dataset, Graph, Literal
@@ -64,12 +63,13 @@ def validate_article(triples: Iterable[Triple], known: About, article: str | Non
     """Checks the triples of one article's graph, with what `known` tells of the actors and places named there."""
     graph = data_graph(triples)
     _add_named(graph, known)
-    return _findings(graph, own(Room.ARTICLE), article)
+    return _findings(graph, _report(graph, own(Room.ARTICLE)), article)
 
 
 def validate_decisions(triples: Iterable[Triple], context: Iterable[Triple] = ()) -> list[Finding]:
     """Checks the triples of the graph of decisions; `context` is what they rest on (see `decision_context`)."""
-    return _findings(data_graph([*triples, *context]), own(Room.DECISIONS))
+    graph = data_graph([*triples, *context])
+    return _findings(graph, _report(graph, own(Room.DECISIONS)))
 
 
 def decision_context(store: Store) -> tuple[Triple, ...]:
@@ -77,31 +77,34 @@ def decision_context(store: Store) -> tuple[Triple, ...]:
     return cast("tuple[Triple, ...]", store.query(_CONTEXT))
 
 
+def validate_graph(store: Store, name: str, authority_graph: str) -> Checked:
+    """Checks one article's graph in a store, at a cost that doesn't depend on how many others there are."""
+    shapes = own(Room.ARTICLE)
+    suspects = shapes.engine.suspects(store.excerpt(name, authority_graph))
+    if suspects is not None and not suspects:
+        return Checked(name, ())
+    graph = data_graph(store.triples(name))
+    article = next((str(one) for one in graph.objects(None, SDO.identifier)), None)
+    _add_named(graph, lambda subject: store.triples(authority_graph, subject))
+    return _checked(name, graph, shapes.engine.report(graph, suspects), article)
+
+
 def validate_store(
     store: Store, authority_graph: str, decisions_graph: str, added: Shapes | None = None
 ) -> Iterator[Checked]:
     """Checks a store graph by graph; yields what was found in each, articles first, as it goes.
 
-    What one article costs doesn't depend on how many there are. A user's own shapes (`added`) may ask for anything, so
-    they see the whole graph at once, at the end.
+    A user's own shapes (`added`) may ask for anything, so they see the whole graph at once, at the end.
     """
-
-    @cache
-    def known(subject: URIRef) -> tuple[Triple, ...]:
-        return tuple(store.triples(authority_graph, subject))
-
     graphs = store.fingerprints()
     for name in graphs:
-        graph = data_graph(store.triples(name))
-        article = next((str(one) for one in graph.objects(None, SDO.identifier)), None)
-        _add_named(graph, known)
-        yield _checked(name, graph, own(Room.ARTICLE), article)
+        yield validate_graph(store, name, authority_graph)
     if graphs:
         decisions = data_graph([*store.triples(decisions_graph), *decision_context(store)])
-        yield _checked(decisions_graph, decisions, own(Room.DECISIONS))
+        yield _checked(decisions_graph, decisions, _report(decisions, own(Room.DECISIONS)))
     if graphs and added is not None:
         whole = data_graph(triple for name in store.graphs() for triple in store.triples(name))
-        yield _checked("the whole graph", whole, added)
+        yield _checked("the whole graph", whole, _report(whole, added))
 
 
 def validate_file(path: Path, added: Shapes | None = None) -> list[Checked]:
@@ -119,7 +122,8 @@ def validate_file(path: Path, added: Shapes | None = None) -> list[Checked]:
         reason = " ".join(str(error).split())[:200]
         raise KgError(f"{path}: no RDF that its ending promises: {reason}") from error
     graph = data_graph((s, p, o) for s, p, o, _ in dataset.quads())
-    return [_checked(str(path), graph, shapes) for shapes in (own(Room.WHOLE), added) if shapes is not None]
+    used = [shapes for shapes in (own(Room.WHOLE), added) if shapes is not None]
+    return [_checked(str(path), graph, _report(graph, one), empty=not one.applies_to(graph)) for one in used]
 
 
 def _add_named(graph: Graph, known: About) -> None:
@@ -136,21 +140,30 @@ def _add_named(graph: Graph, known: About) -> None:
                     waiting.add(triple[2])
 
 
-def _checked(name: str, graph: Graph, shapes: Shapes, article: str | None = None) -> Checked:
-    findings = _findings(graph, shapes, article)
+def _report(graph: Graph, shapes: Shapes) -> Graph | None:
+    """Gives the report on a graph, None where there is nothing to report."""
+    suspects = shapes.engine.suspects(graph)
+    if suspects is not None and not suspects:
+        return None
+    try:
+        return shapes.engine.report(graph, suspects)
+    except FailureError as error:
+        raise ShapesError(f"the shapes can't be used: {error}") from error
+
+
+def _checked(
+    name: str, graph: Graph, report: Graph | None, article: str | None = None, *, empty: bool = False
+) -> Checked:
+    findings = _findings(graph, report, article)
     texts = {}
     if wanted := {one.article for one in findings if one.quote}:
         for node, identifier in graph.subject_objects(SDO.identifier):
             if str(identifier) in wanted:
                 texts[str(identifier)] = str(graph.value(node, NIF.isString) or "")
-    return Checked(name, tuple(findings), shapes.applies_to(graph), texts)
+    return Checked(name, tuple(findings), empty, texts)
 
 
-def _findings(graph: Graph, shapes: Shapes, article: str | None = None) -> list[Finding]:
-    try:
-        report = shapes.engine.report(graph)
-    except FailureError as error:
-        raise ShapesError(f"the shapes can't be used: {error}") from error
+def _findings(graph: Graph, report: Graph | None, article: str | None = None) -> list[Finding]:
     if report is None:
         return []
     found = {_finding(graph, report, result, article) for result in report.objects(None, SH.result)}

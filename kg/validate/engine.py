@@ -6,6 +6,7 @@ anything, pySHACL checks the shapes concerned again, and its report is the one t
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +18,8 @@ from rdflib.term import URIRef
 
 from kg.vocab import PREFIXES
 
+SHAPES = "https://w3id.org/exchange-kg/shapes#"
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -25,8 +28,16 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
+Stored = object
+"""An Oxigraph store: read without a detour, but only `kg.store` knows the type."""
+
+
 class FailureError(Exception):
     """An engine can't use the shapes."""
+
+
+# Those of the fast engine are of these kinds; NotImplementedError, a RuntimeError too, meets a mistyped parameter.
+_FAILURES = (RuntimeError, ValueError)
 
 
 class DataGraph(Graph):
@@ -46,7 +57,7 @@ def _prepared(sparql: str) -> Query:
 def data_graph(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
     """Makes a graph to be checked."""
     graph = DataGraph()
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in {**PREFIXES, "kgs": SHAPES, "sh": str(SH)}.items():
         graph.bind(prefix, namespace)
     graph.addN((s, p, o, graph) for s, p, o in triples)
     return graph
@@ -61,25 +72,30 @@ class Engine:
         self._parts: dict[frozenset[Node], Graph] = {}
         try:
             self._fast = pyshacl_turbo.compile_shapes(shapes)
-        except (pyshacl_turbo.ValidationFailure, pyshacl_turbo.ReportableRuntimeError, ValueError) as error:
+        except _FAILURES as error:
             raise FailureError(_line(error)) from error
 
-    def report(self, graph: Graph) -> Graph | None:
-        """Checks a graph; gives the reference engine's validation report, None where there is nothing to report."""
+    def suspects(self, data: Graph | Stored) -> frozenset[Node] | None:
+        """Gives the shapes in which the fast engine finds fault with a graph, None where it can't check it."""
         try:
-            found = frozenset(self.quick(graph).objects(None, SH.sourceShape))
+            return frozenset(self.quick(data).objects(None, SH.sourceShape))
         except FailureError:
-            # What the one can't take (an IRI that is none, a shape beyond it) the other may.
-            return self.reference(graph)
-        return self.reference(graph, self._part(found)) if found else None
+            return None
 
-    def quick(self, graph: Graph) -> Graph:
-        """Gives the fast engine's report on a graph; raises FailureError where it can't check it."""
+    def report(self, graph: Graph, suspects: frozenset[Node] | None) -> Graph:
+        """Gives the reference engine's report on a graph by the shapes suspected, or by all."""
+        return self.reference(graph, None if suspects is None else self._part(suspects))
+
+    def quick(self, data: Graph | Stored) -> Graph:
+        """Gives the fast engine's report on a graph, which may be an Oxigraph store of its own.
+
+        Raises FailureError where the engine can't check it: an IRI that is none, a shape beyond it.
+        """
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                _, report, _ = self._fast.validate(graph)
-            except (pyshacl_turbo.ValidationFailure, pyshacl_turbo.ReportableRuntimeError, ValueError) as error:
+                _, report, _ = self._fast.validate(data)
+            except _FAILURES as error:
                 raise FailureError(_line(error)) from error
         return cast("Graph", report)
 
@@ -88,9 +104,12 @@ class Engine:
         # Its import takes as long as a short command may last, and most graphs never need it.
         import pyshacl
 
-        _, report, _ = pyshacl.validate(
-            graph, shacl_graph=shapes or self.shapes, inplace=True, advanced=False, inference="none"
-        )
+        try:
+            _, report, _ = pyshacl.validate(
+                graph, shacl_graph=shapes or self.shapes, inplace=True, advanced=False, inference="none"
+            )
+        except RuntimeError as error:
+            raise FailureError(_line(error)) from error
         if not isinstance(report, Graph):
             raise FailureError(_line(report))
         return report
@@ -99,11 +118,16 @@ class Engine:
         """Gives the part of the shapes that these belong to: those that lead to them, and all that those lead to."""
         if shapes not in self._parts:
             above = _closed(shapes, lambda node: self.shapes.subjects(None, node))
-            part = Graph()
-            for node in _closed(above, lambda node: self.shapes.objects(node)):
-                part += self.shapes.triples((node, None, None))
-            self._parts[shapes] = part
+            self._parts[shapes] = led_to(self.shapes, above)
         return self._parts[shapes]
+
+
+def led_to(graph: Graph, nodes: Iterable[Node]) -> Graph:
+    """Gives the part of a graph that tells of some nodes and of all that they lead to."""
+    part = Graph()
+    for node in _closed(nodes, lambda node: graph.objects(node)):
+        part += graph.triples((node, None, None))
+    return part
 
 
 def _closed(nodes: Iterable[Node], step: Callable[[Node], Iterable[Node]]) -> set[Node]:
@@ -133,4 +157,5 @@ def misformed(shapes: Graph) -> tuple[Node, str] | None:
 
 
 def _line(error: object) -> str:
-    return " ".join(str(error).split())[:300]
+    """Puts an engine's complaint on one line, without the names that it gives to blank nodes."""
+    return " ".join(re.sub(r" on _:\w+", "", str(error)).split())[:300]

@@ -58,13 +58,13 @@ class Finding:
 class Checked:
     """What was found in one graph, or in one file.
 
-    `things` counts the nodes that a shape applies to: where there is none, that nothing was found tells nothing.
+    `empty` tells that no shape applies to anything in it: that nothing was found then tells nothing.
     `texts` holds the texts of the articles that findings are about, by the articles' ids.
     """
 
     graph: str
     findings: tuple[Finding, ...]
-    things: int
+    empty: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
 
 

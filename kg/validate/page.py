@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.render import plain
 from kg.validate.findings import Severity
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ Numbered = tuple[int, "Finding"]
 def html(checked: Sequence[Checked], summary: str) -> str:
     """Writes the page; `summary` is its first line."""
     found = [finding for one in checked for finding in one.findings]
-    numbered = list(enumerate(sorted(found, key=lambda one: _ORDER.index(one.severity)), 1))
+    numbered = list(enumerate(sorted(found, key=lambda one: (_ORDER.index(one.severity), one.article or "~")), 1))
     texts = {name: text for one in checked for name, text in one.texts.items()}
     style = files("kg.validate").joinpath("page.css").read_text(encoding="utf-8")
     parts = {
@@ -61,10 +62,16 @@ def _lists(numbered: Sequence[Numbered], texts: Mapping[str, str]) -> Iterator[s
 
 def _item(number: int, finding: Finding, texts: Mapping[str, str]) -> str:
     text = texts.get(finding.article or "")
-    lines = [f'<li id="finding-{number}" value="{number}">']
-    if finding.article:
-        lines.append(f'<p class="where">{_safe(finding.article)}</p>')
-    lines.append(f'<p class="message">{_safe(finding.message)}</p>')
+    badge = f'<span class="pin {finding.severity}">{number}</span>'
+    lines = [
+        f'<li id="finding-{number}">',
+        f'<p class="where">{badge} {_safe(finding.article or "across articles")}</p>',
+        f'<p class="message">{_safe(finding.message)}</p>',
+    ]
+    if finding.path and finding.value:
+        lines.append(
+            f'<p class="told">The graph says <code>{_safe(finding.path)} {_safe(_short(finding.value))}</code></p>'
+        )
     if text and finding.start is not None and finding.end is not None:
         before, after = text[max(0, finding.start - _AROUND) : finding.start], text[finding.end : finding.end + _AROUND]
         cut = "… " if finding.start > _AROUND else ""
@@ -76,7 +83,7 @@ def _item(number: int, finding: Finding, texts: Mapping[str, str]) -> str:
         )
     told = {"At": finding.focus, finding.path or "Value": finding.value, "Shape": finding.shape}
     rows = "".join(f"<dt>{_safe(name)}</dt><dd>{_safe(value)}</dd>" for name, value in told.items() if value)
-    lines.append(f"<details><summary>In the graph</summary><dl>{rows}</dl></details></li>\n")
+    lines.append(f"<details><summary>Details</summary><dl>{rows}</dl></details></li>\n")
     return "".join(lines)
 
 
@@ -96,6 +103,12 @@ def _article(name: str, text: str, numbered: Iterable[Numbered]) -> str:
         worst = min(over, key=_ORDER.index, default=None)
         out.append(f'{pins}<mark class="{worst}">{words}</mark>' if worst else f"{pins}{words}")
     return f'<article><h3>{_safe(name)}</h3><div class="text">{"".join(out)}</div></article>\n'
+
+
+def _short(value: str) -> str:
+    """Shortens an IRI by the prefix of its vocabulary."""
+    names = (f"{name}:{value.removeprefix(iri)}" for name, iri in PREFIXES.items() if value.startswith(iri))
+    return next(names, value)
 
 
 def _safe(text: str) -> str:

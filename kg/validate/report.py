@@ -11,6 +11,7 @@ from rdflib import SH
 from kg.errors import ExportError, UsageError
 from kg.render import plain
 from kg.validate import page
+from kg.validate.engine import SHAPES
 from kg.validate.findings import Severity, conforms
 from kg.vocab import PREFIXES
 
@@ -44,7 +45,7 @@ def written(checked: Sequence[Checked], form: str) -> str:
 def summary(checked: Sequence[Checked]) -> str:
     """Says in one line whether the graph conforms, and when there is nothing in it that could fail to."""
     found = [finding for one in checked for finding in one.findings]
-    if not any(one.things for one in checked):
+    if all(one.empty for one in checked):
         where = ", ".join(dict.fromkeys(one.graph for one in checked)) or "the store"
         return plain(f"nothing to check in {where}: no article, claim, figure or other thing that a shape applies to")
     counts = Counter(finding.severity for finding in found)
@@ -67,7 +68,7 @@ def save(text: str, path: Path) -> None:
 
 
 def _turtle(found: Sequence[Finding]) -> str:
-    prefixes = {**PREFIXES, "kgs": "https://w3id.org/exchange-kg/shapes#", "sh": str(SH)}
+    prefixes = {**PREFIXES, "kgs": SHAPES, "sh": str(SH)}
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(prefixes.items()))
     lines = ["[] a sh:ValidationReport", f"sh:conforms {'false' if found else 'true'}"]
     lines += [f"sh:result [\n    {finding.turtle}\n  ]" for finding in found]
@@ -79,7 +80,7 @@ def _json(checked: Sequence[Checked], found: Sequence[Finding]) -> str:
     told = {
         "conforms": conforms(found),
         "graphs": len(dict.fromkeys(one.graph for one in checked)),
-        "nothing_to_check": not any(one.things for one in checked),
+        "nothing_to_check": all(one.empty for one in checked),
         "counts": {severity.value: counts[severity] for severity in Severity},
         "findings": [
             {

@@ -89,8 +89,7 @@ def added(paths: Iterable[Path]) -> Shapes:
     try:
         shapes = _shapes(graph)
     except engine.FailureError as error:
-        names = ", ".join(str(document.path) for document in documents)
-        raise ShapesError(f"{names}: these shapes can't be used: {error}; correct them") from error
+        raise ShapesError(f"{_at_fault(documents, graph)}: can't be used as a shape ({error}); correct it") from error
     if not shapes.classes | shapes.nodes | shapes.subjects | shapes.objects:
         names = ", ".join(str(document.path) for document in documents)
         raise ShapesError(f"{names}: no shape says what it applies to; give one a target such as sh:targetClass")
@@ -138,6 +137,17 @@ def _check(document: Document, alone: Graph, shared: Graph) -> None:
     if wrong := engine.misformed(alone):
         node, message = wrong
         raise ShapesError(f"{_where(document, alone, node)}: no shape that SHACL knows ({message}); correct it")
+
+
+def _at_fault(documents: Iterable[Document], graph: Graph) -> str:
+    """Says where the shape stands that an engine refuses: that which it refuses alone."""
+    for document in documents:
+        for name in dict.fromkeys(triple.subject for triple in document.triples):
+            try:
+                engine.Engine(engine.led_to(graph, [URIRef(name)]))
+            except engine.FailureError:
+                return document.where(name)
+    return ", ".join(str(document.path) for document in documents)
 
 
 def _declared(graph: Graph, constraint: Node) -> str:
