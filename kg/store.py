@@ -17,7 +17,7 @@ from rdflib.term import URIRef
 from kg.answer import Answer, Table, Triple, Value
 from kg.errors import QueryError, StoreError
 from kg.sparql import refuse_service
-from kg.vocab import KG, PREFIXES
+from kg.vocab import KG, PREFIXES, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,7 @@ FORMAT = 1
 _MARK = "format"
 _QUADS = "quads"
 _TURNS = 10
+_TYPE = ox.NamedNode(str(RDF.type))
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 
@@ -131,13 +132,13 @@ class Store:
         with _store_errors(self.path):
             found = list(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
             told = ox.NamedNode(known)
-            seen = set()
-            waiting = {quad.object for quad in found if isinstance(quad.object, ox.NamedNode)}
+            seen: set[ox.NamedNode] = set()
+            waiting = _names(found)
             while waiting:
                 seen.add(name := waiting.pop())
                 more = list(self._store.quads_for_pattern(name, None, None, told))
                 found += more
-                waiting |= {quad.object for quad in more if isinstance(quad.object, ox.NamedNode)} - seen
+                waiting |= _names(more) - seen
             copy = ox.Store()
             copy.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
             return copy
@@ -239,6 +240,15 @@ def _store_errors(path: Path | None) -> Iterator[None]:
         raise StoreError(f"{where}: {reason}") from error
     except ValueError as error:
         raise StoreError(f"{where}: a malformed IRI or literal was refused: {error}") from error
+
+
+def _names(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
+    """Gives what quads name, but for passages and classes: of those no other graph tells."""
+    return {
+        quad.object
+        for quad in quads
+        if isinstance(quad.object, ox.NamedNode) and quad.predicate != _TYPE and "#char=" not in quad.object.value
+    }
 
 
 def _data(graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> str:

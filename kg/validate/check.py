@@ -129,7 +129,8 @@ def validate_file(path: Path, added: Shapes | None = None) -> list[Checked]:
 def _add_named(graph: Graph, known: About) -> None:
     """Adds what is known beforehand of all that the graph names, and of what that leads to."""
     seen: set[Node] = set()
-    waiting = set(graph.objects())
+    # Of passages no other graph tells.
+    waiting = {node for node in graph.objects() if "#char=" not in str(node)}
     while waiting:
         node = waiting.pop()
         seen.add(node)

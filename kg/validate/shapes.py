@@ -59,7 +59,8 @@ class Shapes:
 @lru_cache
 def own(room: Room) -> Shapes:
     """Gives the shapes of `shapes/`; a file named in no list of this module is for all rooms."""
-    graph = Graph()
+    # Reports take over the prefixes of the shapes, and rdflib's own are many.
+    graph = Graph(bind_namespaces="none")
     for path in sorted(data_folder("shapes").glob("*.ttl")):
         if path.stem in _ARTICLE:
             wanted = room is not Room.DECISIONS
