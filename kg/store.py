@@ -124,24 +124,34 @@ class Store:
             found = self._store.quads_for_pattern(about, None, None, ox.NamedNode(graph))
             return [_triple(quad) for quad in sorted(found, key=str)]
 
-    def excerpt(self, graph: str, known: str) -> ox.Store:
-        """Copies a named graph, with what the graph `known` tells of all that it names and of what that leads to.
+    def excerpt(self, graph: str, known: str = "", also: str = "") -> ox.Store:
+        """Copies a named graph into a store in memory, without names of graphs, for libraries that read such stores.
 
-        The copy is in memory, without names of graphs; only a library that reads such stores can use it.
+        Args:
+            graph: the IRI of the named graph.
+            known: the IRI of a graph from which comes what it tells of all that is named, and of what that leads to.
+            also: a CONSTRUCT, asked of all graphs, whose triples are added.
         """
         with _store_errors(self.path):
+            copy = ox.Store()
             found = list(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-            told = ox.NamedNode(known)
             seen: set[ox.NamedNode] = set()
-            waiting = _names(found)
+            waiting = _names(found) if known else set()
             while waiting:
                 seen.add(name := waiting.pop())
-                more = list(self._store.quads_for_pattern(name, None, None, told))
+                more = list(self._store.quads_for_pattern(name, None, None, ox.NamedNode(known)))
                 found += more
                 waiting |= _names(more) - seen
-            copy = ox.Store()
             copy.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+            if also:
+                answer = self._store.query(also, use_default_graph_as_union=True, prefixes=PREFIXES)
+                assert isinstance(answer, ox.QueryTriples)
+                copy.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in answer)
             return copy
+
+    def terms(self, excerpt: ox.Store) -> list[Triple]:
+        """Gives an excerpt's triples."""
+        return [_triple(quad) for quad in excerpt]
 
     def count(self) -> int:
         """Counts the quads."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.answer import Triple
     from kg.store import Store
+    from kg.validate.engine import Excerpt
 
     About = Callable[[URIRef], Iterable[Triple]]
     """Tells what is known beforehand of an actor, place, tool or model."""
@@ -63,13 +64,13 @@ def validate_article(triples: Iterable[Triple], known: About, article: str | Non
     """Checks the triples of one article's graph, with what `known` tells of the actors and places named there."""
     graph = data_graph(triples)
     _add_named(graph, known)
-    return _findings(graph, _report(graph, own(Room.ARTICLE)), article)
+    return _findings(graph, _sought(graph, own(Room.ARTICLE)), article)
 
 
 def validate_decisions(triples: Iterable[Triple], context: Iterable[Triple] = ()) -> list[Finding]:
     """Checks the triples of the graph of decisions; `context` is what they rest on (see `decision_context`)."""
     graph = data_graph([*triples, *context])
-    return _findings(graph, _report(graph, own(Room.DECISIONS)))
+    return _findings(graph, _sought(graph, own(Room.DECISIONS)))
 
 
 def decision_context(store: Store) -> tuple[Triple, ...]:
@@ -79,14 +80,7 @@ def decision_context(store: Store) -> tuple[Triple, ...]:
 
 def validate_graph(store: Store, name: str, authority_graph: str) -> Checked:
     """Checks one article's graph in a store, at a cost that doesn't depend on how many others there are."""
-    shapes = own(Room.ARTICLE)
-    suspects = shapes.engine.suspects(store.excerpt(name, authority_graph))
-    if suspects is not None and not suspects:
-        return Checked(name, ())
-    graph = data_graph(store.triples(name))
-    article = next((str(one) for one in graph.objects(None, SDO.identifier)), None)
-    _add_named(graph, lambda subject: store.triples(authority_graph, subject))
-    return _checked(name, graph, shapes.engine.report(graph, suspects), article)
+    return _stored(store, name, store.excerpt(name, authority_graph), own(Room.ARTICLE))
 
 
 def validate_store(
@@ -100,11 +94,11 @@ def validate_store(
     for name in graphs:
         yield validate_graph(store, name, authority_graph)
     if graphs:
-        decisions = data_graph([*store.triples(decisions_graph), *decision_context(store)])
-        yield _checked(decisions_graph, decisions, _report(decisions, own(Room.DECISIONS)))
+        excerpt = store.excerpt(decisions_graph, also=_CONTEXT)
+        yield _stored(store, decisions_graph, excerpt, own(Room.DECISIONS))
     if graphs and added is not None:
         whole = data_graph(triple for name in store.graphs() for triple in store.triples(name))
-        yield _checked("the whole graph", whole, _report(whole, added))
+        yield _checked("the whole graph", whole, _sought(whole, added))
 
 
 def validate_file(path: Path, added: Shapes | None = None) -> list[Checked]:
@@ -123,7 +117,7 @@ def validate_file(path: Path, added: Shapes | None = None) -> list[Checked]:
         raise KgError(f"{path}: no RDF that its ending promises: {reason}") from error
     graph = data_graph((s, p, o) for s, p, o, _ in dataset.quads())
     used = [shapes for shapes in (own(Room.WHOLE), added) if shapes is not None]
-    return [_checked(str(path), graph, _report(graph, one), empty=not one.applies_to(graph)) for one in used]
+    return [_checked(str(path), graph, _sought(graph, one), empty=not one.applies_to(graph)) for one in used]
 
 
 def _add_named(graph: Graph, known: About) -> None:
@@ -141,11 +135,23 @@ def _add_named(graph: Graph, known: About) -> None:
                     waiting.add(triple[2])
 
 
-def _report(graph: Graph, shapes: Shapes) -> Graph | None:
+def _stored(store: Store, name: str, excerpt: Excerpt, shapes: Shapes) -> Checked:
+    """Checks what was read from a store; what is sound never becomes terms of rdflib, which takes longer."""
+    suspects = shapes.engine.suspects(excerpt)
+    if suspects is not None and not suspects:
+        return Checked(name, ())
+    graph = data_graph(store.terms(excerpt))
+    articles = {str(one) for one in graph.objects(None, SDO.identifier)}
+    return _checked(name, graph, _report(graph, shapes, suspects), articles.pop() if len(articles) == 1 else None)
+
+
+def _sought(graph: Graph, shapes: Shapes) -> Graph | None:
     """Gives the report on a graph, None where there is nothing to report."""
     suspects = shapes.engine.suspects(graph)
-    if suspects is not None and not suspects:
-        return None
+    return None if suspects is not None and not suspects else _report(graph, shapes, suspects)
+
+
+def _report(graph: Graph, shapes: Shapes, suspects: frozenset[Node] | None) -> Graph:
     try:
         return shapes.engine.report(graph, suspects)
     except FailureError as error:

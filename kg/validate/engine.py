@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
-Stored = object
-"""An Oxigraph store: read without a detour, but only `kg.store` knows the type."""
+Excerpt = Any
+"""A store's excerpt, which the fast engine reads without a detour; only `kg.store` knows the type."""
 
 
 class FailureError(Exception):
@@ -75,7 +75,7 @@ class Engine:
         except _FAILURES as error:
             raise FailureError(_line(error)) from error
 
-    def suspects(self, data: Graph | Stored) -> frozenset[Node] | None:
+    def suspects(self, data: Graph | Excerpt) -> frozenset[Node] | None:
         """Gives the shapes in which the fast engine finds fault with a graph, None where it can't check it."""
         try:
             return frozenset(self.quick(data).objects(None, SH.sourceShape))
@@ -86,7 +86,7 @@ class Engine:
         """Gives the reference engine's report on a graph by the shapes suspected, or by all."""
         return self.reference(graph, None if suspects is None else self._part(suspects))
 
-    def quick(self, data: Graph | Stored) -> Graph:
+    def quick(self, data: Graph | Excerpt) -> Graph:
         """Gives the fast engine's report on a graph, which may be an Oxigraph store of its own.
 
         Raises FailureError where the engine can't check it: an IRI that is none, a shape beyond it.
