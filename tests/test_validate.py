@@ -33,6 +33,7 @@ from kg.export import export
 from kg.validate import Severity
 from kg.validate.check import _add_named
 from kg.validate.engine import data_graph
+from kg.validate.passages import article_of
 from kg.vocab import KG, NIF, PROV, RDF, SDO
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ def test_an_exchange_that_only_a_figure_is_about_is_sound() -> None:
     store.replace(rdf.article_graph("herald 1"), rdf.article_quads(alone, records.RUN))
     graph_store.decide(store)
     assert decisions(store) == []
+    *_, decided = validate.validate_store(store, rdf.authority_graph(), rdf.decisions_graph())
+    assert decided.findings == ()
+
+
+def test_what_rests_on_several_articles_is_said_of_none(store: Store) -> None:
+    graph = data_graph(triple for name in store.graphs() for triple in store.triples(name))
+    assert article_of(graph, URIRef(records.MAY + "/1")) is None
+    assert article_of(graph, URIRef(records.MAY + "/2")) == URIRef(rdf.article_iri("post"))
+    assert article_of(graph, FIGURE) == HERALD
 
 
 def test_a_graph_under_another_base_is_checked_as_well() -> None:

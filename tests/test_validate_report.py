@@ -17,6 +17,7 @@ from test_shapes import results
 from kg import rdf, validate
 from kg.errors import ShapesError, UsageError
 from kg.export import export
+from kg.settings import samples_folder
 from kg.validate import Severity
 from kg.validate.engine import data_graph
 from kg.validate.shapes import Room, own
@@ -279,6 +280,15 @@ def test_the_command_adds_a_users_shapes(kg: Kg, samples: Path, tmp_path: Path) 
     done = kg("validate", "--store", samples, "--shapes", tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"error {tmp_path / 'own.ttl'}, line ")
+
+
+def test_a_store_under_another_base_is_checked_without_being_told(kg: Kg, tmp_path: Path) -> None:
+    article = sorted(samples_folder().iterdir())[0]
+    built = ("build", article, "--store", tmp_path / "store", "--base", "https://norton.example/graph/")
+    assert kg(*built).returncode == 0
+    done = kg("validate", "--store", tmp_path / "store")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("conforms: 2 graphs checked, 0 violations")
 
 
 def test_an_empty_store_and_a_file_of_something_else_are_not_said_to_conform(kg: Kg, tmp_path: Path) -> None:

@@ -135,9 +135,10 @@ def validate(
         checked = checks.validate_file(file, added)
     else:
         with Store(store, read_only=True) as opened, _progress() as tell:
+            end = rdf.decisions_graph("")
+            base = next((name.removesuffix(end) for name in opened.graphs() if name.endswith(end)), base)
             total = len(opened.fingerprints()) + 1 + bool(added)
-            graphs = rdf.authority_graph(base), rdf.decisions_graph(base)
-            for one in checks.validate_store(opened, *graphs, added):
+            for one in checks.validate_store(opened, rdf.authority_graph(base), rdf.decisions_graph(base), added):
                 checked.append(one)
                 tell(one.graph.rsplit("/", 1)[-1], len(checked), total)
     text = checks.written(checked, form)

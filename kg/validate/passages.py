@@ -24,10 +24,12 @@ class Passage(NamedTuple):
 
 
 def article_of(graph: Graph, node: Node | None) -> Node | None:
-    """Finds the article that a node belongs to, along passages and derivation."""
+    """Finds the one article that a node belongs to, along passages and derivation."""
     for _ in range(5):
         if node is None or (node, RDF.type, SDO.NewsArticle) in graph:
             return node
+        if len(set(graph.objects(node, PROV.wasDerivedFrom))) > 1:
+            return None
         steps = (other for step in _TO_ARTICLE for other in sorted(graph.objects(node, step), key=str))
         back = (graph.value(predicate=link, object=node) for link in (KG.figure, KG.ordinal))
         node = next(steps, None) or next((one for one in back if one is not None), None)
