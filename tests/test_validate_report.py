@@ -21,7 +21,7 @@ from kg.settings import samples_folder
 from kg.validate import Severity
 from kg.validate.engine import data_graph
 from kg.validate.shapes import Room, own
-from kg.vocab import KG, NIF, SDO
+from kg.vocab import KG, NIF, RDF, SDO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,15 @@ def test_text_tells_each_finding_and_ends_with_the_verdict(checked: list[validat
     assert "violation: article herald 1: A claim has one stance" in text
     assert f"    characters 32–138: “{records.HERALD_TEXT[32:138]}”" in text
     assert "\x1b" not in text
+
+
+def test_the_worst_is_told_first_in_whichever_graph_it_is(checked: list[validate.Checked]) -> None:
+    notes = [one for one in checked[0].findings if one.severity is Severity.INFO]
+    worse = [one for one in checked[0].findings if one.severity is not Severity.INFO]
+    graphs = [validate.Checked("a", tuple(notes)), validate.Checked("b", tuple(worse))]
+    told = re.findall(r"^(violation|warning|note):", validate.written(graphs, "text"), re.MULTILINE)
+    assert told == sorted(told, key=["violation", "warning", "note"].index)
+    assert {*told} == {"violation", "warning", "note"}
 
 
 def test_turtle_is_a_validation_report_of_shacl_with_the_same_results(
@@ -103,6 +112,15 @@ def test_json_holds_each_finding_with_its_passage(checked: list[validate.Checked
     assert (stance["severity"], stance["article"], stance["path"]) == ("violation", "herald 1", "kg:stance")
     assert (stance["start"], stance["end"]) == (32, 138)
     assert stance["quote"] == records.HERALD_TEXT[32:138]
+
+
+def test_what_is_no_iri_is_still_reported(tmp_path: Path) -> None:
+    path = tmp_path / "odd.nt"
+    path.write_text(f"<https://norton.example/a{{b> <{RDF.type}> <{KG.Claim}> .\n")
+    checked = validate.validate_file(path)
+    assert {one.focus for one in checked[0].findings} == {"https://norton.example/a{b"}
+    report = Graph().parse(data=validate.written(checked, "turtle"), format="turtle")
+    assert {*report.objects(None, SH.focusNode)} == {URIRef("https://norton.example/a%7Bb")}
 
 
 def test_the_same_graph_gives_the_same_report(broken: Path) -> None:

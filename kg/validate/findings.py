@@ -44,7 +44,8 @@ class Finding:
     def __str__(self) -> str:
         """Says it in lines that a person can act on."""
         place = f"article {self.article}: " if self.article else ""
-        lines = [f"{self.severity}: {place}{self.message}", f"    at {self.focus}"]
+        name = "note" if self.severity is Severity.INFO else self.severity
+        lines = [f"{name}: {place}{self.message}", f"    at {self.focus}"]
         if self.path:
             lines.append(f"    {self.path} {self.value}".rstrip())
         elif self.value and self.value != self.focus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, SH
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from rdflib.namespace import NamespaceManager
     from rdflib.term import Node
 
+_FORBIDDEN = re.compile(r"""[\x00-\x20<>"{}|^`\\]""")
 _REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -53,6 +55,9 @@ def as_turtle(graph: Graph, path: Node | None, names: NamespaceManager) -> str:
 
 def turtle_term(term: Node | None, names: NamespaceManager) -> str:
     """Writes an IRI or a literal; a blank node, which means nothing outside its graph, as an empty one."""
+    if isinstance(term, URIRef) and _FORBIDDEN.search(term):
+        # A file from anywhere may hold what is no IRI; rdflib reads it and refuses to write it.
+        return f"<{_FORBIDDEN.sub(lambda found: f'%{ord(found[0]):02X}', term)}>"
     return term.n3(names) if isinstance(term, URIRef | Literal) else "[]"
 
 

@@ -29,7 +29,9 @@ def written(checked: Sequence[Checked], form: str) -> str:
 
     Raises UsageError where the format is another.
     """
-    found = [finding for one in checked for finding in one.findings]
+    # The worst first: of thousands of articles, many have a note.
+    order = list(Severity)
+    found = sorted((found for one in checked for found in one.findings), key=lambda one: order.index(one.severity))
     match form:
         case "text":
             return "\n".join([*(plain(str(finding)) for finding in found), summary(checked)]) + "\n"
