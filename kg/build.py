@@ -272,7 +272,7 @@ def _accepted(article: Article, quads: list[Quad], run: Run, known: authority.Au
     triples = [(s, p, o) for s, p, o, _ in quads]
     named = {str(o) for _, _, o, _ in quads}
     context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(known, named, run.base)]
-    findings = validate.validate_article(triples, context, article.id)
+    findings = validate.validate_article(triples, validate.about(context), article.id)
     if not validate.conforms(findings):
         worst = next(f for f in findings if f.severity is validate.Severity.VIOLATION)
         reason = f"{article.source}: its graph fails the shapes ({worst.message}); please report it with the article"

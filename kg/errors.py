@@ -3,6 +3,7 @@
 KgError
 ├── ArticleError      an article can't be read; the others go on
 ├── AuthorityError    an authority or lexicon file can't be used
+├── ShapesError       shapes can't be used
 ├── StoreError        the store can't be opened or written
 ├── QueryError        a query can't be answered
 │   └── QuestionError     no such question, parameter or format
@@ -25,6 +26,10 @@ class ArticleError(KgError):
 
 class AuthorityError(KgError):
     """An authority or lexicon file that can't be used."""
+
+
+class ShapesError(KgError):
+    """Shapes that can't be used: no Turtle, no SHACL, or beyond what the engine can do."""
 
 
 class StoreError(KgError):

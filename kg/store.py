@@ -20,7 +20,7 @@ from kg.answer import Answer, Table, Triple, Value
 from kg.errors import QueryError, StoreError
 from kg.generations import Draft, current
 from kg.sparql import refuse_service
-from kg.vocab import KG, PREFIXES
+from kg.vocab import KG, PREFIXES, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _TURNS = 10
 _FULL = re.compile(r"no space left|quota exceeded|file too large", re.IGNORECASE)
+_TYPE = ox.NamedNode(str(RDF.type))
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 
@@ -181,11 +182,41 @@ class Store:
             # str of an IRI is `<…>`, of a plain string `"…"`.
             return dict(sorted((str(quad.graph_name)[1:-1], str(quad.object)[1:-1]) for quad in found))
 
-    def triples(self, graph: str) -> list[Triple]:
-        """Gives a named graph's triples, sorted."""
+    def triples(self, graph: str, subject: URIRef | None = None) -> list[Triple]:
+        """Gives a named graph's triples, or those of one subject, sorted."""
         with _store_errors(self.path):
-            found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            about = None if subject is None else _node(subject)
+            found = self._store.quads_for_pattern(about, None, None, ox.NamedNode(graph))
             return [_triple(quad) for quad in sorted(found, key=str)]
+
+    def excerpt(self, graph: str, known: str = "", also: str = "") -> ox.Store:
+        """Copies a named graph into a store in memory, without names of graphs, for libraries that read such stores.
+
+        Args:
+            graph: the IRI of the named graph.
+            known: the IRI of a graph from which comes what it tells of all that is named, and of what that leads to.
+            also: a CONSTRUCT, asked of all graphs, whose triples are added.
+        """
+        with _store_errors(self.path):
+            copy = ox.Store()
+            found = list(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+            seen: set[ox.NamedNode] = set()
+            waiting = _names(found) if known else set()
+            while waiting:
+                seen.add(name := waiting.pop())
+                more = list(self._store.quads_for_pattern(name, None, None, ox.NamedNode(known)))
+                found += more
+                waiting |= _names(more) - seen
+            copy.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+            if also:
+                answer = self._store.query(also, use_default_graph_as_union=True, prefixes=PREFIXES)
+                assert isinstance(answer, ox.QueryTriples)
+                copy.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in answer)
+            return copy
+
+    def terms(self, excerpt: ox.Store) -> list[Triple]:
+        """Gives an excerpt's triples."""
+        return [_triple(quad) for quad in excerpt]
 
     def count(self) -> int:
         """Counts the quads."""
@@ -280,6 +311,15 @@ def _store_errors(path: Path | None) -> Iterator[None]:
         raise StoreError(f"{where}: {reason}") from error
     except ValueError as error:
         raise StoreError(f"{where}: a malformed IRI or literal was refused: {error}") from error
+
+
+def _names(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
+    """Gives what quads name, but for passages and classes: of those no other graph tells."""
+    return {
+        quad.object
+        for quad in quads
+        if isinstance(quad.object, ox.NamedNode) and quad.predicate != _TYPE and "#char=" not in quad.object.value
+    }
 
 
 def _data(graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> str:

@@ -105,13 +105,21 @@ def remove(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Examples: kg validate, or kg validate export.ttl")
+@app.command(epilog="Examples: kg validate, or kg validate export.ttl --format html --output report.html")
 def validate(
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", help="An RDF file from anywhere, instead of the store.", show_default=False),
     ] = None,
     store: StoreOption = STORE,
+    shapes: Annotated[
+        list[Path] | None,
+        typer.Option("--shapes", metavar="PATH", help="Your own SHACL shapes too: a .ttl file or a folder of them."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, turtle, json or html.")] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Where to write the report.", show_default=False)
+    ] = None,
     base: BaseOption = BASE,
 ) -> None:
     """Check the graph, or a file. Each thing that a shape finds fault with is told; exit 1 on a violation."""
@@ -119,26 +127,27 @@ def validate(
     from kg import validate as checks
     from kg.store import Store
 
-    found: list[checks.Finding] = []
-    graphs = 0
+    if form not in checks.FORMATS:
+        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(checks.FORMATS)}")
+    added = checks.added(shapes) if shapes else None
+    checked: list[checks.Checked] = []
     if file is not None:
-        found, graphs = checks.validate_file(file), 1
+        checked = checks.validate_file(file, added)
     else:
         with Store(store, read_only=True) as opened, _progress() as tell:
-            total = len(opened.fingerprints()) + 1
-            for graph, findings in checks.validate_store(opened, rdf.authority_graph(base), rdf.decisions_graph(base)):
-                graphs += 1
-                tell(graph.rsplit("/", 1)[-1], graphs, total)
-                found += findings
-    for finding in found:
-        typer.echo(plain(str(finding)))
-    counts = {severity: sum(f.severity is severity for f in found) for severity in checks.Severity}
-    words = ", ".join(
-        some(counts[severity], severity) for severity in (checks.Severity.VIOLATION, checks.Severity.WARNING)
-    )
-    good = checks.conforms(found)
-    typer.echo(f"{'conforms' if good else 'does not conform'}: {some(graphs, 'graph')} checked, {words}")
-    if not good:
+            end = rdf.decisions_graph("")
+            base = next((name.removesuffix(end) for name in opened.graphs() if name.endswith(end)), base)
+            total = len(opened.fingerprints()) + 1 + bool(added)
+            for one in checks.validate_store(opened, rdf.authority_graph(base), rdf.decisions_graph(base), added):
+                checked.append(one)
+                tell(one.graph.rsplit("/", 1)[-1], len(checked), total)
+    text = checks.written(checked, form)
+    if output is None:
+        _write(text)
+    else:
+        checks.save(text, output)
+        typer.echo(f"{output}: {checks.summary(checked)}")
+    if not checks.conforms(finding for one in checked for finding in one.findings):
         raise typer.Exit(1)
 
 
