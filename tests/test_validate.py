@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ from kg.vocab import KG, NIF, PROV, RDF, SDO
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Kg
 
     from kg.answer import Triple
     from kg.store import Store
@@ -254,6 +257,19 @@ def test_a_file_from_elsewhere_is_checked_whole(store: Store, tmp_path: Path, en
     assert [(shape(one), one.article) for one in checked.findings if one.severity is Severity.VIOLATION] == [
         ("Passages-text", "herald 1")
     ]
+
+
+def test_a_day_that_is_none_is_named_and_nothing_else_is_said(kg: Kg, store: Store, tmp_path: Path) -> None:
+    export(store, tmp_path / "graph.nt")
+    lines = (tmp_path / "graph.nt").read_text().splitlines()
+    # One of a pair that is compared: the engines can't tell which is the later.
+    both = {line.split()[0] for line in lines if "#latest>" in line}
+    place = next(n for n, line in enumerate(lines) if "#earliest>" in line and line.split()[0] in both)
+    lines[place] = re.sub(r'"(\S+)"', r'"\1!"', lines[place])
+    (tmp_path / "bad.nt").write_text("\n".join(lines))
+    done = kg("validate", tmp_path / "bad.nt")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert lines[place].split()[0][1:-1] in done.stdout
 
 
 def test_a_file_of_decisions_is_checked_too(store: Store, tmp_path: Path) -> None:

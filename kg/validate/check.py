@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, cast
 
 from rdflib import SH, Dataset, Graph, Literal
@@ -106,6 +107,8 @@ def validate_file(path: Path, added: Shapes | None = None) -> list[Checked]:
 
     Named graphs are read as their union. Raises KgError where the file is missing or no RDF.
     """
+    # rdflib tells of each ill-typed literal with a traceback; the shapes name it.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     try:
         dataset = Dataset(default_union=True)
         dataset.parse(path)

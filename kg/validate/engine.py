@@ -83,8 +83,16 @@ class Engine:
             return None
 
     def report(self, graph: Graph, suspects: frozenset[Node] | None) -> Graph:
-        """Gives the reference engine's report on a graph by the shapes suspected, or by all."""
-        return self.reference(graph, None if suspects is None else self._part(suspects))
+        """Gives the reference engine's report on a graph by the shapes suspected, or by all.
+
+        Where it stumbles over a value that the fast engine reports (it can't compare an ill-typed date), that one's.
+        """
+        try:
+            return self.reference(graph, None if suspects is None else self._part(suspects))
+        except FailureError:
+            if not suspects:
+                raise
+            return self.quick(graph)
 
     def quick(self, data: Graph | Excerpt) -> Graph:
         """Gives the fast engine's report on a graph, which may be an Oxigraph store of its own.
@@ -108,7 +116,7 @@ class Engine:
             _, report, _ = pyshacl.validate(
                 graph, shacl_graph=shapes or self.shapes, inplace=True, advanced=False, inference="none"
             )
-        except RuntimeError as error:
+        except (RuntimeError, TypeError) as error:
             raise FailureError(_line(error)) from error
         if not isinstance(report, Graph):
             raise FailureError(_line(report))
