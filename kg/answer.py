@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rdflib import Literal
 from rdflib.term import URIRef
+
+from kg.errors import QueryError
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -38,3 +40,28 @@ class Table:
 
 Answer = Table | bool | tuple[Triple, ...]
 """What a SELECT, an ASK, and a CONSTRUCT or DESCRIBE yield."""
+
+
+class Reader(Protocol):
+    """What answers questions about a graph: the store on disk (`kg.store`), or an endpoint (`kg.remote`)."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: its folder or its address."""
+
+    @property
+    def far(self) -> bool:
+        """Whether a question takes a journey, so that few large ones are better than many small ones."""
+
+    def query(self, sparql: str) -> Answer:
+        """Answers a SPARQL 1.1 query over the union of all named graphs; raises QueryError where it can't be asked."""
+
+    def select(self, sparql: str) -> Table:
+        """Answers a SELECT; as `query`."""
+
+
+def table(answer: Answer) -> Table:
+    """Gives the answer of a SELECT as the table it is; raises QueryError where another form was asked."""
+    if not isinstance(answer, Table):
+        raise QueryError("a SELECT is wanted here, not an ASK, CONSTRUCT or DESCRIBE")
+    return answer

@@ -4,8 +4,9 @@ KgError
 ├── ArticleError      an article can't be read; the others go on
 ├── AuthorityError    an authority or lexicon file can't be used
 ├── ShapesError       shapes can't be used
-├── StoreError        the store can't be opened or written
+├── StoreError        the store can't be opened or written, the endpoint can't be reached or read
 ├── QueryError        a query can't be answered
+│   ├── CutShortError     an endpoint gave a part of the answer
 │   └── QuestionError     no such question, parameter or format
 ├── NothingFoundError nothing in the graph is called or counted so
 ├── ExportError       a file can't be written
@@ -33,7 +34,7 @@ class ShapesError(KgError):
 
 
 class StoreError(KgError):
-    """A store that can't be opened, or holds a format this version can't read."""
+    """A store that can't be opened, holds a format this version can't read, or is an endpoint that doesn't answer."""
 
 
 class UsageError(KgError):
@@ -42,6 +43,10 @@ class UsageError(KgError):
 
 class QueryError(KgError):
     """A stored question or SPARQL text that can't be answered as asked."""
+
+
+class CutShortError(QueryError):
+    """An answer of which an endpoint gave only the beginning."""
 
 
 class QuestionError(QueryError, UsageError):

@@ -26,8 +26,7 @@ from kg.settings import BASE, data_folder
 from kg.vocab import XSD
 
 if TYPE_CHECKING:
-    from kg.answer import Answer
-    from kg.store import Store
+    from kg.answer import Answer, Reader
 
 _MARK = "#+"
 _KEYS = {"title", "description", "parameters", "example"}
@@ -140,19 +139,19 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
     return sparql.fill(question.text, terms)
 
 
-def ask(store: Store, question: Question, values: Mapping[str, str] | None = None) -> Answer:
-    """Answers a question with its parameters' values; raises QueryError as `fill` and `Store.query` do."""
+def ask(reader: Reader, question: Question, values: Mapping[str, str] | None = None) -> Answer:
+    """Answers a question with its parameters' values; raises QueryError as `fill` and `Reader.query` do."""
     try:
-        return store.query(fill(question, values or {}))
+        return reader.query(fill(question, values or {}))
     except QueryError as error:
         if question.name in str(error):
             raise
         raise QueryError(f"{question.name}: {error}") from None
 
 
-def query(store: Store, name: str, values: Mapping[str, str] | None = None, form: str = "table") -> str:
+def query(reader: Reader, name: str, values: Mapping[str, str] | None = None, form: str = "table") -> str:
     """Answers a question by its name, path or `-`, written in one of `kg.render.FORMATS`."""
-    return render(ask(store, load(name), values), form)
+    return render(ask(reader, load(name), values), form)
 
 
 def _parameter(question: str, name: object, details: Any) -> Parameter:

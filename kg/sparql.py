@@ -38,6 +38,47 @@ def refuse_service(sparql: str) -> None:
             raise QueryError(f"line {line}: {word!r} asks another server, which is refused; ask that server itself")
 
 
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset("ADD CLEAR COPY CREATE DELETE DROP INSERT LOAD MODIFY MOVE".split())
+_LIMIT = re.compile(r"\bLIMIT\s+(\d+)", re.IGNORECASE)
+
+
+def form(sparql: str) -> str:
+    """Tells a query's form: `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`; raises QueryError for an update."""
+    words = keywords(sparql)
+    changing = next((word for word in words if word in _UPDATES), None)
+    found = next((word for word in words if word in _FORMS), None)
+    if changing or not found:
+        # Some servers obey an update that is sent as a query.
+        what = f"{changing} changes the graph" if changing else "it has none of these words"
+        raise QueryError(f"not a query: {what}; a query is a SELECT, ASK, CONSTRUCT or DESCRIBE")
+    return found
+
+
+def keywords(sparql: str) -> tuple[str, ...]:
+    """Lists the words of a query that stand for themselves, in upper case."""
+    return tuple(token["bare"].upper() for token in _TOKEN.finditer(sparql) if token["bare"])
+
+
+def limit(sparql: str) -> int | None:
+    """Tells how many rows a query asks for at most, None for all."""
+    found = _LIMIT.findall(sparql.rpartition("}")[2])
+    return int(found[-1]) if found else None
+
+
+def declare(sparql: str, prefixes: Mapping[str, str]) -> str:
+    """Puts the declarations of those prefixes before a query that it uses and doesn't declare, on its first line."""
+    used: set[str] = set()
+    own: set[str] = set()
+    before = ""
+    for token in _TOKEN.finditer(sparql):
+        if token["word"] is not None:
+            (own if before == "PREFIX" else used).add(token["word"])
+        before = (token["bare"] or "").upper()
+    needed = sorted((used - own) & prefixes.keys())
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in needed) + sparql
+
+
 def variables(sparql: str) -> frozenset[str]:
     """Finds the names of a query's variables."""
     return frozenset(token["variable"] for token in _TOKEN.finditer(sparql) if token["variable"])

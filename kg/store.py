@@ -16,10 +16,10 @@ import pyoxigraph as ox
 from rdflib import Literal
 from rdflib.term import URIRef
 
-from kg.answer import Answer, Table, Triple, Value
+from kg.answer import Answer, Table, Triple, Value, table
 from kg.errors import QueryError, StoreError
 from kg.generations import Draft, current
-from kg.sparql import refuse_service
+from kg.sparql import keywords, refuse_service
 from kg.vocab import KG, PREFIXES, RDF
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Store:
 
     Until then, and after any error or kill, a reader finds the state before.
     """
+
+    far = False
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Opens the store in the folder `path`, made where it is missing unless `read_only`; None keeps it in memory.
@@ -124,6 +126,11 @@ class Store:
     def left_out(self) -> set[str]:
         """The fingerprints of articles that builds have read and that tell of no exchange; builds add to it."""
         return self._left_out
+
+    @property
+    def name(self) -> str:
+        """What people call the store: its folder."""
+        return str(self.path or "the store")
 
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
         """Puts quads, whatever graph they name, in the place of all that a named graph held, in one transaction.
@@ -223,23 +230,21 @@ class Store:
         return len(self._store)
 
     def query(self, sparql: str) -> Answer:
-        """Answers a SPARQL 1.1 query; its default graph is the union of all named graphs.
+        """Answers a SPARQL 1.1 query; its default graph is the union of all named graphs, or what it names by FROM.
 
         Raises QueryError where the query is malformed or asks another server (`SERVICE`).
         """
         refuse_service(sparql)
+        union = "FROM" not in keywords(sparql)
         try:
             with _store_errors(self.path):
-                return _answer(self._store.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES))
+                return _answer(self._store.query(sparql, use_default_graph_as_union=union, prefixes=PREFIXES))
         except SyntaxError as error:
             raise QueryError(_malformed(sparql, str(error))) from None
 
     def select(self, sparql: str) -> Table:
         """Answers a SELECT; as `query`."""
-        answer = self.query(sparql)
-        if not isinstance(answer, Table):
-            raise QueryError("a SELECT is wanted here, not an ASK, CONSTRUCT or DESCRIBE")
-        return answer
+        return table(self.query(sparql))
 
     def dump_quads(self, file: BinaryIO) -> None:
         """Writes all quads as N-Quads: graph by graph, each sorted, so that the same graph gives the same bytes."""

@@ -118,6 +118,17 @@ def test_a_query_sees_the_union_of_all_graphs() -> None:
     )
 
 
+def test_a_query_that_names_its_graphs_sees_no_others() -> None:
+    other = "https://example.org/other"
+    with Store(None) as store:
+        store.replace(GRAPH, quads("a"))
+        store.replace(other, quads("b"))
+        assert store.select(f"SELECT ?name FROM <{other}> {{ ?thing ?has ?name }}").texts() == [("b",)]
+        assert store.select(f"SELECT ?name FROM NAMED <{other}> {{ GRAPH ?any {{ ?thing ?has ?name }} }}").texts() == [
+            ("b",)
+        ]
+
+
 def test_ask_and_construct_have_answers_of_their_own() -> None:
     with Store(None) as store:
         store.replace(GRAPH, quads("a"))

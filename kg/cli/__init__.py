@@ -16,8 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from kg import __version__
 from kg.cli import export, judge
-from kg.cli.options import AuthorityOption, BaseOption, ModelOption, StoreOption
-from kg.cli.summary import some, summary_lines, typed
+from kg.cli.options import AuthorityOption, BaseOption, EndpointOption, ModelOption, StoreOption
+from kg.cli.reader import reading, retyped
+from kg.cli.summary import some, summary_lines
 from kg.errors import KgError, UsageError
 from kg.render import plain
 from kg.settings import BASE, MODEL, STORE, Settings
@@ -153,6 +154,7 @@ def validate(
 
 @app.command(epilog="Examples: kg query figure-sources --param figure=150, or kg query figures --format csv")
 def query(
+    context: typer.Context,
     name: Annotated[
         str,
         typer.Argument(
@@ -160,6 +162,7 @@ def query(
         ),
     ],
     store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, json, xml or ttl.")] = "table",
     param: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter's value; may be given again.")
@@ -168,13 +171,12 @@ def query(
     """Answer a stored question, or SPARQL of your own."""
     from kg import query as questions
     from kg.render import render
-    from kg.store import Store
 
     values = dict(_pair(text) for text in param or ())
     question = questions.load(name)
     questions.fill(question, values)
-    with Store(store, read_only=True) as opened:
-        text = render(questions.ask(opened, question, values), form)
+    with reading(context, store, endpoint) as reader:
+        text = render(questions.ask(reader, question, values), form)
     _write(text)
 
 
@@ -195,6 +197,7 @@ def queries() -> None:
 
 @app.command(epilog="Examples: kg explain 120, or kg explain 4 May 2025 --format json")
 def explain(
+    context: typer.Context,
     words: Annotated[
         list[str],
         typer.Argument(
@@ -204,16 +207,16 @@ def explain(
         ),
     ],
     store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
     everything: Annotated[bool, typer.Option("--all", help="All matches and claims, however many.")] = False,
 ) -> None:
     """Show where a fact comes from. Quotation, speaker, relay, article, rule, and what disagrees."""
     from kg import explain as explanations
-    from kg.store import Store
 
-    kg, place = typed(store)
-    with Store(store, read_only=True) as opened:
-        found = explanations.explain(opened, " ".join(words), everything=everything)
+    kg, place = retyped(store, endpoint)
+    with reading(context, store, endpoint) as reader:
+        found = explanations.explain(reader, " ".join(words), everything=everything)
     _write(explanations.written(found, form, f"{kg} explain {{}}{place}", everything=everything))
 
 

@@ -18,6 +18,15 @@ def _base(iri: str) -> str:
 
 
 StoreOption = Annotated[Path, typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the graph.")]
+EndpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="SPARQL query service to ask instead; a login comes from KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or "
+        "KG_ENDPOINT_TOKEN.",
+    ),
+]
 BaseOption = Annotated[
     str, typer.Option("--base", metavar="IRI", callback=_base, help="IRI under which data is minted.")
 ]

@@ -23,7 +23,7 @@ from kg.explain.text import as_text
 from kg.vocab import KG, PROV, RDF, SDO
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.answer import Reader
 
 __all__ = ["as_json", "as_text", "explain", "written"]
 
@@ -34,41 +34,26 @@ MOST = 20
 _STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def explain(store: Store, text: str, *, everything: bool = False) -> Explanation:
-    """Explains what a text means in a store; where it may mean several things, gives those.
+def explain(reader: Reader, text: str, *, everything: bool = False) -> Explanation:
+    """Explains what a text means in a graph; where it may mean several things, gives those.
 
     Args:
-        store: the graph.
+        reader: the store or endpoint that has the graph.
         text: an IRI or its short end, an article's name, a number, a day, an actor's name, or words of a passage.
         everything: whether to give all claims of an actor and all matches, not the first `MOST`.
 
     Raises:
         NothingFoundError: nothing is called so; the message names what comes near.
     """
-    graph = Graph(store)
+    graph = Graph(reader)
     most = None if everything else MOST
     found = finding.find(graph, text)
     if not found:
-        close = finding.near(graph, text)
+        close = graph.ahead(lambda: finding.near(graph, text))
         hint = f"near it: {', '.join(close)}" if close else "`kg query claims` and `kg query actors` list what there is"
-        raise NothingFoundError(f"nothing in {store.path or 'the store'} matches {text!r}; {hint}")
-    if len(found) > 1:
-        return _matches(graph, text, found, most)
-    iri = found[0].iri
-    types = set(graph.all(iri, RDF.type))
-    if str(KG.Figure) in types:
-        return figure.explain(graph, iri)
-    if str(KG.Claim) in types:
-        return claim.explain(graph, iri)
-    if str(KG.Exchange) in types:
-        return exchange.explain(graph, iri)
-    if str(KG.Report) in types:
-        return article.explain(graph, graph.one(iri, PROV.wasDerivedFrom), only=iri)
-    if str(SDO.NewsArticle) in types:
-        return article.explain(graph, iri)
-    if str(SDO.Place) in types:
-        return _of_place(graph, text, iri, most)
-    return actor.explain(graph, iri, most)
+        raise NothingFoundError(f"nothing in {reader.name} matches {text!r}; {hint}")
+    types = set(graph.all(found[0].iri, RDF.type))
+    return graph.ahead(lambda: _explained(graph, text, found, types, most))
 
 
 def written(explained: Explanation, form: str, again: str, *, everything: bool = False) -> str:
@@ -97,6 +82,26 @@ def as_json(explained: Explanation) -> str:
     content = {"kind": explained.kind} | asdict(explained)
     written = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+
+
+def _explained(graph: Graph, text: str, found: list[finding.Hit], types: set[str], most: int | None) -> Explanation:
+    """Explains the one thing that was found, which is of some types, or lists the many."""
+    if len(found) > 1:
+        return _matches(graph, text, found, most)
+    iri = found[0].iri
+    if str(KG.Figure) in types:
+        return figure.explain(graph, iri)
+    if str(KG.Claim) in types:
+        return claim.explain(graph, iri)
+    if str(KG.Exchange) in types:
+        return exchange.explain(graph, iri)
+    if str(KG.Report) in types:
+        return article.explain(graph, graph.one(iri, PROV.wasDerivedFrom), only=iri)
+    if str(SDO.NewsArticle) in types:
+        return article.explain(graph, iri)
+    if str(SDO.Place) in types:
+        return _of_place(graph, text, iri, most)
+    return actor.explain(graph, iri, most)
 
 
 def _of_place(graph: Graph, text: str, iri: str, most: int | None) -> Explanation:

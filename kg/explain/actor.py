@@ -66,7 +66,7 @@ def explain(graph: Graph, iri: str, most: int | None = None) -> ActorExplained:
     counted = counted_as(graph, iri)
     same = sorted({iri, counted, *graph.back(counted, KG.canonical)})
     actors = " ".join(spelt(one) for one in same)
-    rows = graph.store.select(_CLAIMS.format(actors=actors)).records()
+    rows = graph.select(_CLAIMS.format(actors=actors)).records()
     # The latest day first; within an article the order of its text.
     rows.sort(key=lambda row: (row["article"], int(row["start"]), row["claim"]))
     rows.sort(key=lambda row: row["published"], reverse=True)
@@ -125,7 +125,7 @@ def _positions(graph: Graph, same: list[str]) -> tuple[Position, ...]:
 def _stand(graph: Graph, actors: str, same: list[str], stances: tuple[str, ...]) -> tuple[Tie, ...]:
     """Counts, by the other claim's speaker, the pairs of claims that stand so to each other in either direction."""
     asked = _STAND.format(actors=actors, stances=" ".join(spelt(one) for one in stances))
-    pairs = {(row["claim"], row["other"]): row["speaker"] for row in graph.store.select(asked).records()}
+    pairs = {(row["claim"], row["other"]): row["speaker"] for row in graph.select(asked).records()}
     return _ties(graph, Counter(counted_as(graph, speaker) for speaker in pairs.values()), same)
 
 

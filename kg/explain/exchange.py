@@ -134,10 +134,10 @@ SELECT DISTINCT ?other ?earliest ?latest {{
 
 def _near(graph: Graph, iri: str) -> tuple[Meeting, ...]:
     """Finds exchanges that were not joined with this one and yet share a figure or, where both are dated, a day."""
-    sharing = {row[0] for row in graph.store.select(_SHARING.format(exchange=spelt(iri))).texts()}
+    sharing = {row[0] for row in graph.select(_SHARING.format(exchange=spelt(iri))).texts()}
     mine = graph.one(iri, KG.earliest), graph.one(iri, KG.latest)
     found = []
-    for other, *theirs in graph.store.select(_KIN.format(exchange=spelt(iri))).texts():
+    for other, *theirs in graph.select(_KIN.format(exchange=spelt(iri))).texts():
         apart = (mine[0] or _FIRST) > (theirs[1] or _LAST) or (theirs[0] or _FIRST) > (mine[1] or _LAST)
         if other != iri and not apart and (other in sharing or all((*mine, *theirs))):
             found.append(gather.meeting(graph, other))

@@ -105,7 +105,7 @@ def find(graph: Graph, text: str) -> list[Hit]:
         lambda: [*_named(graph, asked, whole=False), *_titled(graph, asked), *_said(graph, asked)],
     )
     for way in ways:
-        hits = way()
+        hits = graph.ahead(way)
         if hits:
             return hits
     return []
@@ -116,18 +116,18 @@ def near(graph: Graph, text: str) -> list[str]:
     number = _NUMBER.fullmatch(text.strip())
     if number:
         wanted = _value(number)
-        rows = graph.store.select("SELECT DISTINCT ?n { ?figure a kg:Figure ; schema:minValue ?n }").texts()
+        rows = graph.select("SELECT DISTINCT ?n { ?figure a kg:Figure ; schema:minValue ?n }").texts()
         close = sorted((int(row[0]) for row in rows), key=lambda value: (abs(value - wanted), value))
         return [f"{value:,}" for value in close[:3]]
     wanted_days = period(text)
     if wanted_days:
-        rows = graph.store.select("SELECT DISTINCT ?day { ?exchange a kg:Exchange ; kg:latest ?day }").texts()
+        rows = graph.select("SELECT DISTINCT ?day { ?exchange a kg:Exchange ; kg:latest ?day }").texts()
         first = wanted_days[0]
         days = sorted((row[0] for row in rows), key=lambda day: (abs(_ordinal(day) - _ordinal(first)), day))
         return days[:3]
-    known = {graph.short(row[0]).casefold(): graph.short(row[0]) for row in graph.store.select(_EXCHANGES).texts()}
-    known |= {row[1].casefold(): row[1] for row in graph.store.select(_TITLES).texts()}
-    things = {_key(name): thing for thing, name in graph.store.select(_NAMES).texts()}
+    known = {graph.short(row[0]).casefold(): graph.short(row[0]) for row in graph.select(_EXCHANGES).texts()}
+    known |= {row[1].casefold(): row[1] for row in graph.select(_TITLES).texts()}
+    things = {_key(name): thing for thing, name in graph.select(_NAMES).texts()}
     close_names = difflib.get_close_matches(_key(text), sorted(things), n=3, cutoff=0.6)
     # Several names may be of one thing.
     called = [graph.label(things[name]) for name in close_names]
@@ -201,7 +201,7 @@ def _thing(graph: Graph, text: str) -> list[Hit]:
     """Finds what an IRI, its short end, or an article's name stands for."""
     candidates = [text] if ":" in text else [graph.base + text] if "/" in text else []
     if not candidates:
-        rows = graph.store.select(f"SELECT DISTINCT ?a {{ ?a schema:identifier {literal(text)} }}").texts()
+        rows = graph.select(f"SELECT DISTINCT ?a {{ ?a schema:identifier {literal(text)} }}").texts()
         candidates = [row[0] for row in rows]
         if _DIGEST.fullmatch(text):
             candidates += [f"{graph.base}{folder}/{text}" for folder in ("figure", "claim")]
@@ -249,7 +249,7 @@ def _number(graph: Graph, text: str) -> list[Hit]:
     found: set[str] = set()
     for end in sorted({value, *(end for end in bounds if end is not None)}):
         bounded = _BOUNDED.format(number=literal(str(end), str(XSD.integer)))
-        found |= {row[0] for row in graph.store.select(bounded).texts()}
+        found |= {row[0] for row in graph.select(bounded).texts()}
     if not hedged:
         spellings = tuple(dict.fromkeys((f"{value:,}", str(value))))
         alone = re.compile("|".join(rf"(?<![\d,.])(?<!\d\s){re.escape(one)}(?!\d|[,.\s]\d)" for one in spellings))
@@ -271,14 +271,14 @@ def _number(graph: Graph, text: str) -> list[Hit]:
 def _strings(graph: Graph, words: Sequence[str], *, any_of: bool = False) -> list[tuple[str, ...]]:
     """Finds the stretches of articles that hold all words, or any, in whatever case."""
     tests = (f"CONTAINS(LCASE(?words), {literal(one)})" for one in words)
-    return graph.store.select(_STRINGS.format(condition=(" || " if any_of else " && ").join(tests))).texts()
+    return graph.select(_STRINGS.format(condition=(" || " if any_of else " && ").join(tests))).texts()
 
 
 def _bound(graph: Graph, sparql: str, iris: Sequence[str]) -> Iterator[dict[str, str]]:
     """Answers a question about so many nodes at a time."""
     for start in range(0, len(iris), _AT_ONCE):
         values = " ".join(spelt(one) for one in iris[start : start + _AT_ONCE])
-        yield from graph.store.select(sparql.format(values=values)).records()
+        yield from graph.select(sparql.format(values=values)).records()
 
 
 def _bounds(number: re.Match[str]) -> tuple[int | None, int | None] | None:
@@ -315,7 +315,7 @@ def _on(graph: Graph, text: str) -> list[Hit]:
         return []
     first, last = wanted
     ranked = []
-    for iri, earliest, latest in graph.store.select(_EXCHANGES).texts():
+    for iri, earliest, latest in graph.select(_EXCHANGES).texts():
         if (earliest or latest) and (earliest or first) <= last and (latest or last) >= first:
             open_ended = not (earliest and latest)
             width = 0 if open_ended else _ordinal(latest) - _ordinal(earliest)
@@ -338,7 +338,7 @@ def _named(graph: Graph, text: str, *, whole: bool) -> list[Hit]:
     if not wanted:
         return []
     found: dict[str, bool] = {}
-    for thing, name in graph.store.select(_NAMES).texts():
+    for thing, name in graph.select(_NAMES).texts():
         key = _key(name)
         if key == wanted or (not whole and f" {wanted} " in f" {key} "):
             found[thing] = found.get(thing, False) or graph.label(thing) == name
@@ -348,7 +348,7 @@ def _named(graph: Graph, text: str, *, whole: bool) -> list[Hit]:
 
 def _titled(graph: Graph, text: str) -> list[Hit]:
     wanted = f" {_key(text)} "
-    rows = graph.store.select(_TITLES).texts()
+    rows = graph.select(_TITLES).texts()
     hits = [iri for iri, name, title in sorted(rows) if wanted.strip() and wanted in f" {_key(title)} {_key(name)} "]
     return [Hit(iri) for iri in hits]
 

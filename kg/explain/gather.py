@@ -21,7 +21,6 @@ from kg.explain.records import (
     Words,
 )
 from kg.resolve import names
-from kg.sparql import iri as spelt
 from kg.vocab import KG, NIF, PROV, RDFS, SDO
 
 if TYPE_CHECKING:
@@ -31,12 +30,6 @@ _FEW = 90
 """A passage of fewer characters is shown with the sentence beside it."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’»)\]]*\s+(?=\S)|\n\s*")
 _LONGEST = 300
-
-_POSITIONS = """
-SELECT ?words {{
-  ?position org:member {actor} ; schema:roleName ?words ; prov:wasQuotedFrom ?string .
-  ?string nif:referenceContext {article} ; nif:beginIndex ?start .
-}} ORDER BY ?start ?words"""
 
 
 def article(graph: Graph, iri: str) -> Article:
@@ -132,11 +125,10 @@ def speaker(graph: Graph, claim: str) -> Actor:
     if iri in ("", str(KG.unnamed)):
         return Actor("", "")
     source = graph.one(graph.one(claim, PROV.wasQuotedFrom), NIF.referenceContext)
-    asked = _POSITIONS.format(actor=spelt(iri), article=spelt(source))
-    told = [row[0] for row in graph.store.select(asked).texts()]
+    told = graph.positions(iri, source)
     known = "" if told else graph.one(iri, KG.position)
     side = graph.label(graph.one(iri, KG.side))
-    return Actor(iri, graph.label(iri), side, "; ".join(dict.fromkeys(told)), known)
+    return Actor(iri, graph.label(iri), side, "; ".join(told), known)
 
 
 def claim(graph: Graph, iri: str) -> Claim:
