@@ -11,7 +11,6 @@ import graph_store
 import mutations
 import pytest
 from rdflib import SH, Graph, Literal, URIRef
-from test_network import browser  # noqa: F401 (a fixture)
 from test_shapes import results
 
 from kg import rdf, validate

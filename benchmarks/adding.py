@@ -1,0 +1,78 @@
+"""Measures what ten more articles cost in a large store: `python benchmarks/adding.py --articles 10000`.
+
+Fills a store with generated annotations, then builds the sample articles, once each in an empty store and in the large
+one. Prints seconds of processor time, without loading the model (a first build of another article pays for that), and
+their ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+import reports
+
+from kg import authority, build, rdf
+from kg.settings import BASE, Settings, samples_folder
+from kg.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BATCH = 500
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--articles", type=int, default=10000)
+    options = arguments.parse_args()
+    samples = sorted(samples_folder().glob("*.txt"))
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        added = [root / f"more-{number}.txt" for number in range(10)]
+        for number, file in enumerate(added):
+            text = samples[number % len(samples)].read_text(encoding="utf-8")
+            file.write_text(f"{text}\nEdition {number}.\n", encoding="utf-8")
+        warm_up(root / "first", samples[0])
+        alone = timed(root / "alone", added)
+        fill(root / "large", options.articles)
+        decided = timed(root / "large", [])
+        large = timed(root / "large", added)
+    print(f"{options.articles} articles in the store")
+    print(f"ten alone           {alone:>7.2f} s")
+    print(f"ten in the store    {large:>7.2f} s, ratio {large / alone:.1f}")
+    print(f"none, deciding anew {decided:>7.2f} s")
+
+
+def warm_up(store: Path, sample: Path) -> None:
+    """Builds one article, so that what is loaded once is loaded."""
+    timed(store, [sample])
+    shutil.rmtree(store)
+
+
+def timed(path: Path, articles: Iterable[Path]) -> float:
+    start = process_time()
+    with Store(path) as store:
+        build.build(articles, store, Settings())
+    return process_time() - start
+
+
+def fill(path: Path, size: int) -> None:
+    told, rows, _ = reports.generate(size, max(1, size // 10))
+    run = rdf.Run("0", "none", "0", "generated", BASE)
+    with Store(path) as store:
+        batch: list[rdf.Quad] = []
+        for number, annotation in enumerate(reports.written(told, rows), 1):
+            batch += rdf.article_quads(annotation, run)
+            if number % _BATCH == 0 or number == size:
+                store.load(batch)
+                batch = []
+        build.decide(store, authority.load(base=BASE), BASE)
+
+
+if __name__ == "__main__":
+    main()
