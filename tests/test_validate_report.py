@@ -139,7 +139,7 @@ def test_an_unknown_format_is_told(checked: list[validate.Checked]) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_the_page_leads_from_each_finding_to_its_passage_and_back(
-    browser: Any,  # noqa: F811
+    browser: Any,
     checked: list[validate.Checked],
     tmp_path: Path,
     width: int,
