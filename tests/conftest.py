@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from servers import Oxigraph, Virtuoso
 
 from kg.settings import samples_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Kg = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -49,3 +50,21 @@ def samples(kg: Kg, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = kg("build", samples_folder(), "--store", store)
     assert done.returncode == 0, done.stderr
     return store
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oxigraph]:
+    """Runs Oxigraph's server; skipped where it is missing."""
+    server = Oxigraph(tmp_path_factory.mktemp("oxigraph"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """Runs Virtuoso 7; skipped where it is missing."""
+    server = Virtuoso(tmp_path_factory.mktemp("virtuoso"))
+    server.start()
+    yield server
+    server.stop()
