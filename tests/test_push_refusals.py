@@ -15,7 +15,7 @@ import pytest
 from conftest import SCRIPT
 from proxy import Proxy
 from push_stores import generated
-from servers import free_port
+from servers import free_port, program
 
 from kg import push
 from kg.errors import PushError, UsageError
@@ -263,7 +263,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     certificate = tmp_path / "server.pem"
     made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
     named = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", certificate, "-out", tmp_path / "public.pem"]
-    subprocess.run(["openssl", "req", *made, *named], check=True, capture_output=True)
+    subprocess.run([program("openssl", "the package openssl"), "req", *made, *named], check=True, capture_output=True)
     certificate.write_bytes(certificate.read_bytes() + (tmp_path / "public.pem").read_bytes())
     with Proxy(server.url, certificate=certificate) as proxy:
         done = kg("push", proxy.url, "--store", store, KG_PUSH_TOKEN=TOKEN)

@@ -80,8 +80,8 @@ def push(
         for fault in outcome.faults[:_SHOWN]:
             _say("[red]error[/red] ", fault)
         raise PushError(
-            f"{plain(target.url)} holds {some(len(outcome.faults), 'graph')} otherwise than sent; if nobody else "
-            "writes there, the server changes what it is given: see docs/push.md"
+            f"{plain(target.url)} holds {some(len(outcome.faults), 'graph')} otherwise than sent; push again, and if "
+            "it stays so though nobody else writes there, the server changes what it is given: see docs/push.md"
         )
     seen = "all" if outcome.compared == outcome.graphs else f"the {outcome.compared} sent"
     typer.echo(

@@ -34,8 +34,7 @@ class Profile:
     triples_type: str = "application/n-triples"
     most_bytes: int = 2_000_000
     rows: int | None = None
-    query_start: str = ""
-    graphs_a_query: int = 200
+    graphs_a_query: int = 50
     by_value: tuple[str, ...] = ()
     login: str = ""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.push.wire import Wire
 
 _QUADS = {"Content-Type": "application/n-quads"}
+_COUNT = "{{ SELECT (<{name}> AS ?g) (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }} }}"
 _DEEPEST = 3
 
 
@@ -56,12 +57,9 @@ class Target:
         found = dict.fromkeys(names, 0)
         size = self.profile.graphs_a_query
         for start in range(0, len(names), size):
-            values = " ".join(f"<{name}>" for name in names[start : start + size])
-            query = (
-                f"{self.profile.query_start} SELECT ?g (COUNT(*) AS ?n) "
-                f"WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-            )
-            response = self._ask(query, "application/sparql-results+json")
+            # Not VALUES and GROUP BY: Virtuoso then keeps the plan it made while there was nothing to count yet.
+            each = " UNION ".join(_COUNT.format(name=name) for name in names[start : start + size])
+            response = self._ask(f"SELECT ?g ?n WHERE {{ {each} }}", "application/sparql-results+json")
             try:
                 for row in json.loads(response.content)["results"]["bindings"]:
                     if "g" in row and row["g"]["value"] in found:
