@@ -1,4 +1,4 @@
-"""Invents reports of exchanges, as the records of `kg.resolve` and as annotated articles, for benchmarks and tests."""
+"""Invents reports of exchanges, as records of `kg.resolve`, annotated articles and graphs, for benchmarks and tests."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from kg import authority, build, rdf
 from kg.model import (
     Actor,
     ActorType,
@@ -32,6 +33,8 @@ from kg.settings import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from kg.store import Store
 
 NORTH, SOUTH = f"{BASE}agent/north", f"{BASE}agent/south"
 SPEAKERS = {NORTH: [f"{BASE}agent/north-{n}" for n in range(4)], SOUTH: [f"{BASE}agent/south-{n}" for n in range(4)]}
@@ -207,3 +210,11 @@ def _actor(iri: str) -> Actor:
 
 def _label(iri: str | None) -> str:
     return (iri or "").rsplit("/", 1)[-1].replace("-", " ").title()
+
+
+def fill(store: Store, reports: int, count: int, seed: int = 1) -> None:
+    """Fills an empty store with the graphs of invented articles and of what is decided across them."""
+    told, rows, _ = generate(reports, count, seed)
+    run = rdf.Run("0", "none", "0", "generated", BASE)
+    store.load(quad for annotation in written(told, rows) for quad in rdf.article_quads(annotation, run))
+    build.decide(store, authority.load(base=BASE), BASE)

@@ -9,6 +9,7 @@ KgError
 │   ├── CutShortError     an endpoint gave a part of the answer
 │   └── QuestionError     no such question, parameter or format
 ├── NothingFoundError nothing in the graph is called or counted so
+├── PushError         a triple store can't be reached, or doesn't take the graph as it is
 ├── ExportError       a file can't be written
 │   └── EndingError       no such form of file
 └── UsageError        the command line asks for what there is not: QuestionError and EndingError too
@@ -55,6 +56,10 @@ class QuestionError(QueryError, UsageError):
 
 class NothingFoundError(KgError):
     """Words that mean nothing in the graph; the message tells what comes near."""
+
+
+class PushError(KgError):
+    """A triple store that can't be reached, refuses, or holds something else than it was sent."""
 
 
 class ExportError(KgError):

@@ -225,6 +225,12 @@ class Store:
         """Gives an excerpt's triples."""
         return [_triple(quad) for quad in excerpt]
 
+    def lines(self, graph: str) -> list[str]:
+        """Gives a named graph's triples as lines of canonical N-Triples, each with its line feed, sorted."""
+        with _store_errors(self.path):
+            found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            return sorted(f"{quad.triple} .\n" for quad in found)
+
     def count(self) -> int:
         """Counts the quads."""
         return len(self._store)
@@ -273,6 +279,18 @@ class Store:
             else:
                 triples = sorted({quad.triple for quad in quads}, key=str)
                 ox.serialize(triples, file, syntax, prefixes=PREFIXES)
+
+
+def canonical_lines(content: bytes, media_type: str) -> list[str]:
+    """Reads the triples of a document as lines like those of `Store.lines`; of an unknown media type, as N-Triples.
+
+    Raises StoreError where it is none.
+    """
+    syntax = ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.N_TRIPLES
+    try:
+        return sorted(f"{quad.triple} .\n" for quad in ox.parse(content, syntax))
+    except (SyntaxError, ValueError) as error:
+        raise StoreError(f"no {syntax.name} ({error})") from error
 
 
 def _reader(path: Path) -> ox.Store:

@@ -150,8 +150,8 @@ class Oxigraph(Server):
         return f"{self.graph_store_url}?graph={quote(graph, safe='')}"
 
     def command(self) -> list[str]:
-        program = _program("oxigraph", "the package oxigraph (pip install oxigraph)")
-        return [program, "serve", "--location", str(self.folder / "data"), "--bind", f"127.0.0.1:{self.port}"]
+        found = program("oxigraph", "the package oxigraph (pip install oxigraph)")
+        return [found, "serve", "--location", str(self.folder / "data"), "--bind", f"127.0.0.1:{self.port}"]
 
 
 class Virtuoso(Server):
@@ -177,11 +177,11 @@ class Virtuoso(Server):
         return f"{self.graph_store_url}?graph-uri={quote(graph, safe='')}"
 
     def command(self) -> list[str]:
-        program = _program("virtuoso-t", "Debian's package virtuoso-opensource-7-bin")
+        found = program("virtuoso-t", "Debian's package virtuoso-opensource-7-bin")
         # A killed server leaves its lock, which names a process that is no more.
         (self.folder / "virtuoso.lck").unlink(missing_ok=True)
         (self.folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=self.port), encoding="ascii")
-        return [program, "+configfile", "virtuoso.ini", "+foreground"]
+        return [found, "+configfile", "virtuoso.ini", "+foreground"]
 
 
 _VIRTUOSO = """\
@@ -219,7 +219,8 @@ def free_port() -> int:
         return port
 
 
-def _program(name: str, origin: str) -> str:
+def program(name: str, origin: str) -> str:
+    """Finds a program beside Python or on the path; a test that needs it is skipped where it is missing."""
     beside = Path(sys.executable).with_name(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     if found is None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from conftest import Kg
 
 COMMANDS = (
-    *("build", "remove", "judge", "validate", "query", "queries", "explain", "export", "network", "claims", "evaluate"),
+    *("build", "remove", "judge", "validate", "query", "queries", "explain", "export", "push", "network", "claims"),
+    "evaluate",
 )
 
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from kg import __version__
 from kg.cli import export, judge
+from kg.cli import push as push_command
 from kg.cli.options import AuthorityOption, BaseOption, EndpointOption, ModelOption, StoreOption
+from kg.cli.progress import progress
 from kg.cli.reader import reading, retyped
 from kg.cli.summary import some, summary_lines
 from kg.errors import KgError, UsageError
 from kg.render import plain
 from kg.settings import BASE, MODEL, STORE, Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 app = typer.Typer(
     help="Turns news about exchanges of prisoners and of the fallen into a knowledge graph of claims.",
@@ -68,7 +65,7 @@ def build(
     from kg.store import Store
 
     settings = Settings(base, model, tuple(authority or ()))
-    with Store(store) as opened, _progress() as tell:
+    with Store(store) as opened, progress() as tell:
         summary = flow.build(paths, opened, settings, tell)
     for line in summary_lines(summary, store):
         typer.echo(line)
@@ -135,7 +132,7 @@ def validate(
     if file is not None:
         checked = checks.validate_file(file, added)
     else:
-        with Store(store, read_only=True) as opened, _progress() as tell:
+        with Store(store, read_only=True) as opened, progress() as tell:
             end = rdf.decisions_graph("")
             base = next((name.removesuffix(end) for name in opened.graphs() if name.endswith(end)), base)
             total = len(opened.fingerprints()) + 1 + bool(added)
@@ -223,6 +220,9 @@ def explain(
 app.command(epilog="Examples: kg export graph.ttl --describe about.ttl, or kg export claims.trig --as nanopubs")(
     export.export
 )
+
+
+app.command(epilog="Example: kg push http://127.0.0.1:7878")(push_command.push)
 
 
 @app.command(epilog="Example: kg network actors.html")
@@ -319,19 +319,3 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _write(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Shows a bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def tell(name: str, number: int, total: int) -> None:
-            bar.update(task, description=escape(name[:40]), completed=number, total=total)
-
-        yield tell
