@@ -16,10 +16,11 @@ import pyoxigraph as ox
 from rdflib import Literal
 from rdflib.term import URIRef
 
-from kg.answer import Answer, Table, Triple, Value, table
+from kg.answer import Answer, Table, Triple, table
 from kg.errors import QueryError, StoreError
 from kg.generations import Draft, current
 from kg.sparql import keywords, refuse_service
+from kg.terms import read_answer, read_triple, spelt_node, spelt_term
 from kg.vocab import KG, PREFIXES, RDF
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 _TURNS = 10
 _FULL = re.compile(r"no space left|quota exceeded|file too large", re.IGNORECASE)
 _TYPE = ox.NamedNode(str(RDF.type))
-_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
-_LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 
@@ -119,7 +118,9 @@ class Store:
             with suppress(OSError, RuntimeError):
                 found = store.quads_for_pattern(None, ox.NamedNode(str(KG.fingerprint)), ox.Literal(fingerprint), name)
                 if next(found, None):
-                    return [_triple(quad) for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str)]
+                    return [
+                        read_triple(quad) for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str)
+                    ]
         return None
 
     @property
@@ -139,7 +140,7 @@ class Store:
         """
         with _store_errors(self.path):
             name = ox.NamedNode(graph)
-            new = {ox.Quad(_node(s), _node(p), _term(o), name) for s, p, o, _ in quads}
+            new = {ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), name) for s, p, o, _ in quads}
             old = set(self._store.quads_for_pattern(None, None, None, name))
             self._changed |= new != old
             if not new:
@@ -157,7 +158,9 @@ class Store:
         """
         self._changed = True
         with _store_errors(self.path):
-            self._store.bulk_extend(ox.Quad(_node(s), _node(p), _term(o), _node(g)) for s, p, o, g in quads)
+            self._store.bulk_extend(
+                ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), spelt_node(g)) for s, p, o, g in quads
+            )
 
     def copy(self, other: Store, graphs: Iterable[str], without: Collection[URIRef] = ()) -> None:
         """Adds named graphs to another store that lacks them, but for statements with the properties `without`.
@@ -165,7 +168,7 @@ class Store:
         Raises StoreError where the disk refuses.
         """
         names = [ox.NamedNode(graph) for graph in graphs]
-        passed = {_node(property_) for property_ in without}
+        passed = {spelt_node(property_) for property_ in without}
         other._changed = True
         with _store_errors(other.path):
             found = chain.from_iterable(self._store.quads_for_pattern(None, None, None, name) for name in names)
@@ -192,9 +195,9 @@ class Store:
     def triples(self, graph: str, subject: URIRef | None = None) -> list[Triple]:
         """Gives a named graph's triples, or those of one subject, sorted."""
         with _store_errors(self.path):
-            about = None if subject is None else _node(subject)
+            about = None if subject is None else spelt_node(subject)
             found = self._store.quads_for_pattern(about, None, None, ox.NamedNode(graph))
-            return [_triple(quad) for quad in sorted(found, key=str)]
+            return [read_triple(quad) for quad in sorted(found, key=str)]
 
     def excerpt(self, graph: str, known: str = "", also: str = "") -> ox.Store:
         """Copies a named graph into a store in memory, without names of graphs, for libraries that read such stores.
@@ -223,7 +226,7 @@ class Store:
 
     def terms(self, excerpt: ox.Store) -> list[Triple]:
         """Gives an excerpt's triples."""
-        return [_triple(quad) for quad in excerpt]
+        return [read_triple(quad) for quad in excerpt]
 
     def lines(self, graph: str) -> list[str]:
         """Gives a named graph's triples as lines of canonical N-Triples, each with its line feed, sorted."""
@@ -244,7 +247,7 @@ class Store:
         union = "FROM" not in keywords(sparql)
         try:
             with _store_errors(self.path):
-                return _answer(self._store.query(sparql, use_default_graph_as_union=union, prefixes=PREFIXES))
+                return read_answer(self._store.query(sparql, use_default_graph_as_union=union, prefixes=PREFIXES))
         except SyntaxError as error:
             raise QueryError(_malformed(sparql, str(error))) from None
 
@@ -279,18 +282,6 @@ class Store:
             else:
                 triples = sorted({quad.triple for quad in quads}, key=str)
                 ox.serialize(triples, file, syntax, prefixes=PREFIXES)
-
-
-def canonical_lines(content: bytes, media_type: str) -> list[str]:
-    """Reads the triples of a document as lines like those of `Store.lines`; of an unknown media type, as N-Triples.
-
-    Raises StoreError where it is none.
-    """
-    syntax = ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.N_TRIPLES
-    try:
-        return sorted(f"{quad.triple} .\n" for quad in ox.parse(content, syntax))
-    except (SyntaxError, ValueError) as error:
-        raise StoreError(f"no {syntax.name} ({error})") from error
 
 
 def _reader(path: Path) -> ox.Store:
@@ -348,58 +339,6 @@ def _names(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
 def _data(graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> str:
     triples = "\n".join(f"{quad.triple} ." for quad in quads)
     return f"DATA {{ GRAPH {graph} {{\n{triples}\n}} }}"
-
-
-def _node(term: URIRef) -> ox.NamedNode:
-    return ox.NamedNode(str(term))
-
-
-def _term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
-    if isinstance(term, URIRef):
-        return ox.NamedNode(str(term))
-    if term.language:
-        return ox.Literal(str(term), language=term.language)
-    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
-
-
-def _rdflib_term(term: object) -> URIRef | Literal:
-    match term:
-        case ox.NamedNode():
-            return URIRef(term.value)
-        case ox.Literal(language=str(language)):
-            return Literal(term.value, lang=language)
-        case ox.Literal(datatype=datatype):
-            kind = None if datatype == _STRING else URIRef(datatype.value)
-            return Literal(term.value, datatype=kind, normalize=False)
-    raise StoreError(f"the store holds {term}, which no build writes; move the folder away and build again")
-
-
-def _triple(statement: ox.Quad | ox.Triple) -> Triple:
-    subject, predicate = _rdflib_term(statement.subject), _rdflib_term(statement.predicate)
-    assert isinstance(subject, URIRef)
-    assert isinstance(predicate, URIRef)
-    return subject, predicate, _rdflib_term(statement.object)
-
-
-def _value(term: object) -> Value | None:
-    match term:
-        case None:
-            return None
-        case ox.NamedNode():
-            return Value(term.value, iri=True)
-        case ox.Literal():
-            plain = term.datatype in (_STRING, _LANGUAGE_STRING)
-            return Value(term.value, False, None if plain else term.datatype.value, term.language)
-    return Value(str(term))
-
-
-def _answer(result: ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples) -> Answer:
-    if isinstance(result, ox.QueryBoolean):
-        return bool(result)
-    if isinstance(result, ox.QueryTriples):
-        return tuple(_triple(triple) for triple in sorted(result, key=str))
-    columns = tuple(variable.value for variable in result.variables)
-    return Table(columns, tuple(tuple(map(_value, row)) for row in result))
 
 
 def _malformed(sparql: str, reason: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import PushError, StoreError
 from kg.push.wire import AbsentError, TooLargeError
-from kg.store import canonical_lines
+from kg.terms import canonical_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

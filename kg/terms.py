@@ -1,0 +1,88 @@
+"""Spells terms as the embedded store's library does, and reads them back: the border to rdflib's terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import Literal
+from rdflib.term import URIRef
+
+from kg.answer import Answer, Table, Value
+from kg.errors import StoreError
+
+if TYPE_CHECKING:
+    from kg.answer import Triple
+
+_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+_LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+
+
+def spelt_node(term: URIRef) -> ox.NamedNode:
+    """Spells an IRI as the library does."""
+    return ox.NamedNode(str(term))
+
+
+def spelt_term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
+    """Spells an IRI or a literal as the library does."""
+    if isinstance(term, URIRef):
+        return ox.NamedNode(str(term))
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+
+
+def read_term(term: object) -> URIRef | Literal:
+    """Reads a term of the library; raises StoreError for one that no build writes, such as a blank node."""
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.Literal(language=str(language)):
+            return Literal(term.value, lang=language)
+        case ox.Literal(datatype=datatype):
+            kind = None if datatype == _STRING else URIRef(datatype.value)
+            return Literal(term.value, datatype=kind, normalize=False)
+    raise StoreError(f"the store holds {term}, which no build writes; move the folder away and build again")
+
+
+def read_triple(statement: ox.Quad | ox.Triple) -> Triple:
+    """Reads a statement of the library."""
+    subject, predicate = read_term(statement.subject), read_term(statement.predicate)
+    assert isinstance(subject, URIRef)
+    assert isinstance(predicate, URIRef)
+    return subject, predicate, read_term(statement.object)
+
+
+def read_value(term: object) -> Value | None:
+    """Reads a value of a table; None is one that is unbound."""
+    match term:
+        case None:
+            return None
+        case ox.NamedNode():
+            return Value(term.value, iri=True)
+        case ox.Literal():
+            plain = term.datatype in (_STRING, _LANGUAGE_STRING)
+            return Value(term.value, False, None if plain else term.datatype.value, term.language)
+    return Value(str(term))
+
+
+def read_answer(result: ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples) -> Answer:
+    """Reads the answer to a query; the triples of a CONSTRUCT come sorted."""
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    if isinstance(result, ox.QueryTriples):
+        return tuple(read_triple(triple) for triple in sorted(result, key=str))
+    columns = tuple(variable.value for variable in result.variables)
+    return Table(columns, tuple(tuple(map(read_value, row)) for row in result))
+
+
+def canonical_lines(content: bytes, media_type: str) -> list[str]:
+    """Reads the triples of a document as lines like those of `Store.lines`; of an unknown media type, as N-Triples.
+
+    Raises StoreError where it is none.
+    """
+    syntax = ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.N_TRIPLES
+    try:
+        return sorted(f"{quad.triple} .\n" for quad in ox.parse(content, syntax))
+    except (SyntaxError, ValueError) as error:
+        raise StoreError(f"no {syntax.name} ({error})") from error
