@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from rdflib.term import URIRef
 
 from kg import __version__, authority, collector, evidence, judgements, lexicon, rdf, read, validate
-from kg.annotate import Annotator
+from kg.annotate import Annotator, Sieve
 from kg.clean import clean, prose
 from kg.errors import ArticleError, StoreError
 from kg.rdf import Quad, Run
@@ -49,8 +49,9 @@ class Summary:
     """What a build did and what the graph holds afterwards.
 
     `read` counts the articles that could be read; `stored` names those that are new or changed, `redone` of these, by
-    reason, those that were there before; `off_topic` those that tell of no exchange, `skipped` the files that a person
-    has to mend. `warnings` are those of the shapes.
+    reason, those that were there before; `off_topic` those that tell of no exchange, `unread` of these the number that
+    lack its very words and weren't parsed; `skipped` the files that a person has to mend. `warnings` are those of the
+    shapes.
     """
 
     read: int = 0
@@ -58,6 +59,7 @@ class Summary:
     stored: list[str] = field(default_factory=list)
     redone: dict[str, list[str]] = field(default_factory=dict)
     off_topic: list[str] = field(default_factory=list)
+    unread: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     warnings: int = 0
     articles: int = 0
@@ -85,6 +87,8 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
     extract = _Extraction(settings, known, words, run, summary)
     stored = store.fingerprints()
     first, batch = not stored, []
+    if settings.read_all:
+        store.left_out.clear()
     # What was left out by an older tool or authority is read again.
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
     for number, article in _articles(files, summary):
@@ -250,15 +254,23 @@ class _Extraction:
     ) -> None:
         self._settings, self._known, self._words, self._run = settings, known, words, run
         self._summary = summary
+        self._sieve = None if settings.read_all else Sieve(known, words)
         self._annotator: Annotator | None = None
 
     def __call__(self, article: Article) -> list[Quad] | None:
         """Gives the quads of one article, none where it tells of no exchange, None where it fails."""
+        if self._sieve and not self._sieve.may_tell(article.text):
+            self._summary.unread += 1
+            return []
         if self._annotator is None:
             self._annotator = Annotator.load(self._settings.model, self._known, self._words, self._settings.base)
         try:
             cleaned = clean(article, self._words, self._known)
-            annotation = self._annotator.annotate(cleaned, prose(cleaned))
+            words = prose(cleaned)
+            if self._sieve and not self._sieve.may_tell(words):
+                self._summary.unread += 1
+                return []
+            annotation = self._annotator.annotate(cleaned, words)
         except Exception as error:
             # One article that the rules stumble over must not cost the thousand others; the exit status tells of it.
             reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"

@@ -27,9 +27,11 @@ def samples_folder() -> Path:
 class Settings:
     """The settings that change what a build yields.
 
-    `base` is the IRI under which data is minted, `model` the spaCy model's name, `authority` further authority files.
+    `base` is the IRI under which data is minted, `model` the spaCy model's name, `authority` further authority files;
+    `read_all` parses articles too that lack the words of an exchange.
     """
 
     base: str = BASE
     model: str = MODEL
     authority: tuple[Path, ...] = ()
+    read_all: bool = False

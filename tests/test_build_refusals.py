@@ -160,7 +160,9 @@ def test_articles_about_something_else_are_left_out_by_name(kg: Kg, tmp_path: Pa
     (tmp_path / "budget.txt").write_text("The council will debate the budget on Friday, the mayor said.\n")
     done = kg("build", "budget.txt", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.startswith("1 article read: 0 new, 0 unchanged, 1 left out: no exchange in budget\n")
+    assert done.stdout.startswith(
+        "1 article read: 0 new, 0 unchanged, 1 left out: no exchange in budget (1 by their words alone; --all reads them)\n"
+    )
 
 
 def test_what_comes_from_outside_cant_steer_the_terminal(kg: Kg, tmp_path: Path) -> None:

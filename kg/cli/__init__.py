@@ -59,12 +59,15 @@ def build(
     authority: AuthorityOption = None,
     model: ModelOption = MODEL,
     base: BaseOption = BASE,
+    read_all: Annotated[
+        bool, typer.Option("--all", help="Parse articles too that lack the words of an exchange.")
+    ] = False,
 ) -> None:
     """Put articles into the graph. What they claim is extracted, checked and compared; unchanged ones are left."""
     from kg import build as flow
     from kg.store import Store
 
-    settings = Settings(base, model, tuple(authority or ()))
+    settings = Settings(base, model, tuple(authority or ()), read_all)
     with Store(store) as opened, progress() as tell:
         summary = flow.build(paths, opened, settings, tell)
     for line in summary_lines(summary, store):

@@ -26,7 +26,8 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
     done = [f"{len(summary.stored) - again} new", *([f"{again} done again"] if again else [])]
     done.append(f"{summary.unchanged} unchanged")
     if summary.off_topic:
-        done.append(f"{len(summary.off_topic)} left out: no exchange in {_listed(summary.off_topic)}")
+        unread = f" ({summary.unread} by their words alone; --all reads them)" if summary.unread else ""
+        done.append(f"{len(summary.off_topic)} left out: no exchange in {_listed(summary.off_topic)}{unread}")
     yield f"{some(summary.read, 'article')} read: {', '.join(done)}"
     for reason in sorted(summary.redone):
         yield f"  done again, {reason}: {_listed(summary.redone[reason])}"
