@@ -27,9 +27,11 @@ def samples_folder() -> Path:
 class Settings:
     """The settings that change what a build yields.
 
-    `base` is the IRI under which data is minted, `model` the spaCy model's name, `authority` further authority files.
+    `base` is the IRI under which data is minted, `model` the spaCy model's name, `authority` further authority files,
+    `columns` the columns of tables that hold a field of an article, as pairs of field and column.
     """
 
     base: str = BASE
     model: str = MODEL
     authority: tuple[Path, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,220 @@
+"""Makes articles of records: rows of a table, lines of JSON, entries of a feed.
+
+A record's fields are known by the names that people give them, or by those that `--column` tells. What is wrong with
+one record is told as a refusal, and the next is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from kg.errors import ArticleError
+from kg.model import Article, Span
+from kg.read.days import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 10_000_000
+"""Bytes of one record, or of one file that holds one article: hundreds of times the longest article."""
+NAMES = {
+    "text": "text body content articletext articlebody fulltext maintext article".split(),
+    "title": "title headline articletitle heading".split(),
+    "date": "date published datepublished publisheddate publishdate pubdate publishedat publishedon publicationdate "
+    "publicationdatetime datetime".split(),
+    "publisher": "publisher outlet source sourcename site sitename publication newspaper".split(),
+    "url": "url link canonical canonicalurl articleurl sourceurl".split(),
+    "id": "id slug guid articleid uuid".split(),
+}
+"""Fields of an article, and the usual names of columns, without their capitals and signs, the surest first."""
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file or a record that is not read, and why: in one line that names the place and the way out."""
+
+    source: str
+    reason: str
+    record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: `stem` names its file without the ending, `source` the file as the user knows it."""
+
+    stem: str
+    source: str
+
+    def refused(self, reason: str) -> Refusal:
+        """Refuses the whole file, or what is left of it."""
+        return Refusal(self.source, f"{self.source}: {reason}")
+
+
+class Columns:
+    """Finds the fields of an article in records; `mapping` names the column of a field where it has an unusual name.
+
+    A field that is mapped to no name is not read.
+    """
+
+    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+        """Takes over the names of columns, by the field that each holds."""
+        self._mapping = dict(mapping or {})
+        self._known: dict[str, str] = {}
+
+    def fields(self, record: Mapping[str, object]) -> dict[str, tuple[str, object]]:
+        """Gives the value of each field that is told, with the name of its column."""
+        plain: dict[str, list[str]] = {}
+        for name in record:
+            plain.setdefault(self._plain(name), []).append(name)
+        found = {}
+        for field, names in NAMES.items():
+            mapped = self._mapping.get(field)
+            columns = [mapped] if mapped is not None else [one for name in names for one in plain.get(name, ())]
+            told = next((one for one in columns if record.get(one) not in (None, "", [])), None)
+            if told is not None:
+                found[field] = (told, record[told])
+        return found
+
+    def has_text(self, names: Iterable[str]) -> bool:
+        """Tells whether one of the columns is the text's."""
+        mapped = self._mapping.get("text")
+        return any(name == mapped if mapped is not None else self._plain(name) in NAMES["text"] for name in names)
+
+    def passes_over(self, field: str) -> bool:
+        """Tells whether the user wants a field not to be read."""
+        return self._mapping.get(field) == ""
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Gives the columns that the mapping names and the table doesn't have."""
+        return sorted({name for name in self._mapping.values() if name} - set(names))
+
+    def no_text(self, names: Iterable[str]) -> str:
+        """Says that no column holds the text, which there are, and how to name one."""
+        mapped = self._mapping.get("text")
+        lack = f"no column {mapped!r}" if mapped else "no column of texts"
+        return f"{lack} among {listed(names)}; name it with --column text=NAME"
+
+    def _plain(self, name: str) -> str:
+        if name not in self._known:
+            # Records may have thousands of names that no other has.
+            if len(self._known) > 1000:
+                self._known.clear()
+            self._known[name] = re.sub(r"[\W_]+", "", name).lower()
+        return self._known[name]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Lists columns by their names, shortened where there are many or long ones."""
+    known = list(dict.fromkeys(names))
+    shown = [name if len(name) <= 40 else f"{name[:39]}…" for name in known[:_SHOWN]]
+    more = f" and {len(known) - len(shown)} more" if len(known) > len(shown) else ""
+    return f"{', '.join(shown) or 'none'}{more}"
+
+
+def article(record: Mapping[str, object], columns: Columns, place: Place, number: int, what: str) -> Article | Refusal:
+    """Makes an article of a record, or says why it is none.
+
+    `number` is the record's line or place in its file and `what` the word for it: "line", "entry".
+    """
+    source = f"{place.source}, {what} {number}"
+    fields = columns.fields(record)
+    try:
+        if "text" not in fields:
+            if columns.has_text(record):
+                raise ArticleError("the text is empty; leave the record out or put the article's text there")
+            raise ArticleError(columns.no_text(record))
+        text = _text(*fields["text"])
+        told = {field: _words(value) for field, (_, value) in fields.items() if field != "text"}
+        published, basis = _published(*fields["date"]) if "date" in fields else (None, "")
+    except ArticleError as error:
+        return Refusal(source, f"{source}: {error}", record=True)
+    origin = json.dumps({"text": text, "basis": basis, **told}, ensure_ascii=False, sort_keys=True)
+    return Article(
+        id=_id(told, f"{place.stem}-{number}"),
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        source=source,
+        body=Span(0, len(text)),
+        title=told.get("title"),
+        published=published,
+        published_basis=basis,
+        publisher=told.get("publisher"),
+        url=told.get("url"),
+        origin_sha256=hashlib.sha256(origin.encode()).hexdigest(),
+    )
+
+
+def name(told: str) -> str:
+    """Makes a name of an id or address: letters of any script, figures, dot, hyphen and underscore.
+
+    A long one is cut and ends in a hash of the whole, so that it stays one name.
+    """
+    bare = re.sub(r"^[a-z][a-z0-9+.-]*://(?:www\.)?", "", told.strip(), flags=re.IGNORECASE)
+    safe = re.sub(r"[^\w.]+", "-", bare).strip("-.")
+    if len(safe) <= 120:
+        return safe
+    return f"{safe[:100].rstrip('-.')}-{hashlib.sha256(safe.encode()).hexdigest()[:12]}"
+
+
+def _id(told: Mapping[str, str | None], otherwise: str) -> str:
+    return next((safe for field in ("id", "url") if (safe := name(told.get(field) or ""))), otherwise)
+
+
+def _text(column: str, value: object) -> str:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "\n\n".join(value)
+    if not isinstance(value, str):
+        raise ArticleError(
+            f"the text in {column!r} is no text but {_kind(value)}; name another with --column text=NAME"
+        )
+    if "\0" in value:
+        raise ArticleError(f"a NUL at character {value.index(chr(0))} of the text; give the article as plain text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        reason = f"the text is not UTF-8 at character {error.start}"
+        raise ArticleError(f"{reason}; convert the file, for example: iconv -f windows-1252 -t utf-8") from error
+    if not value.strip("\ufeff \t\r\n"):
+        raise ArticleError("the text is empty; leave the record out or put the article's text there")
+    return value
+
+
+def _published(column: str, value: object) -> tuple[date | None, str]:
+    basis = f"field {column!r}"
+    told = _words(value)
+    if told is None:
+        return None, ""
+    try:
+        if re.fullmatch(r"\d{10}|\d{13}", told):
+            return datetime.fromtimestamp(int(told[:10]), UTC).date(), basis
+        # As event databases write it: 20250214083000.
+        return day(told[:8] if re.fullmatch(r"\d{14}", told) else told), basis
+    except ValueError as error:
+        shown = told if len(told) <= 60 else f"{told[:59]}…"
+        raise ArticleError(
+            f"the date {shown!r} in {column!r} {error}; write it 2025-02-14, or pass it over with --column date="
+        ) from error
+
+
+def _words(value: object) -> str | None:
+    """Reads a value that stands on one line; of an object, such as schema.org's publisher, its name."""
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in ("name", "title") if isinstance(value.get(key), str)), None)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    one_line = " ".join(str(value).replace("\0", " ").split())
+    return one_line.encode(errors="replace").decode() or None
+
+
+def _kind(value: object) -> str:
+    kinds = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+    return kinds.get(type(value), "something else")
