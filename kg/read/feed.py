@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from kg.read.records import Columns, Place
 
 _PARTS = {"text/html", "application/xhtml+xml"}
+_HEAD = 10_000
+"""Bytes within which a feed's first element begins."""
+_ROOT = re.compile(rb"<\0?[A-Za-z]")
+_TAG = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(</?[A-Za-z][^<>]*>)", re.DOTALL)
+_DEEPEST, _OPEN = 300, 20
 _ENTITY = re.compile(rb"<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y", re.IGNORECASE)
 
 
@@ -35,8 +40,8 @@ def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Article |
     if len(content) > LONGEST:
         yield place.refused(f"a feed of more than {LONGEST:,} bytes; part it, or convert it to JSON Lines")
         return
-    if _ENTITY.search(content):
-        yield place.refused("declares entities of its own, which can stand for any amount of text; take <!ENTITY out")
+    if reason := _harmful(content):
+        yield place.refused(reason)
         return
     try:
         # As bytes in memory: a text could be taken for an address to fetch or a file to open.
@@ -59,6 +64,24 @@ def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Article |
         yield place.refused(f"broken XML at line {line} ({reason}); entries after it may be cut short or missing")
     elif not feed.entries:
         yield place.refused("a feed without entries; leave it out")
+
+
+def _harmful(content: bytes) -> str | None:
+    """Says why a feed isn't given to the library, which on some input would work for hours or fill the memory."""
+    if not _ROOT.search(content[:_HEAD]):
+        return "no RSS or Atom feed; save the article's text as .txt"
+    if _ENTITY.search(content):
+        return "declares entities of its own, which can stand for any amount of text; take <!ENTITY out"
+    for begin, end in ((b"<!--", b"-->"), (b"&lt;!--", b"--&gt;")):
+        if content.count(begin) > content.count(end) + _OPEN:
+            return "has comments that don't end; save the feed anew"
+    depth = 0
+    for tag in _TAG.finditer(content):
+        if tag[1]:
+            depth += -1 if tag[1].startswith(b"</") else 0 if tag[1].endswith(b"/>") else 1
+        if depth > _DEEPEST:
+            return "nested too deeply for a feed; save it anew"
+    return None
 
 
 def _record(entry: Any, outlet: object, dated: str) -> dict[str, object]:

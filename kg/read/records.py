@@ -33,6 +33,8 @@ NAMES = {
     "id": "id slug guid articleid uuid".split(),
 }
 """Fields of an article, and the usual names of columns, without their capitals and signs, the surest first."""
+CHARACTERS = 1_000_000
+"""The longest text of an article, and the longest that the parser takes."""
 _SHOWN = 20
 
 
@@ -181,6 +183,10 @@ def _text(column: str, value: object) -> str:
     except UnicodeEncodeError as error:
         reason = f"the text is not UTF-8 at character {error.start}"
         raise ArticleError(f"{reason}; convert the file, for example: iconv -f windows-1252 -t utf-8") from error
+    if len(value) > CHARACTERS:
+        raise ArticleError(
+            f"a text of {len(value):,} characters, more than {CHARACTERS:,}; make a record of each article"
+        )
     if not value.strip("\ufeff \t\r\n"):
         raise ArticleError("the text is empty; leave the record out or put the article's text there")
     return value

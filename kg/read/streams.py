@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import ArticleError
 from kg.read import feed, jsonl, table
-from kg.read.records import LONGEST, Place, Refusal
+from kg.read.records import CHARACTERS, LONGEST, Place, Refusal
 from kg.read.text import ENDINGS as TEXTS
 from kg.read.text import article
 
@@ -47,6 +47,9 @@ def whole(stream: BinaryIO, name: str, source: str) -> Article | Refusal:
     if len(content) > LONGEST:
         return Refusal(source, f"{source}: a text of more than {LONGEST:,} bytes; make a file of each article")
     try:
-        return article(content, PurePosixPath(name).name, source)
+        found = article(content, PurePosixPath(name).name, source)
     except ArticleError as error:
         return Refusal(source, str(error))
+    if len(found.text) > CHARACTERS:
+        return Refusal(source, f"{source}: a text of more than {CHARACTERS:,} characters; make a file of each article")
+    return found
