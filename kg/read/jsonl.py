@@ -64,7 +64,7 @@ def _record(line: bytes | None, place: Place, number: int) -> dict[str, object] 
     if line is None:
         return Refusal(source, f"{source}: longer than {LONGEST:,} bytes; is each article on a line of its own?", True)
     try:
-        text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        text = line.rstrip(b"\r\n").decode("utf-8-sig" if number == 1 else "utf-8")
         record = json.loads(text)
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 at byte {error.start} of the line; convert it, for example: iconv -f windows-1252 -t utf-8"

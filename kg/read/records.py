@@ -114,7 +114,7 @@ class Columns:
 
 def listed(names: Iterable[str]) -> str:
     """Lists columns by their names, shortened where there are many or long ones."""
-    known = list(dict.fromkeys(names))
+    known = list(dict.fromkeys(" ".join(name.encode(errors="replace").decode().split()) for name in names))
     shown = [name if len(name) <= 40 else f"{name[:39]}…" for name in known[:_SHOWN]]
     more = f" and {len(known) - len(shown)} more" if len(known) > len(shown) else ""
     return f"{', '.join(shown) or 'none'}{more}"
