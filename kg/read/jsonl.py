@@ -36,8 +36,8 @@ def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Article |
         if isinstance(record, Refusal):
             one: Article | Refusal = record
         else:
-            texts += columns.has_text(record)
             if not texts:
+                texts += columns.has_text(record)
                 names.update(dict.fromkeys(record))
             one = records.article(record, columns, place, number, "line")
         if texts:

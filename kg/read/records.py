@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
@@ -36,6 +37,9 @@ NAMES = {
 CHARACTERS = 1_000_000
 """The longest text of an article, and the longest that the parser takes."""
 _SHOWN = 20
+_CANONICAL = json.JSONEncoder(sort_keys=True).encode
+_NAME = re.compile(r"[A-Za-z0-9_][\w.-]{0,99}(?<![.-])")
+_FILLED = re.compile(r"[^\s\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +72,22 @@ class Columns:
     def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
         """Takes over the names of columns, by the field that each holds."""
         self._mapping = dict(mapping or {})
-        self._known: dict[str, str] = {}
+        self._plans: dict[tuple[str, ...], Sequence[tuple[str, Sequence[str]]]] = {}
 
     def fields(self, record: Mapping[str, object]) -> dict[str, tuple[str, object]]:
         """Gives the value of each field that is told, with the name of its column."""
-        plain: dict[str, list[str]] = {}
-        for name in record:
-            plain.setdefault(self._plain(name), []).append(name)
         found = {}
-        for field, names in NAMES.items():
-            mapped = self._mapping.get(field)
-            columns = [mapped] if mapped is not None else [one for name in names for one in plain.get(name, ())]
-            told = next((one for one in columns if record.get(one) not in (None, "", [])), None)
-            if told is not None:
-                found[field] = (told, record[told])
+        for field, columns in self._plan(tuple(record)):
+            for one in columns:
+                if (value := record.get(one)) not in (None, "", []):
+                    found[field] = (one, value)
+                    break
         return found
 
     def has_text(self, names: Iterable[str]) -> bool:
         """Tells whether one of the columns is the text's."""
         mapped = self._mapping.get("text")
-        return any(name == mapped if mapped is not None else self._plain(name) in NAMES["text"] for name in names)
+        return any(name == mapped if mapped is not None else _plain(name) in NAMES["text"] for name in names)
 
     def passes_over(self, field: str) -> bool:
         """Tells whether the user wants a field not to be read."""
@@ -103,13 +103,23 @@ class Columns:
         lack = f"no column {mapped!r}" if mapped else "no column of texts"
         return f"{lack} among {listed(names)}; name it with --column text=NAME"
 
-    def _plain(self, name: str) -> str:
-        if name not in self._known:
-            # Records may have thousands of names that no other has.
-            if len(self._known) > 1000:
-                self._known.clear()
-            self._known[name] = re.sub(r"[\W_]+", "", name).lower()
-        return self._known[name]
+    def _plan(self, names: tuple[str, ...]) -> Sequence[tuple[str, Sequence[str]]]:
+        """Tells the columns in which a field of a record with these names may stand, the surest first."""
+        if names not in self._plans:
+            # Of a file whose records are all of other names not every plan can be kept.
+            if len(self._plans) > 100:
+                self._plans.clear()
+            plain: dict[str, list[str]] = {}
+            for name in names:
+                plain.setdefault(_plain(name), []).append(name)
+            usual = {field: [one for name in known for one in plain.get(name, ())] for field, known in NAMES.items()}
+            own = {field: [name] for field, name in self._mapping.items()}
+            self._plans[names] = tuple((usual | own).items())
+        return self._plans[names]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).lower()
 
 
 def listed(names: Iterable[str]) -> str:
@@ -133,15 +143,16 @@ def article(record: Mapping[str, object], columns: Columns, place: Place, number
                 raise ArticleError("the text is empty; leave the record out or put the article's text there")
             raise ArticleError(columns.no_text(record))
         text = _text(*fields["text"])
+        sha256 = hashlib.sha256(_encoded(text)).hexdigest()
         told = {field: _words(value) for field, (_, value) in fields.items() if field != "text"}
         published, basis = _published(*fields["date"]) if "date" in fields else (None, "")
     except ArticleError as error:
         return Refusal(source, f"{source}: {error}", record=True)
-    origin = json.dumps({"text": text, "basis": basis, **told}, ensure_ascii=False, sort_keys=True)
+    origin = _CANONICAL({"sha256": sha256, "basis": basis, **told})
     return Article(
         id=_id(told, f"{place.stem}-{number}"),
         text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=sha256,
         source=source,
         body=Span(0, len(text)),
         title=told.get("title"),
@@ -158,6 +169,8 @@ def name(told: str) -> str:
 
     A long one is cut and ends in a hash of the whole, so that it stays one name.
     """
+    if _NAME.fullmatch(told):
+        return told
     bare = re.sub(r"^[a-z][a-z0-9+.-]*://(?:www\.)?", "", told.strip(), flags=re.IGNORECASE)
     safe = re.sub(r"[^\w.]+", "-", bare).strip("-.")
     if len(safe) <= 120:
@@ -178,18 +191,21 @@ def _text(column: str, value: object) -> str:
         )
     if "\0" in value:
         raise ArticleError(f"a NUL at character {value.index(chr(0))} of the text; give the article as plain text")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        reason = f"the text is not UTF-8 at character {error.start}"
-        raise ArticleError(f"{reason}; convert the file, for example: iconv -f windows-1252 -t utf-8") from error
     if len(value) > CHARACTERS:
         raise ArticleError(
             f"a text of {len(value):,} characters, more than {CHARACTERS:,}; make a record of each article"
         )
-    if not value.strip("\ufeff \t\r\n"):
+    if not _FILLED.search(value):
         raise ArticleError("the text is empty; leave the record out or put the article's text there")
     return value
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        reason = f"the text is not UTF-8 at character {error.start}"
+        raise ArticleError(f"{reason}; convert the file, for example: iconv -f windows-1252 -t utf-8") from error
 
 
 def _published(column: str, value: object) -> tuple[date | None, str]:
@@ -201,7 +217,7 @@ def _published(column: str, value: object) -> tuple[date | None, str]:
         if re.fullmatch(r"\d{10}|\d{13}", told):
             return datetime.fromtimestamp(int(told[:10]), UTC).date(), basis
         # As event databases write it: 20250214083000.
-        return day(told[:8] if re.fullmatch(r"\d{14}", told) else told), basis
+        return _day(told[:8] if re.fullmatch(r"\d{14}", told) else told), basis
     except ValueError as error:
         shown = told if len(told) <= 60 else f"{told[:59]}…"
         raise ArticleError(
@@ -209,8 +225,15 @@ def _published(column: str, value: object) -> tuple[date | None, str]:
         ) from error
 
 
+@lru_cache(4096)
+def _day(told: str) -> date:
+    return day(told)
+
+
 def _words(value: object) -> str | None:
     """Reads a value that stands on one line; of an object, such as schema.org's publisher, its name."""
+    if isinstance(value, str) and value.isascii() and "\0" not in value:
+        return " ".join(value.split()) or None
     if isinstance(value, Mapping):
         value = next((value[key] for key in ("name", "title") if isinstance(value.get(key), str)), None)
     if isinstance(value, float) and value.is_integer():
