@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def fingerprint(sha256: str, run: Run, origin: str | None = None) -> str:
     """Hashes all that an article's graph depends on: its text, the tool, the model and the settings.
 
-    `origin` is the hash of the page that the text was taken from, which tells more than the text: headline, day, outlet.
+    `origin` is the hash of the page that the text was taken from; it tells more than the text: headline, day, outlet.
     """
     parts = (sha256, run.version, run.model, run.model_version, run.settings, run.base, *([origin] if origin else []))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -129,6 +129,7 @@ class _ArticleWriter:
         out.add(name, KG.basis, text(article.published_basis))
         out.add(name, SDO.publisher, URIRef(publisher.iri) if publisher else None)
         out.add(name, SDO.url, url(article.url))
+        out.add(name, SDO.creditText, text(article.author))
         if article.headline:
             state_type(out, self._string(article.headline), NIF.Title)
         out.add_all(name, KG.boilerplate, [self._string(span) for span in article.boilerplate])
