@@ -38,10 +38,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that did not go in, and why: in one line that names the file and the way out."""
+    """A file, or a record of one, that did not go in, and why: in one line that names the place and the way out."""
 
     source: str
     reason: str
+    record: bool = False
 
 
 @dataclass(slots=True)
@@ -50,8 +51,8 @@ class Summary:
 
     `read` counts the articles that could be read; `stored` names those that are new or changed, `redone` of these, by
     reason, those that were there before; `off_topic` those that tell of no exchange, `unread` of these the number that
-    lack its very words and weren't parsed; `skipped` the files that a person has to mend. `warnings` are those of the
-    shapes.
+    lack its very words and weren't parsed; `skipped` the files and records that a person has to mend. `warnings` are
+    those of the shapes.
     """
 
     read: int = 0
@@ -91,10 +92,11 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
         store.left_out.clear()
     # What was left out by an older tool or authority is read again.
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
-    for number, article in _articles(files, summary):
+    for number, article in _articles(files, read.Columns(dict(settings.columns)), summary):
         if progress:
             progress(article.id, number, len(files))
-        graph, wanted = rdf.article_graph(article.id, run.base), rdf.fingerprint(article.sha256, run)
+        graph = rdf.article_graph(article.id, run.base)
+        wanted = rdf.fingerprint(article.sha256, run, article.origin_sha256)
         if stored.get(graph) == wanted:
             summary.unchanged += 1
             continue
@@ -115,7 +117,8 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
             continue
         summary.stored.append(article.id)
         if graph in stored:
-            summary.redone.setdefault(rdf.changed(store.triples(graph), article.sha256, run), []).append(article.id)
+            why = rdf.changed(store.triples(graph), article.sha256, run, article.origin_sha256)
+            summary.redone.setdefault(why, []).append(article.id)
         if not first:
             store.replace(graph, quads)
             continue
@@ -213,32 +216,38 @@ def _known_quads(
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
-    """Finds the files of articles, and the paths that can't be listed."""
+    """Finds the files to read, each once, and the paths that can't be listed."""
+    found: set[Path] = set()
     for path in paths:
         try:
-            yield from list(read.find([path]))
+            for file in list(read.find([path])):
+                if (whole := file.resolve()) not in found:
+                    found.add(whole)
+                    yield file
         except ArticleError as error:
             yield Skipped(str(path), str(error))
 
 
-def _articles(files: Sequence[Path | Skipped], summary: Summary) -> Iterator[tuple[int, Article]]:
-    """Reads the articles one by one, with their place among the files; what can't be read goes into the summary."""
-    sources: dict[str, Path] = {}
+def _articles(
+    files: Sequence[Path | Skipped], columns: read.Columns, summary: Summary
+) -> Iterator[tuple[int, Article]]:
+    """Reads the articles one by one, with their file's number; what can't be read goes into the summary."""
+    sources: dict[str, str] = {}
     for number, file in enumerate(files, 1):
         if isinstance(file, Skipped):
             summary.skipped.append(file)
             continue
-        try:
-            article = read.read(file)
-        except ArticleError as error:
-            summary.skipped.append(Skipped(str(file), str(error)))
-            continue
-        if (other := sources.setdefault(article.id, file)) is file:
-            summary.read += 1
-            yield number, article
-        elif other.resolve() != file.resolve():
-            reason = f"{file}: {other} has the same name, and the name is the article's; rename one of the two"
-            summary.skipped.append(Skipped(str(file), reason))
+        for article in read.articles(file, columns):
+            if isinstance(article, read.Refusal):
+                summary.skipped.append(Skipped(article.source, article.reason, article.record))
+            elif (other := sources.setdefault(article.id, article.source)) is article.source:
+                summary.read += 1
+                yield number, article
+            else:
+                record = article.source != str(file)
+                way = "give one of the two another id" if record else "rename one of the two"
+                reason = f"{article.source}: {other} has the same name, and the name is the article's; {way}"
+                summary.skipped.append(Skipped(article.source, reason, record))
 
 
 def _left_out(sha256: str, run: Run) -> str:

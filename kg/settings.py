@@ -28,10 +28,12 @@ class Settings:
     """The settings that change what a build yields.
 
     `base` is the IRI under which data is minted, `model` the spaCy model's name, `authority` further authority files;
-    `read_all` parses articles too that lack the words of an exchange.
+    `read_all` parses articles too that lack the words of an exchange; `columns` are the columns of tables that hold a
+    field of an article, as pairs of field and column.
     """
 
     base: str = BASE
     model: str = MODEL
     authority: tuple[Path, ...] = ()
     read_all: bool = False
+    columns: tuple[tuple[str, str], ...] = ()

@@ -15,7 +15,7 @@ from rich.markup import escape
 from kg import __version__
 from kg.cli import export, judge
 from kg.cli import push as push_command
-from kg.cli.options import AuthorityOption, BaseOption, EndpointOption, ModelOption, StoreOption
+from kg.cli.options import AuthorityOption, BaseOption, ColumnOption, EndpointOption, ModelOption, StoreOption
 from kg.cli.progress import progress
 from kg.cli.reader import reading, retyped
 from kg.cli.summary import some, summary_lines
@@ -53,9 +53,15 @@ def _main(
 def build(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", help="Articles (.txt, .md) and folders of them.", show_default=False),
+        typer.Argument(
+            metavar="PATH",
+            help="Articles (.txt .md), many in one file (.jsonl .ndjson .csv .tsv .rss .atom .xml .zip .gz), folders "
+            "of these, or - for standard input.",
+            show_default=False,
+        ),
     ],
     store: StoreOption = STORE,
+    column: ColumnOption = None,
     authority: AuthorityOption = None,
     model: ModelOption = MODEL,
     base: BaseOption = BASE,
@@ -67,7 +73,8 @@ def build(
     from kg import build as flow
     from kg.store import Store
 
-    settings = Settings(base, model, tuple(authority or ()), read_all)
+    columns = tuple((field, name) for field, _, name in (pair.partition("=") for pair in column or ()))
+    settings = Settings(base, model, tuple(authority or ()), read_all, columns)
     with Store(store) as opened, progress() as tell:
         summary = flow.build(paths, opened, settings, tell)
     for line in summary_lines(summary, store):

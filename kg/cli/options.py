@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.read import FIELDS
 from kg.settings import BASE
 
 
@@ -35,5 +36,24 @@ AuthorityOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--authority", metavar="FILE", help="Turtle or CSV file that adds actors and places; may be given again."
+    ),
+]
+
+
+def _field(pair: str) -> str:
+    field, equals, _ = pair.partition("=")
+    if not equals or field not in FIELDS:
+        raise typer.BadParameter(f"{pair!r} is not of the form FIELD=NAME, with FIELD one of {', '.join(FIELDS)}")
+    return pair
+
+
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        parser=_field,
+        help=f"Column of a table, or field of JSON Lines, that holds the {', '.join(FIELDS[:-1])} or {FIELDS[-1]}; "
+        "may be given again.",
     ),
 ]

@@ -32,7 +32,10 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
     for reason in sorted(summary.redone):
         yield f"  done again, {reason}: {_listed(summary.redone[reason])}"
     if summary.skipped:
-        yield f"{some(len(summary.skipped), 'file')} skipped, see below"
+        records = sum(one.record for one in summary.skipped)
+        files = len(summary.skipped) - records
+        counted = [some(files, "file")] * (files > 0) + [some(records, "record")] * (records > 0)
+        yield f"{' and '.join(counted)} skipped, see below"
     yield (
         f"{store} holds {some(summary.articles, 'article')}, {some(summary.exchanges, 'exchange')}, "
         f"{some(summary.claims, 'claim')}, {some(summary.figures, 'figure')}, "

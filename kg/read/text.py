@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,68 +16,56 @@ from kg.model import Article, Span
 from kg.read.days import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 ENDINGS = (".txt", ".md")
 # Read as text, their markup would be taken for words.
-_OTHER_FORMS = frozenset(".csv .doc .docx .htm .html .json .odt .pdf .rtf .xhtml .xml".split())
+OTHER_FORMS = frozenset(".csv .doc .docx .htm .html .json .odt .pdf .rtf .xhtml .xml".split())
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-def find(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yields the article files that the paths name: files as they are, folders searched in the order of their names.
-
-    Raises ArticleError for a path that does not exist and for a folder that holds no article.
-    """
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
-            if not inside:
-                raise ArticleError(
-                    f"{path}: no article in this folder; put {' or '.join(ENDINGS)} files there or name another"
-                )
-            yield from inside
-        elif path.exists():
-            yield path
-        else:
-            raise ArticleError(f"{path}: no such file or folder; check the path")
-
-
 def read(path: Path) -> Article:
-    """Reads one article; its text is the file itself, so that offsets are true in the file on disk.
+    """Reads the article of one file; see `article`.
 
-    Raises ArticleError for an empty or binary file, one that is not UTF-8 or not plain text by its ending, and for
-    broken front matter.
+    Raises ArticleError also for a file that can't be opened and for one that is not plain text by its ending.
     """
-    if path.suffix.lower() in _OTHER_FORMS:
+    if path.suffix.lower() in OTHER_FORMS:
         raise ArticleError(f"{path}: not plain text by its ending; save the article's text as .txt")
     try:
         content = path.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path}: can't be read ({error.strerror}); check the file and its permissions") from error
+    return article(content, path.name, str(path))
+
+
+def article(content: bytes, name: str, source: str) -> Article:
+    """Reads one article; its text is all of the content, so that offsets are true in the file on disk.
+
+    `name` is the file's, whose ending is cut off for the article's id; `source` is what errors call it. Raises
+    ArticleError for what is empty, binary or not UTF-8, and for broken front matter.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ArticleError(f"{path}: UTF-16, not UTF-8; convert it: iconv -f utf-16 -t utf-8")
+        raise ArticleError(f"{source}: UTF-16, not UTF-8; convert it: iconv -f utf-16 -t utf-8")
     if b"\0" in content:
         at = content.index(b"\0")
-        raise ArticleError(f"{path}: a binary file (NUL at byte {at}); give the article as plain text")
+        raise ArticleError(f"{source}: a binary file (NUL at byte {at}); give the article as plain text")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 at byte {error.start}; convert it, for example: iconv -f windows-1252 -t utf-8"
-        raise ArticleError(f"{path}: {reason}") from error
+        raise ArticleError(f"{source}: {reason}") from error
     if not text.strip("\ufeff \t\r\n"):
-        raise ArticleError(f"{path}: empty; remove it or put the article's text there")
+        raise ArticleError(f"{source}: empty; remove it or put the article's text there")
     fields: dict[str, object] = {}
     body = Span(0, len(text))
     if front := _FRONT_MATTER.match(text):
-        fields, body = _front_matter(path, front.group(1)), Span(front.end(), len(text))
-    published, basis = _date(path, _first(fields, "date", "published", "date_published", "datepublished", "pubdate"))
+        fields, body = _front_matter(source, front.group(1)), Span(front.end(), len(text))
+    published, basis = _date(source, _first(fields, "date", "published", "date_published", "datepublished", "pubdate"))
     return Article(
-        id=path.stem,
+        id=PurePath(name).stem,
         text=text,
         sha256=hashlib.sha256(content).hexdigest(),
-        source=str(path),
+        source=source,
         body=body,
         title=_words(_first(fields, "title", "headline")),
         published=published,
@@ -86,22 +75,24 @@ def read(path: Path) -> Article:
     )
 
 
-def _front_matter(path: Path, block: str) -> dict[str, object]:
+def _front_matter(source: str, block: str) -> dict[str, object]:
     try:
         fields = yaml.safe_load(block)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 2}" if mark else ""
         reason = f"broken front matter{line}; put values with a colon or quote in quotation marks"
-        raise ArticleError(f"{path}: {reason}") from error
+        raise ArticleError(f"{source}: {reason}") from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
-        raise ArticleError(f"{path}: no fields in the front matter; write lines such as 'title: …' between the two ---")
+        raise ArticleError(
+            f"{source}: no fields in the front matter; write lines such as 'title: …' between the two ---"
+        )
     return {str(key).lower(): value for key, value in fields.items()}
 
 
-def _date(path: Path, value: object) -> tuple[date | None, str]:
+def _date(source: str, value: object) -> tuple[date | None, str]:
     if value is None:
         return None, ""
     if isinstance(value, datetime):
@@ -112,7 +103,7 @@ def _date(path: Path, value: object) -> tuple[date | None, str]:
         return day(str(value)), "front matter"
     except ValueError as error:
         raise ArticleError(
-            f"{path}: the date {str(value)!r} in the front matter {error}; write it 2025-02-14"
+            f"{source}: the date {str(value)!r} in the front matter {error}; write it 2025-02-14"
         ) from error
 
 
