@@ -38,8 +38,8 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
             after = [t for t in sentence if t.i > end]
             if len(several) > 1 and several[0] > 3 and phrase == "according to":
                 # "40 came home, according to Arton, and 30, according to Borton": each says what stands before
-                last = max((i for i in several if i < at), default=None)
-                start = sentence.start if last is None else _after_comma(sentence, last)
+                prior = max((i for i in several if i < at), default=None)
+                start = sentence.start if prior is None else _after_comma(sentence, prior)
                 before, after = [t for t in before if t.i >= start and t.lower_ not in {"and", "but"}], []
             parts = []
             for part in (before, after):
@@ -314,9 +314,9 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
         after = [t for t in words[position + 1 :] if not t.is_punct]
         # The bodies, the Arlandic side claims, belong to …
         if set_off := _set_off(words, position):
-            noun = words[position - 1]
+            owner = words[position - 1]
             said = Span(words[set_off + 1].idx, token.idx + len(token))
-            return Speech(number, token, known.lemma, known.stance, noun, (said,), False, aside=True)
+            return Speech(number, token, known.lemma, known.stance, owner, (said,), False, aside=True)
         # …, the agency said [on Friday].
         if comma is not None and comma > 3 and 0 < position - comma - 1 <= 14 and len(after) <= 8:
             noun = next((t for t in reversed(before[comma + 1 :]) if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
@@ -329,10 +329,10 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
         if comma is not None and comma == position - 1 and len(after) <= 8:
             named = _between_commas(before[:comma])
             if named is not None:
-                noun, end = named
+                spoken_by, end = named
                 content = Span(words[0].idx, end)
                 return Speech(
-                    number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes)
+                    number, token, known.lemma, known.stance, spoken_by, (content,), layout.within((content,), quotes)
                 )
         # …,” said the agency.
         if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16:
