@@ -239,6 +239,7 @@ def counts(
             or following.is_punct
             or following.pos_ in {"CCONJ", "ADP"}
             or following.lower_ in {"back", "home", "again"}
+            or re.match(r"\s+(?:the\s+same|that|this)\s+(?:day|week|month)\b", text_after)
         ):
             return True
     return False

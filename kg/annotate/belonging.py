@@ -120,7 +120,7 @@ def nationality(counting: Counting, around: Surroundings) -> str | None:
 def _group_before(counting: Counting, around: Surroundings) -> str | None:
     """Reads whose people a number is a part of in "Among the freed Borlanders are 124 officers"."""
     lead = [t for t in around.sentence if t.idx < counting.quantity.span.start]
-    if not lead or lead[0].lower_ not in {"among", "of"} or any(t.text in {",", ";"} for t in lead):
+    if not lead or lead[0].lower_ not in {"among", "of"} or any(t.text in {",", ";"} for t in lead[:-1]):
         return None
     for token in lead:
         found = around.cast.at.get(token.i)

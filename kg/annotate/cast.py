@@ -163,7 +163,7 @@ class Cast:
         if len(words) == 1:
             if words[0].casefold() in self.lexicon["BodyNouns"]:
                 return None
-            if actor := self.bearer(words[0]):
+            if actor := self.bearer(words[0]) or self.first_named(words[0]):
                 return actor
             if not re.match(r"[A-Z][\w'’-]{2,}$", words[0]):
                 return None
@@ -188,6 +188,12 @@ class Cast:
             ),
             None,
         )
+
+    def first_named(self, name: str) -> Actor | None:
+        """Finds the one person without an office whom the article names in full before it calls them by a first name."""
+        full = {f.text for f in self.found if f.type is EntryType.PERSON and not f.entries and f.end - f.start > 1}
+        alike = [text for text in full if text.split()[0] == name and not HONORIFIC.match(text)]
+        return self.mint(alike[0], ActorType.PERSON) if len(alike) == 1 else None
 
     def _namesake(self, found: Found) -> Actor | None:
         """Finds somebody whom nobody lists and whom the article names in full by the surname of somebody listed."""

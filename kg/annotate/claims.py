@@ -33,10 +33,23 @@ _AGREEMENT = re.compile(
 )
 _LOST = frozenset({Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED, Counted.BODIES, None})
 _ADDRESSED = frozenset(
-    {"thank", "praise", "credit", "welcome", "accuse", "blame", "condemn", "express", "renew", "repeat", "reiterate"}
+    {
+        "thank",
+        "congratulate",
+        "praise",
+        "credit",
+        "welcome",
+        "accuse",
+        "blame",
+        "condemn",
+        "express",
+        "renew",
+        "repeat",
+        "reiterate",
+    }
 )
 _ANAPHOR = re.compile(
-    r"\b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success)\b",
+    r"^it\s+an?\s|\b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success)\b",
     re.IGNORECASE,
 )
 """Words by which what happened is taken up again where nothing is named."""
@@ -220,7 +233,7 @@ class Reader:
             # a long article's other matters: only the war's losses count
             counted = [c for c in counted if (c.quantity.value or 0) >= 1000 and c.counted in _LOST]
         speakers = [s for s in said if not s.speech.silent]
-        aside = [s for s in speakers if s.speech.subordinate]
+        aside = [s for s in speakers if s.speech.subordinate or s.speech.aside]
         groups: list[tuple[Said | None, list[counting.Counting]]] = [(s, []) for s in speakers]
         if not groups or len(aside) == len(speakers):
             groups.append((None, []))

@@ -26,6 +26,13 @@ _INSIDE_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "additional", "such", "own"})
 
 
+_DAYS_BEFORE = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+$"
+)
+_QUOTED = re.compile(r"[“”\"]")
+_EVENTS_FOLLOWED = re.compile(r"\s+(?:more|others?)\s+(?:followed|took\s+place)\b[^.;]*,\s+each\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """A number that counts: `quantity`, the token that heads what is counted (the number itself where it stands bare).
@@ -90,6 +97,10 @@ def _counting(
         re.IGNORECASE,
     ):
         return None
+    if _DAYS_BEFORE.search(text[sentence.start_char : quantity.span.start]) and (quantity.value or 99) <= 31:
+        return None  # "on June 13, 14 and 15"
+    if _EVENTS_FOLLOWED.match(text[quantity.span.end : sentence.end_char]):
+        return None  # "Three more followed …, each of 1,200 bodies"
     if core[-1].lower_ in {"one", "two"} and _is_idiom(sentence, quantity, core[-1].lower_):
         return None
     if quantity.same and _compares(text, quantity):
@@ -106,7 +117,7 @@ def _counting(
     hyphens = (
         text[quantity.core.end : quantity.core.end + 1] + text[max(0, quantity.core.start - 1) : quantity.core.start]
     )
-    if formula and topical and "-" in hyphens:
+    if formula and topical and ("-" in hyphens or _QUOTED.search(hyphens)):
         return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)  # "a 25-for-25 swap"
     words, partitive, head = _phrase(doc, whole.end, sentence.end)
     if (
@@ -194,7 +205,11 @@ def _governed_elsewhere(doc: Doc, start: int, first: int, lexicon: Lexicon) -> b
     if at <= first or doc[at].lower_ != "of":
         return False
     noun = doc[at - 1]
-    if noun.pos_ not in {"NOUN", "PROPN"} or (at - 2 > first and doc[at - 2].lower_ in {"to", "from"}):
+    if (
+        noun.ent_type_ == "DATE"
+        or noun.pos_ not in {"NOUN", "PROPN"}
+        or (at - 2 > first and doc[at - 2].lower_ in {"to", "from"})
+    ):
         return False  # "the return to Borland of 1,000 bodies"
     word = noun_lemma(noun)
     return (
@@ -276,7 +291,8 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
         if token.lower_ in _WHEN:
             break  # "1,000 bodies today"
         participle = (
-            token.tag_ in {"VBN", "VBD", "VBG"}
+            token.lower_ != "defended"
+            and token.tag_ in {"VBN", "VBD", "VBG"}
             and at + 1 < end
             and (doc[at + 1].pos_ in {"NOUN", "PROPN", "ADJ"})
             and not any(w.pos_ in {"NOUN", "PROPN"} for w in words)

@@ -53,6 +53,8 @@ def direction(
     whose = belonging.named_side(counting, around)
     giver = frame.giver if frame else None
     receiver = frame.receiver if frame else None
+    if role is Role.LOSSES and counted is Counted.CAPTURED and whose is None and (own := _own_party(around)):
+        return _other_party(own, around), None, None  # a side counts whom it took
     if role is Role.LOSSES:
         return (
             whose or belonging.only_side(around) or _own_party(around) or around.cast.side_before(counting.head),
@@ -80,6 +82,9 @@ def direction(
         return back, last.receiver, back
     if (found_to_be := _turned_out(counting, around)) is not None:
         return found_to_be, None, _other_party(found_to_be, around)
+    if whose is None and (holder := held_by(counting, around)):
+        side = _other_party(holder, around)
+        return side, holder, side
     if whose is None and (swapped := _swapped_for(counting, around)):
         side = _other_party(swapped, around)
         return side, None, side
@@ -207,6 +212,23 @@ def _home(around: Surroundings, discourse: Discourse) -> str | None:
     return next((f.receiver for f in discourse.figures if f.role is Role.TOTAL and f.receiver), None)
 
 
+_HELD_BY = re.compile(
+    r"\s+(?:\w+\s+){0,2}(?:prisoners?|captives?|soldiers?|fighters?|people)\s+(?:who\s+were\s+)?held\s+(?:captive\s+)?by\s+(?:the\s+)?"
+)
+
+
+def held_by(counting: Counting, around: Surroundings) -> str | None:
+    """Finds the side that held "215 captives held by Arland": it gives them."""
+    match = _HELD_BY.match(around.behind(counting.quantity.span))
+    if match is None:
+        return None
+    at = counting.quantity.span.end + match.end()
+    token = next((t for t in around.sentence if t.idx >= at), None)
+    found = around.cast.at.get(token.i) if token is not None else None
+    side = around.cast.side_of(found) if found else None
+    return side if side in {p.iri for p in around.cast.parties()} else None
+
+
 _TURNED_OUT = re.compile(
     r"[^.;]{0,80}?\b(?:turned\s+out|proved|found|appeared|shown)\s+to\s+(?:be|have\s+been)\s+(?:(?:those|the\s+bodies|the\s+remains|that)\s+of\s+)?"
 )
@@ -254,7 +276,7 @@ def _passed_on(counting: Counting, frame: Frame | None, counted: Counted, role: 
     after = around.behind(counting.quantity.span)
     if counted is Counted.BODIES and role is Role.PLANNED and _OFFERED.match(after):
         return True  # "3,000 more could be handed over": an offer
-    if frame is not None and re.search(
+    if (frame is not None or re.match(r"[^.;]*\bwaiting\b", after)) and re.search(
         r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
         after,
     ):

@@ -96,7 +96,11 @@ def _figure(
         return None
     again = _told_before(counting, before, discourse, around.speaker_side)
     # "The 103 were captured in the spring", "82 of them served there, 50 were captured at the works": those now freed
-    freed = again is not None or (counting.bare and bool(before) and before[-1].role is Role.PART)
+    freed = again is not None or (
+        counting.bare
+        and bool(before)
+        and (before[-1].role is Role.PART or _OF_THE.match(text_of(sentence)) is not None)
+    )
     if captured and freed:
         counted, role = Counted.PRISONERS, Role.PART if again is None else Role.TOTAL
     elif captured and (frame is None or frame.verb.i == captured.i):
@@ -132,7 +136,7 @@ def _figure(
         role = again.role if again.role in {Role.TOTAL, Role.PART} else role
     if quantity.same:
         said = text_of(sentence.doc)[quantity.span.start : quantity.span.end]
-        alike = re.search(r"\b(?:same|equal|as\s+many)\b", said)
+        alike = re.search(r"\b(?:same|equal|equivalent|as\s+many)\b", said)
         comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
         meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
         if meant is None or not _repeats(counting, token, around):
@@ -262,6 +266,8 @@ def _told_before(
     own = (f for f in alike if speaker_side and f.receiver == speaker_side)
     return next(own, alike[0] if alike else None)
 
+
+_OF_THE = re.compile(r"\W*(?:of|among)\s+the\s+\d[\d,]*(?:\s+\w+)?\s*,", re.IGNORECASE)
 
 EACH = "each"
 
@@ -410,7 +416,14 @@ def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
     text = text_of(around.sentence.doc)
     said = text[words.start : words.end].casefold()
     after = text[words.end : words.end + 12]
-    if "same" in said or "equal" in said or "many" in said or "similar" in said or "identical" in said:
+    if (
+        "same" in said
+        or "equal" in said
+        or "many" in said
+        or "similar" in said
+        or "identical" in said
+        or "equivalent" in said
+    ):
         return True
     if re.match(r"\s+(?:(?:of|is|was|were|are|for|had|has|rose|stands|who)\b|(?:at|to)\s+\w*\d)", after):
         return False

@@ -30,13 +30,21 @@ _BODY = re.compile(r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?)\b", re.IGNO
 
 def captured(counting: Counting, token: Token) -> Token | None:
     """Finds the verb of "2,400 soldiers were captured": taken prisoner, which is a loss and no exchange."""
-    if counting.partitive and not counting.quantity.vague:
+    of_others = counting.head.lower_ not in {"them", "those", "these", "whom", "which"} and not counting.bare
+    if (
+        counting.partitive
+        and not counting.quantity.vague
+        and not (of_others and (counting.quantity.value or 0) >= 1000)
+    ):
         return None  # "thirty-one of them had been captured" says how those now free were lost
     subject = counting.head if counting.head.dep_ == "nsubjpass" else token
     verb = subject.head if subject.dep_ == "nsubjpass" else None
     if token.dep_ == "dobj" or counting.head.dep_ == "dobj":
         verb = (token if token.dep_ == "dobj" else counting.head).head  # "it has captured hundreds of soldiers"
-    return verb if verb is not None and lemma_of(verb) in {"capture", "imprison"} else None
+    if verb is None:
+        return None
+    taken = lemma_of(verb) == "take" and verb.nbor().lower_ in {"prisoner", "captive"}
+    return verb if taken or lemma_of(verb) in {"capture", "imprison"} else None
 
 
 _CHANGES_SIDES = re.compile(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
     """Yields attributions by "according to X", "in the words of X"."""
     tokens = [t.lower_ for t in sentence]
+    several = [i for i in range(len(tokens) - 1) if tokens[i : i + 2] == ["according", "to"]]
     for phrase in lexicon["AttributionPhrases"]:
         words = phrase.split()
         for at in range(len(tokens) - len(words)):
@@ -35,6 +36,11 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
             end = _phrase_end(source, sentence)
             before = [t for t in sentence if t.i < first.i]
             after = [t for t in sentence if t.i > end]
+            if len(several) > 1 and several[0] > 3 and phrase == "according to":
+                # "40 came home, according to Arton, and 30, according to Borton": each says what stands before
+                prior = max((i for i in several if i < at), default=None)
+                start = sentence.start if prior is None else _after_comma(sentence, prior)
+                before, after = [t for t in before if t.i >= start and t.lower_ not in {"and", "but"}], []
             parts = []
             for part in (before, after):
                 while part and part[0].is_punct and not part[0].is_quote:
@@ -55,11 +61,16 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                 )
 
 
+def _after_comma(sentence: DocSpan, at: int) -> int:
+    """Gives the token behind the comma that ends a phrase which opens at a token of the sentence."""
+    return next((t.i + 1 for t in sentence if t.i > sentence.start + at and t.text == ","), sentence.start + at)
+
+
 def _reporting(token: Token, lexicon: Lexicon) -> ReportingVerb | None:
     """Reads a token as a verb that reports a clause, also where the parser takes "claims" or "reports" for a noun."""
     known = lexicon.reporting.get(lemma_of(token)) if token.tag_.startswith("VB") else None
     if known is None and token.lower_.endswith("s") and token.text[:1].islower():
-        known = lexicon.reporting.get(token.lower_[:-1])
+        known = lexicon.reporting.get(token.lower_[:-1]) or lexicon.reporting.get(re.sub(r"ies$", "y", token.lower_))
     return known if known is not None and known.clausal and not known.weak else None
 
 
@@ -250,19 +261,62 @@ def no_comment(number: int, sentence: DocSpan) -> Iterator[Speech]:
                 return
 
 
+def _set_off(words: list[Token], position: int) -> int:
+    """Gives the comma before "the Arlandic side claims," in the middle of a clause, 0 where there is none."""
+    if (
+        position + 2 >= len(words)
+        or words[position + 1].text != ","
+        or words[position + 2].tag_ not in {"VBD", "VBZ", "VBP", "MD"}
+    ):
+        return 0
+    comma = max((i for i, t in enumerate(words[:position]) if t.text == ","), default=0)
+    said = words[comma + 1 : position]
+    opens = bool(said) and said[0].lower_ in {"the", "its"} and 1 < len(said) <= 5
+    return comma if opens and comma < 8 and all(t.pos_ in {"DET", "ADJ", "NOUN", "PROPN"} for t in said) else 0
+
+
+def _between_commas(words: list[Token]) -> tuple[Token, int] | None:
+    """Reads the end of "30 came home, the head of the office, Jan Novak" as a speaker, and where what was said ends."""
+    marks = [i for i, t in enumerate(words) if t.text in {",", "”", '"'}]
+    if len(marks) < 2 or marks[-2] < 4:
+        return None
+    first, last = words[marks[-2] + 1 : marks[-1]], words[marks[-1] + 1 :]
+    if not first or not last or len(first) > 12 or len(last) > 12:
+        return None
+    if any(t.pos_ in {"VERB", "AUX"} and t.tag_ not in {"VBN", "VBG"} for t in first):
+        return None
+    quoted = words[marks[-2]]
+    end = quoted.idx + (len(quoted) if quoted.is_quote else 0)
+    if 1 < len(last) <= 4 and all(t.pos_ == "PROPN" for t in last) and first[0].lower_ in {"the", "its", "a", "an"}:
+        return last[-1], end
+    head = layout.phrase_head(first)
+    if head is not None and last[0].lower_ == "who" and first[0].lower_ in {"a", "an"}:
+        return head, end
+    if len(last) <= 4 and len(first) > 1 and last[-1].pos_ == "PROPN" and first[-1].pos_ == "NOUN" and len(last) > 1:
+        return (last[-1], end) if all(t.pos_ == "PROPN" for t in last) else None
+    return None
+
+
 def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Speech | None:
     """Finds "…, <noun phrase> said." and "<noun phrase> said …" where the parse shows neither."""
     for token in reversed(list(sentence)):
         known = _reporting(token, lexicon)
         if known is None or token.tag_ in {"VB", "VBG"}:
             continue
-        if any(q.start < token.idx < q.end - 1 for q in quotes):
+        if any(q.start < token.idx < q.end - 1 for q in quotes) or (
+            token.lower_ == "read" and token.nbor(-1).pos_ == "PRON"
+        ):
             continue
         words = [t for t in sentence if not t.is_space]
         position = next(i for i, t in enumerate(words) if t.i == token.i)
         before = words[:position]
         comma = max((i for i, t in enumerate(before) if t.text in {",", "”", '"', "’"}), default=None)
         after = [t for t in words[position + 1 :] if not t.is_punct]
+        # The bodies, the Arlandic side claims, belong to …
+        if set_off := _set_off(words, position):
+            owner = words[position - 1]
+            said = Span(words[set_off + 1].idx, token.idx + len(token))
+            return Speech(number, token, known.lemma, known.stance, owner, (said,), False, aside=True)
         # …, the agency said [on Friday].
         if comma is not None and comma > 3 and 0 < position - comma - 1 <= 14 and len(after) <= 8:
             noun = next((t for t in reversed(before[comma + 1 :]) if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
@@ -270,6 +324,15 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
                 content = Span(words[0].idx, before[comma].idx + (len(before[comma]) if before[comma].is_quote else 0))
                 return Speech(
                     number, token, known.lemma, known.stance, noun, (content,), layout.within((content,), quotes)
+                )
+        # …, the minister, Jan Novak, said. / …, Jan Novak, head of the office, said.
+        if comma is not None and comma == position - 1 and len(after) <= 8:
+            named = _between_commas(before[:comma])
+            if named is not None:
+                spoken_by, end = named
+                content = Span(words[0].idx, end)
+                return Speech(
+                    number, token, known.lemma, known.stance, spoken_by, (content,), layout.within((content,), quotes)
                 )
         # …,” said the agency.
         if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16:

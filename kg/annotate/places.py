@@ -83,7 +83,7 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, anywhere: bool = False) -
             continue
         if name.type is EntryType.PLACE and name.entries:
             preposition = _preposition(name.start, sentence)
-            if _of_something_else(name.start, sentence):
+            if _of_something_else(name.start, sentence) or _names_a_deal(name, sentence):
                 continue
             if (
                 preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within", "inside"}
@@ -119,11 +119,17 @@ def _of_something_else(start: int, sentence: DocSpan) -> bool:
     """Tells a place that says where somebody governs or something was agreed, not where the people are from."""
     return bool(
         re.search(
-            r"\b(?:(?:mayor|governor|head|council)\s+of|(?:agree\w*|talks|deals?|reached|signed|made|rounds?|meetings?|negotiat\w+|hosted)\s+(?:\w+\s+)?(?:in|at))\s+(?:the\s+)?$",
+            r"\b(?:(?:mayor|governor|head|council)\s+of|(?:agree\w*|talks|deals?|reached|signed|agreed\s+by\s+(?:their|the)\s+(?:\w+\s+)?delegations|made|rounds?|meetings?|negotiat\w+|hosted)\s+(?:\w+\s+)?(?:in|at))\s+(?:the\s+)?$",
             _before(start, sentence),
             re.IGNORECASE,
         )
     )
+
+
+def _names_a_deal(name: Found, sentence: DocSpan) -> bool:
+    """Tells "within the framework of the Norton agreements": a place that only names what was agreed there."""
+    after = sentence.doc[name.end : sentence.end][:1]
+    return any(t.lower_ in {"agreement", "agreements", "deal", "deals", "talks", "accord", "accords"} for t in after)
 
 
 def _preposition(start: int, sentence: DocSpan) -> str:

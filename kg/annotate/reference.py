@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.cast import HONORIFIC
+from kg.annotate.dates import WEEKDAYS
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 from kg.model import Actor, ActorType
@@ -71,11 +72,29 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
         if found.type is not EntryType.PERSON or cast.doc[found.end].text != ",":
             continue
         left = found.start
-        while left > verb.sent.start and cast.doc[left - 1].pos_ in {"NOUN", "PROPN", "ADJ", "PART"}:
+        while (
+            left > verb.sent.start
+            and cast.doc[left - 1].pos_ in {"NOUN", "PROPN", "ADJ", "PART"}
+            and cast.doc[left - 1].lower_ not in WEEKDAYS
+        ):
             left -= 1
         between = cast.doc[found.end + 1 : at - 1]
-        opens = left == verb.sent.start or cast.doc[left - 1].is_punct or cast.doc[left - 1].lower_ in {"the", "and"}
-        noun = between[0].lower_ in {"the", "a", "an", "who", "whose"} or between[0].pos_ in {"NOUN", "PROPN", "ADJ"}
+        opens = (
+            left == verb.sent.start
+            or cast.doc[left - 1].is_punct
+            or cast.doc[left - 1].lower_ in {"the", "and", *WEEKDAYS}
+        )
+        noun = between[0].lower_ in {
+            "now",
+            "then",
+            "formerly",
+            "until",
+            "the",
+            "a",
+            "an",
+            "who",
+            "whose",
+        } or between[0].pos_ in {"NOUN", "PROPN", "ADJ"}
         finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(
             t.lower_ in {"who", "which", "whose"} for t in between
         )
@@ -120,6 +139,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference()
         if actor:
             return Reference((actor,), found.type is EntryType.OUTLET)
+        if found.type is EntryType.PLACE and not found.entries and (person := cast.first_named(found.text)):
+            return Reference((person,))
         if found.type is EntryType.PLACE and not found.entries and _presented(cast, head):
             return Reference((cast.mint(found.text, ActorType.PERSON),))  # the model took a first name for a place
         if found.type is EntryType.PLACE:
@@ -236,6 +257,8 @@ def _capitalised(cast: Cast, head: Token, side: str | None) -> Reference:
         return Reference()
     if HONORIFIC.match(words) and (actor := cast.bearer(words.split()[-1])):
         return Reference((actor,))  # "Ms. Brown", named in full elsewhere
+    if named := cast.first_named(words):
+        return Reference((named,))
     person = cast.doc[head.i].ent_type_ == "PERSON" or (start == head.i and _presented(cast, head))
     return Reference((cast.mint(words, ActorType.PERSON if person else ActorType.ORGANIZATION, side),))
 
@@ -572,7 +595,8 @@ def _described(cast: Cast, head: Token) -> Actor | None:
     ):
         return cast.actor(name)
     side = cast.side(head)
-    if side is None:
+    responsible = any(t.lower_ == "responsible" for t in cast.doc[head.i + 1 : head.i + 3])
+    if side is None and not responsible:
         return None
     described = {
         lemma
@@ -581,9 +605,11 @@ def _described(cast: Cast, head: Token) -> Actor | None:
     }
     ranked = []
     for entry in cast.authority.of_type(EntryType.ORGANIZATION):
-        if entry.side == side and lemma_of(head) in {d.split()[-1].casefold() for d in entry.designators}:
+        if entry.side == (side or entry.side) and lemma_of(head) in {
+            d.split()[-1].casefold() for d in entry.designators
+        }:
             words = {re.sub(r"s$", "", w) for w in re.findall(r"[a-z]+", entry.label.casefold())}
-            if (shared := len(words & described)) >= 2:
+            if (shared := len(words & {re.sub(r"s$", "", w) for w in described})) >= 2:
                 ranked.append((shared, entry.iri, entry))
     ranked.sort(reverse=True)
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):

@@ -20,13 +20,17 @@ _THRESHOLD = re.compile(
 )
 
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|could\s+(?:\w+\s+)?be\s+(?:handed|returned|exchanged|transferred|freed|released)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|could\s+(?:\w+\s+)?be\s+(?:handed|returned|exchanged|transferred|freed|released)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 
 _AGREED = re.compile(
     r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b",
     re.IGNORECASE,
+)
+
+_AGREED_THAT = re.compile(
+    r"\bagreed\s+(?:[\w\s]{0,30}\s)?that\s+(?:each|both|they|the|all)\b[^;.\d]*\bwould\b[^;.\d]*$"
 )
 
 _PART_LEAD = re.compile(
@@ -88,15 +92,16 @@ def role_of(
     ):
         return Role.THRESHOLD
     clause = _clause(text, at)
+    if _AGREED_THAT.search(upto):
+        return Role.AGREED  # "had agreed that each would return up to 6,000"
     if _PLANNED.search(clause) and not _done_before(clause):
         return Role.PLANNED
     if re.search(
         r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]
     ) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
         return Role.PLANNED
-    if _agreed(upto) or (
-        re.search(r"\b(?:formula|format|principle)\b[^.;]*$", upto) and re.search(r"\bagreed\b", after)
-    ):
+    formula = re.search(r"\b(?:formula|format|principle)\b[^.;]*$", upto) and re.search(r"\bagreed\b", after)
+    if _agreed(upto) or formula or _IN_QUOTES.match(after[counting.quantity.span.end - counting.quantity.span.start :]):
         return Role.AGREED
     told = [*discourse.figures, *before]
     sums_up = running.sums_up(counting, counted, text, at, told)
@@ -105,7 +110,7 @@ def role_of(
     if counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
     behind = after[counting.quantity.span.end - counting.quantity.span.start :]
-    if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not _OVER_TIME.search(text):
+    if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not (_OVER_TIME.search(text) or _MADE_UP.search(upto)):
         return Role.TOTAL  # "157 freed on each side"
     if len(belonging.nations(counting, around)) > 1 and not re.search(rf"\beach\b|{APIECE}", text):
         return Role.COMBINED  # "300 Arlandic and Borlandic captives"
@@ -114,6 +119,18 @@ def role_of(
     if sums_up or running.runs(text, at, counting):
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
+    total = discourse.last(Role.TOTAL, Role.COMBINED)
+    if _FREED_FOR.match(behind):
+        # "two hundred were exchanged for the politician": some of those freed, or all
+        return Role.PART if not before and total and _smaller(counting, total) else Role.TOTAL
+    if directions.held_by(counting, around) is not None:
+        return Role.TOTAL
+    if _BY_BOTH.match(behind):
+        return Role.COMBINED
+    if _EACH_GAVE.search(upto) or (_GROUP_OF.search(upto) and _MADE_UP.match(behind.lstrip())):
+        return Role.TOTAL
+    if before and before[-1].role is Role.PART and re.search(r"\bamong\s+the\s+$", upto):
+        return Role.TOTAL  # "there were four of them among the 197 people freed"
     if _for_swap(text, at):
         return Role.TOTAL
     if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (
@@ -160,7 +177,6 @@ def role_of(
         and not _resets(around, counting)
     ):
         return Role.PART
-    total = discourse.last(Role.TOTAL, Role.COMBINED)
     if counting.bare and text[at + counting.quantity.span.end - counting.quantity.span.start :][:1] == ")":
         return Role.PART
     if counting.bare and not before and not discourse.last(Role.TOTAL, Role.COMBINED) and discourse.last(Role.RUNNING):
@@ -229,6 +245,17 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
     return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
+_MADE_UP = re.compile(r"\b(?:consist(?:s|ed|ing)\s+of|made\s+up\s+of|compris(?:es|ed|ing))\b")
+_IN_QUOTES = re.compile(r"[^.;“”\"]{0,14}[”\"]\s+(?:exchange|swap|deal)\b[^.;]*\bagreed\b")
+_FREED_FOR = re.compile(r"\s+(?:[\w’'-]+\s+){0,3}?(?:was|were|been)\s+(?:exchanged|swapped|traded)\s+for\s+(?!\d)")
+_BY_BOTH = re.compile(
+    r"[^,;.\d]{0,30}\b(?:freed|released|exchanged|swapped|returned)\s+by\s+[A-Z]\w+\s+and\s+[A-Z]\w+(?!.*\beach\b)"
+)
+_EACH_GAVE = re.compile(
+    r"\beach\s+(?:side|country|party)\s+(?:had\s+|has\s+)?(?:released|freed|returned|handed\s+over|received|gave|sent|set\s+free)\s+$"
+)
+_GROUP_OF = re.compile(r"\b(?:group|batch)\s+of\s+$")
+
 _OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|in\s+all|altogether|total)\b", re.IGNORECASE)
 
 _DATE = re.compile(
@@ -239,6 +266,14 @@ _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
 
+
+_OF_WHO = re.compile(
+    r"\W*(?:of|among)\s+(?:the|those)\s+[\w\s’'-]{0,40}?\b(?:who|that)\s+[^,;\d]{2,60},", re.IGNORECASE
+)
+"""Before a number: "Of the Arlanders who returned that day, 38 were men"."""
+
+_BODIES = re.compile(r"\b(?:bodies|remains|exchang\w+|swap\w*)\b", re.IGNORECASE)
+_KILLED_BEHIND = re.compile(r"[^.;,]*\d[\d,]*\s+(?:\w+\s+)?(?:soldiers|servicemen|troops)\s+killed\b")
 
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 
@@ -252,6 +287,8 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
     at = counting.quantity.span.start - counting.head.sent.start_char
     if (counting.quantity.value or 0) >= 1000 and _NAMES_OF.search(text[: max(at, 0)]) and _LOSS.search(text):
         return True  # "has counted the names of 90,000 dead soldiers"
+    if (counting.quantity.value or 0) >= 1000 and _KILLED_BEHIND.match(text[max(at, 0) :]) and not _BODIES.search(text):
+        return True  # "spoke of more than 40,000 soldiers killed"
     if counting.noun == "death" or counting.deaths_of:
         return True
     if (
@@ -329,6 +366,8 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         text_of(counting.head.doc)[counting.quantity.core.end : counting.quantity.core.end + 12],
     ):
         return True
+    if _OF_WHO.match(upto):
+        return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
         if not re.search(r";", rest):
@@ -356,6 +395,7 @@ def _describes(counting: Counting) -> bool:
         "serve",
         "fight",
         "include",
+        "contain",
         "defend",
         "hold",
         "list",

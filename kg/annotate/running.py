@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.model import Figure, Role
+from kg.annotate.acts import text_of
+from kg.model import Counted, Figure, Role
 
 if TYPE_CHECKING:
     from kg.annotate.counting import Counting
-    from kg.model import Counted
 
 ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|(?:twenty|thirty|forty|fifty|sixty|seventy)-\w+(?:th|st|nd|rd))"
 
 EVENT = r"(?:exchanges?|swaps?|repatriations?|returns?|handovers?|transfers?|releases?|operations?|rounds?|stages?|mediations?)"
+
+_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
       |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall|all\s+told
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+in\s+which\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -39,10 +41,19 @@ _UNDER_DEAL = re.compile(
 _THROUGH = re.compile(
     r"[^;.,]*\b(?:exchanged|freed|released)\s+(?:with|through|under|by)\s+(?:its|their)\s+(?:\w+\s+)?(?:mediation|efforts?|offices|help)\b"
 )
+_DAY = re.compile(
+    rf"\bon\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|now)\b", re.IGNORECASE)
+_ORDINAL_ENDS = re.compile(rf"\bthe\s+{ORDINAL}\s+$", re.IGNORECASE)
 _OTHER_WAY = re.compile(r"\b(?:against|received|got|took(?:\s+back)?|versus)\s+(?:\w+\s+)?$")
 _TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+its\s+own\b)")
 _AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
 _PART_OF_IT = re.compile(r"[\d;]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|on|which|who)\b")
+
+
+_NEXT = 160
+"""In characters: what follows a running sum so closely goes on with it."""
 
 
 def runs(text: str, at: int, counting: Counting) -> bool:
@@ -61,6 +72,8 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue
         if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
             continue
+        if re.match(r"in\s+(?:all|total)|altogether", words) and _DAY.search(text) and not _OVER_TIME.search(text):
+            continue  # "In all, 40 captives were freed on 24 May": that day's
         if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(
             r"\d",
             text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
@@ -83,8 +96,14 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
         ):
             continue
-        if re.match(r"in\s+\w+\s+(?:years|months)", words) and re.search(
-            r"\b(?:first|largest|biggest|latest)\b[^,;]*$", text[: match.start()], re.IGNORECASE
+        if words.startswith("since") and _ORDINAL_ENDS.search(text[: match.start()]):
+            continue  # "described the swap as the 59th since the start"
+        if counting.quantity.same and re.match(r"br[io]", words):
+            continue  # "The next day brought the same number"
+        if words.endswith("in which") and at < match.start():
+            continue  # "freed 300, completing a two-day swap in which 500 went home"
+        if re.match(r"in\s+(?:\w+\s+)?\w+\s+(?:years|months|days)|in\s+less", words) and re.search(
+            rf"\b(?:{ORDINAL}|largest|biggest|latest|only)\b[^,;]*$", text[: match.start()], re.IGNORECASE
         ):
             continue  # "on the day of the first talks in three years"
         if (
@@ -121,12 +140,28 @@ def sums_up(counting: Counting, counted: Counted, text: str, at: int, told: list
         other_way = _OTHER_WAY.search(between) or _TO_OTHER.match(behind) or _AND_RECEIVED.match(behind)
         if not _PART_OF_IT.search(between) and other_way:
             return True
+    elif last is not None and _goes_on(counting, counted, upto, behind, last):
+        return True
     totals = [f.minimum for f in alike if f.role is Role.TOTAL and f.minimum and not _are_near(value, f.minimum)]
     if not totals:
         return False
     if _THROUGH.match(behind) or _THROUGH.search(upto):
         return value > 2.5 * max(totals)
     return value > 1.5 * max(totals) and (_SUM.search(upto) is not None or _UNDER_DEAL.match(behind) is not None)
+
+
+def _goes_on(counting: Counting, counted: Counted, upto: str, behind: str, last: Figure) -> bool:
+    """Tells the sum of the other direction, or what comes on top, in the sentence after a running one."""
+    if last.role is not Role.RUNNING or last.counted is not counted or re.search(r"\d", upto):
+        return False
+    if counting.quantity.span.start - len(upto) - last.span.end > _NEXT or _DAY.search(upto + behind):
+        return False
+    if re.match(
+        r"(?:another|a\s+further)\b", text_of(counting.head.doc)[counting.quantity.span.start :][:40], re.IGNORECASE
+    ):
+        return re.match(r"[^;.]*\b(?:outside|besides|apart\s+from|in\s+other\s+ways)\b", behind) is not None
+    bodies = counted is Counted.BODIES and (counting.quantity.value or 0) * 10 < (last.minimum or 0)
+    return bodies and _OTHER_WAY.search(upto) is not None
 
 
 def told_before(counting: Counting, counted: Counted, told: list[Figure]) -> Figure | None:
@@ -139,9 +174,13 @@ def told_before(counting: Counting, counted: Counted, told: list[Figure]) -> Fig
 def repeated(figure: Figure, told: list[Figure]) -> Figure | None:
     """Finds the sum that a figure is which an article gives before it says so, as headlines do."""
     value = figure.minimum
-    if figure.role is not Role.TOTAL or value is None or value != figure.maximum:
+    if figure.role is not Role.TOTAL or value is None:
         return None
     sums = (f for f in told if f.role is Role.RUNNING and f.counted is figure.counted)
+    if figure.maximum is None:  # "over 6,000" of an article that tells of 6,048 in all
+        return next((f for f in sums if f.minimum and 1000 < value <= f.minimum <= 1.02 * value), None)
+    if value != figure.maximum:
+        return None
     return next((f for f in sums if f.minimum == value and _is_near(value, f)), None)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.lexicon import Lexicon
 
 
+_ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
 _LAW = re.compile(r"\b(?:Conventions?|Agreements?|Treaty|Accords?|Protocols?|Constitution|Code)\b")
@@ -70,7 +71,8 @@ class Listener:
         cues = {f.speech.cue.i for f in aside}
         found = self._relays([f for f in found if f.speech.cue.i not in cues])
         # ascribed in passing, by somebody else
-        found += [f for f in aside if found and not any(o.speakers == f.speakers for o in found)]
+        alone = not found and all(act.aside and act.lemma in {"say", "claim", "describe"} for act in acts)
+        found += [f for f in aside if (found or alone) and not any(o.speakers == f.speakers for o in found)]
         merged: list[Said] = []
         for said in found:
             same = next(
@@ -249,6 +251,8 @@ class Listener:
                         other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
                     continue
             outer = [o for o in found if o is not said and o not in outlets and any(c.contains(cue) for c in o.content)]
+            if said.speech.subordinate and said.speech.cue.dep_ == "relcl" and all(o.speech.nominal for o in outer):
+                outer = []  # "thanked Borland, which said it had helped to free 40"
             if said.speech.lemma == "according to" and any(
                 o.speakers
                 for o in found
@@ -271,14 +275,20 @@ class Listener:
             span = Span(self.doc[found.start].idx, self.doc[found.end - 1].idx + 1)
             if any(c.contains(span) for c in act.content) and not act.nominal and not self._after_cue(act, found.start):
                 continue
-            if act.source is not None and act.source.i in range(found.start, found.end):
+            channel = found.type is EntryType.CHANNEL and self._preposition_before(found.start, sentence) in _ON
+            if act.source is not None and act.source.i in range(found.start, found.end) and not channel:
                 continue
             head = self.doc[found.end - 1]
             governor = head
             while governor.dep_ in {"compound", "poss", "nmod", "amod", "appos"} and governor.head.i != governor.i:
                 governor = governor.head
-            if act.source is not None and (
-                governor.i == act.source.i or (act.source.is_ancestor(governor) and not act.cue.is_ancestor(governor))
+            if (
+                act.source is not None
+                and not channel
+                and (
+                    governor.i == act.source.i
+                    or (act.source.is_ancestor(governor) and not act.cue.is_ancestor(governor))
+                )
             ):
                 continue
             before = self._preposition_before(found.start, sentence)

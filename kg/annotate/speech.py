@@ -49,6 +49,7 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     cues.extend(phrases.own_count(number, sentence, quotes))
     cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon))
     cues.extend(phrases.no_comment(number, sentence))
+    cues = [c for c in cues if not _without_source(c, sentence)] if len(cues) == 1 else cues
     if not any(not c.silent and not c.aside for c in cues):
         shaped = phrases.by_shape(number, sentence, quotes, lexicon)
         if shaped and not any(c.cue.i == shaped.cue.i for c in cues):
@@ -57,6 +58,12 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     if not cues:
         cues.extend(phrases.headline_forms(number, sentence, quotes, lexicon))
     yield from sorted((_ended(c, cues) for c in cues), key=lambda c: c.cue.i)
+
+
+def _without_source(act: Speech, sentence: DocSpan) -> bool:
+    """Tells a verb at a sentence's end whose speaker the parser lost, and the shape may show."""
+    lost = act.source is None and not act.passive and act.cue.i > sentence.start and act.cue.nbor(-1).text == ","
+    return lost and act.cue.tag_ in {"VBD", "VBZ", "VBP"} and any(t.lower_ == "who" for t in sentence)
 
 
 def _ended(act: Speech, others: list[Speech]) -> Speech:
@@ -86,8 +93,10 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if _names_no_claim(verb, lemma):
+        return None
     if (
-        verb.dep_ == "advcl"
+        verb.dep_ in {"advcl", "xcomp"}
         and verb.head.lemma_ in lexicon["RefusalVerbs"]
         and silence.refused(verb.head, lexicon) == verb
     ):
@@ -115,7 +124,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         or (lemma in lexicon["SilenceVerbs"] | {"make", "give", "offer", "have"} and silence.denies_object(verb))
     )
     if keeps_silent:
-        source = subject(verb)
+        source = _agent(verb) or subject(verb)
         if source is None or _one_of_us(source):
             return None
         if refusal and silence.refused(verb, lexicon) is None:
@@ -193,12 +202,19 @@ def _report(
         and verb.dep_ not in {"relcl", "acl"}
     ):
         content = layout.rest(sentence, verb, source)
+    at_end = source is not None and verb.dep_ == "ROOT" and layout.ends_sentence(verb, sentence) and known.clausal
+    if not content and source is not None and at_end and not passive and _behind_comma(source, sentence):
+        content = layout.around(sentence, verb, source)
     if not content and source is not None and known.clausal and not passive and layout.titled(source, verb, sentence):
         content = layout.around(sentence, verb, source)
     if not content and source is not None and not passive and text_of(sentence).rstrip().endswith(":"):
         content = (Span(verb.idx, sentence.end_char),)  # "it counts:" before a list
     if not content and not passive:
         return None
+    if verb.dep_ == "relcl" and content and source is not None and all(c.end - c.start < 6 for c in content):
+        # "bodies that Arland describes as those of its soldiers": in passing
+        said = Span(source.left_edge.idx, verb.idx + len(verb))
+        return Speech(number, verb, known.lemma, Stance.ASSERTS, source, (said,), False, aside=True)
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in SUBJECTS for c in verb.children):
         return None  # "Asked about the timetable, …"
     if verb.dep_ in {"amod", "compound"} or (verb.tag_ == "VBN" and verb.dep_ == "acl" and headed is None):
@@ -279,6 +295,38 @@ def _report(
 def _one_of_us(source: Token) -> bool:
     """Tells "neither of us could speak", which is no silence of two sides."""
     return any(t.lower_ in {"us", "you", "them"} for c in source.children if c.lower_ == "of" for t in c.children)
+
+
+def _behind_comma(source: Token, sentence: DocSpan) -> bool:
+    """Tells whether a speaker stands behind a comma and something longer: "1,000 bodies were brought home, lawmaker Jan Novak told …"."""
+    first = source.left_edge.i
+    return first > sentence.start + 5 and source.doc[first - 1].text == ","
+
+
+def _names_no_claim(verb: Token, lemma: str) -> bool:
+    """Tells "asked not to be named", "was agreed by the delegations", "she read the lists", "must put names to 600 bodies"."""
+    if lemma == "ask":
+        return any(
+            c.dep_ == "xcomp" and lemma_of(c) in {"name", "identify", "quote"} and silence.is_negated(c)
+            for c in verb.children
+        )
+    if lemma == "agree":
+        return any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.children) and verb.tag_ == "VBN"
+    if lemma == "read":
+        source = subject(verb)
+        return source is not None and source.pos_ == "PRON" and any(c.dep_ == "dobj" for c in verb.children)
+    if lemma == "put":
+        return any(c.tag_ == "MD" for c in verb.children) and not any(c.lower_ == "at" for c in verb.children)
+    if lemma == "count":
+        return not any(t.like_num for t in verb.sent) and not text_of(verb.sent).rstrip().endswith(":")
+    return False
+
+
+def _agent(verb: Token) -> Token | None:
+    """Finds who keeps silent in "is not explained by either government"."""
+    if not any(c.dep_ == "auxpass" for c in verb.children):
+        return None
+    return next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
 
 
 _CALLS = {"call": "for", "press": "for", "push": "for", "speak": "of"}

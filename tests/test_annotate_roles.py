@@ -1,0 +1,143 @@
+"""What a figure is to its exchange, by the words newsrooms put around it. All texts are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Counted, Role, Stance
+from tests.test_annotate import HEADQUARTERS, claims, figures
+
+TOTAL = "The Coordination Headquarters said 307 captives had been brought home.\n\n"
+
+
+def roles(text: str) -> list[tuple[int | None, Role]]:
+    return [(figure.minimum, figure.role) for figure, _ in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In all, 307 soldiers were freed from captivity on 12 February.", [(307, Role.TOTAL)]),
+        ("Thus, 697 captives have come back in two days.", [(697, Role.RUNNING)]),
+        ("Some 95 captives came home, the second exchange in less than a month.", [(95, Role.TOTAL)]),
+        ("The two countries completed a three-day swap in which 900 captives were freed.", [(900, Role.RUNNING)]),
+        (
+            "By the end of that month almost 9,000 bodies had been returned, the headquarters said.",
+            [(9000, Role.RUNNING)],
+        ),
+        (
+            "Since 2022, 5,757 captives have been freed. Another 536 came home outside exchanges.",
+            [(5757, Role.RUNNING), (536, Role.RUNNING)],
+        ),
+        ("Of the 157 captives, 139 were captured in the first year.", [(157, Role.TOTAL), (139, Role.PART)]),
+        ("They agreed that each would return up to 6,000 bodies.", [(None, Role.AGREED)]),
+        ("Dozens of captives freed by Russia and Ukraine", [(24, Role.COMBINED)]),
+        ("Three more followed on June 13, 14 and 15, each of 1,200 bodies.", [(1200, Role.TOTAL)]),
+        ("He said 1,212 bodies were waiting in lorries at the border.", [(1212, Role.PLANNED)]),
+        (
+            "The return was part of the “500 for 500” exchange, agreed on in Geneva.",
+            [(500, Role.AGREED), (500, Role.AGREED)],
+        ),
+    ],
+)
+def test_the_role_follows_the_words_around_a_number(text: str, expected: list[tuple[int, Role]]) -> None:
+    assert roles(text) == expected
+
+
+def test_people_exchanged_for_one_man_are_some_of_those_freed() -> None:
+    assert roles(TOTAL + "Two hundred people were exchanged for the politician Viktor Norton.") == [
+        (307, Role.TOTAL),
+        (200, Role.PART),
+    ]
+
+
+def test_a_list_contains_parts() -> None:
+    assert roles(TOTAL + "It contains 124 officers and 108 fighters.")[1:] == [(124, Role.PART), (108, Role.PART)]
+
+
+def test_a_group_of_a_size_consists_of_parts() -> None:
+    text = TOTAL + "Friday’s group of 290 consisted of 170 soldiers and 120 civilians on each side, he said."
+    assert roles(text)[1:] == [(290, Role.TOTAL), (170, Role.PART), (120, Role.PART)]
+
+
+def test_each_side_released_a_total() -> None:
+    text = "Kyiv says 189 of its people are home, while Moscow says that each side released 150 captives."
+    assert (150, Role.TOTAL) in roles(text)
+
+
+def test_people_taken_prisoner_are_a_loss() -> None:
+    (figure, _) = figures("In May, 2,439 people were taken prisoner at the plant, the Russian Defence Ministry said.")[
+        0
+    ]
+    assert (figure.counted, figure.role) == (Counted.CAPTURED, Role.LOSSES)
+
+
+def test_captives_held_by_a_side_come_from_it() -> None:
+    (figure, names) = figures("Ukraine traded the politician for 215 captives held by Russia.")[0]
+    assert (names[figure.giver], names[figure.receiver]) == ("Russia", "Ukraine")
+
+
+def test_the_place_of_an_agreement_is_no_place_of_the_dead() -> None:
+    (figure, _) = figures("Altogether, 5,057 bodies have come back within the framework of the Istanbul agreements.")[0]
+    assert figure.place is None
+
+
+def test_a_first_name_goes_back_to_the_person_named_in_full() -> None:
+    spoken = claims("Nina Koval said that her son was among the prisoners.\n\nThe exchange set him free, Nina says.")
+    assert [speaker for speaker, _ in spoken] == ["Nina Koval"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "“We can’t make mistakes with the bodies,” a doctor in Norton, who asked not to be named, told reporters.",
+            None,
+        ),
+        (
+            "Seven residents of the region are among the freed, the head of the office, Jan Testov, reports.",
+            "Jan Testov",
+        ),
+        ("There are 150 soldiers in the group, the Coordination Headquarters specifies.", HEADQUARTERS),
+        (
+            "Ukraine has received 120 bodies, the headquarters responsible for the treatment of prisoners of war said.",
+            HEADQUARTERS,
+        ),
+        ("Dmitry Peskov spoke in January of 150 prisoners.", "Dmitry Peskov"),
+        ("The bodies, the Russian side claims, belong to soldiers.", "Russia"),
+        (
+            "Both thanked the United Arab Emirates, which said it had helped to free 2,484 captives.",
+            "United Arab Emirates",
+        ),
+    ],
+)
+def test_the_speaker_is_found_where_the_parser_loses_him(text: str, speaker: str | None) -> None:
+    assert (speaker or "") in [name for name, _ in claims(text)]
+
+
+def test_two_who_are_each_according_to_say_their_own() -> None:
+    spoken = claims("On 19 April 277 Ukrainians came home, according to Kyiv, and 246 Russians, according to Moscow.")
+    assert [(name, [f.minimum for f in c.figures]) for name, c in spoken] == [("Russia", [246]), ("Ukraine", [277])]
+
+
+def test_what_neither_explains_is_silence() -> None:
+    spoken = claims("Why one side gets so many fewer bodies is not explained by either government.")
+    assert {(name, c.stance) for name, c in spoken} == {("Russia", Stance.DECLINES), ("Ukraine", Stance.DECLINES)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She asked not to be named for fear of prosecution after the exchange.",
+        "The exchange was agreed upon by the delegations of the two countries at a meeting.",
+        "Why Ukraine Must Now Put Names to the Bodies",
+    ],
+)
+def test_what_only_looks_like_speech_is_none(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_a_channel_is_heard_whatever_the_parser_makes_of_it() -> None:
+    ((_, claim),) = claims("Some 30 captives came home, the governor, Jan Testov, reported in his Telegram channel.")
+    assert claim.medium is not None
+    assert claim.medium.label == "Telegram"
