@@ -90,7 +90,8 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
     for number, article in _articles(files, summary):
         if progress:
             progress(article.id, number, len(files))
-        graph, wanted = rdf.article_graph(article.id, run.base), rdf.fingerprint(article.sha256, run)
+        graph = rdf.article_graph(article.id, run.base)
+        wanted = rdf.fingerprint(article.sha256, run, article.origin_sha256)
         if stored.get(graph) == wanted:
             summary.unchanged += 1
             continue
@@ -111,7 +112,8 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
             continue
         summary.stored.append(article.id)
         if graph in stored:
-            summary.redone.setdefault(rdf.changed(store.triples(graph), article.sha256, run), []).append(article.id)
+            why = rdf.changed(store.triples(graph), article.sha256, run, article.origin_sha256)
+            summary.redone.setdefault(why, []).append(article.id)
         if not first:
             store.replace(graph, quads)
             continue

@@ -147,6 +147,8 @@ class Article:
     `id` is the file's name without its ending; `text` the whole file; `body` what follows the front matter;
     `boilerplate` the stretches that are not the article's own prose; `headline` the headline's place in the text
     where it stands there; `title` the headline's words wherever they came from.
+    `sha256` is the hash of the text in UTF-8, `origin_sha256` that of the bytes it was taken from where these are not
+    the same: of a page, or of a text in another encoding. `author` are the names in a page's byline.
     """
 
     id: str
@@ -161,6 +163,8 @@ class Article:
     url: str | None = None
     headline: Span | None = None
     boilerplate: tuple[Span, ...] = ()
+    origin_sha256: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ class KG(DefinedNamespace):
     # Articles and their extraction
     boilerplate: URIRef
     sha256: URIRef
+    originSha256: URIRef
     fingerprint: URIRef
     settings: URIRef
     # Who and where

@@ -181,6 +181,8 @@ ARTICLE: list[Mutation] = [
     Mutation("Article-begin", "a text that does not begin at 0", put(HERALD, NIF.beginIndex, whole(1))),
     Mutation("Article-end", "no length", without(HERALD, NIF.endIndex)),
     Mutation("Article-sha256", "a hash of another form", put(HERALD, KG.sha256, Literal("abc"))),
+    Mutation("Article-origin-sha256", "a page's hash of another form", put(HERALD, KG.originSha256, Literal("abc"))),
+    Mutation("Article-origin-sha256", "two pages", both(*(also(HERALD, KG.originSha256, Literal(one * 64)) for one in "01"))),
     Mutation("Article-published", "a date that is a text", put(HERALD, SDO.datePublished, Literal("Friday"))),
     Mutation("Article-publisher", "two publishers", also(HERALD, SDO.publisher, UKRAINE)),
     Mutation("Article-publisher", "a publisher described nowhere", put(HERALD, SDO.publisher, NOBODY)),

@@ -41,6 +41,7 @@ _ARTICLE = (
     SDO.publisher,
     SDO.url,
     KG.sha256,
+    KG.originSha256,
 )
 # Hashes of the program's own files, by which a build tells what to do again; they would give each nanopublication
 # another IRI with every line of code that changes.

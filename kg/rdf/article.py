@@ -42,17 +42,22 @@ if TYPE_CHECKING:
     from kg.model import Actor, Annotation, Article, Claim, Figure, Report, Span
 
 
-def fingerprint(sha256: str, run: Run) -> str:
-    """Hashes all that an article's graph depends on: its text, the tool, the model and the settings."""
-    parts = (sha256, run.version, run.model, run.model_version, run.settings, run.base)
+def fingerprint(sha256: str, run: Run, origin: str | None = None) -> str:
+    """Hashes all that an article's graph depends on: its text, the tool, the model and the settings.
+
+    `origin` is the hash of the page that the text was taken from; it tells more than the text: headline, day, outlet.
+    """
+    parts = (sha256, run.version, run.model, run.model_version, run.settings, run.base, *([origin] if origin else []))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def changed(triples: Iterable[Triple], sha256: str, run: Run) -> str:
-    """Says in words why an article's stored graph isn't what a run would make of the text with that hash."""
+def changed(triples: Iterable[Triple], sha256: str, run: Run, origin: str | None = None) -> str:
+    """Says in words why an article's stored graph isn't what a run would make of text and origin with these hashes."""
     stated = {(predicate, value) for _, predicate, value in triples}
     if (KG.sha256, Literal(sha256)) not in stated:
         return "the text changed"
+    if {str(value) for predicate, value in stated if predicate == KG.originSha256} != ({origin} if origin else set()):
+        return "the page around the text changed"
     if (PROV.used, URIRef(model_iri(run))) not in stated:
         return "another model"
     if (PROV.wasAssociatedWith, URIRef(tool_iri(run))) not in stated:
@@ -115,6 +120,7 @@ class _ArticleWriter:
             state_type(out, name, type_)
         out.add(name, SDO.identifier, Literal(article.id))
         out.add(name, KG.sha256, Literal(article.sha256))
+        out.add(name, KG.originSha256, text(article.origin_sha256))
         out.add(name, NIF.beginIndex, integer(0))
         out.add(name, NIF.endIndex, integer(len(article.text)))
         out.add(name, NIF.isString, Literal(article.text))
@@ -123,6 +129,7 @@ class _ArticleWriter:
         out.add(name, KG.basis, text(article.published_basis))
         out.add(name, SDO.publisher, URIRef(publisher.iri) if publisher else None)
         out.add(name, SDO.url, url(article.url))
+        out.add(name, SDO.creditText, text(article.author))
         if article.headline:
             state_type(out, self._string(article.headline), NIF.Title)
         out.add_all(name, KG.boilerplate, [self._string(span) for span in article.boilerplate])
@@ -134,7 +141,7 @@ class _ArticleWriter:
         out.add(name, PROV.used, URIRef(model_iri(run)))
         out.add(name, PROV.wasAssociatedWith, URIRef(tool_iri(run)))
         out.add(name, KG.settings, Literal(run.settings))
-        out.add(name, KG.fingerprint, Literal(fingerprint(self._article.sha256, run)))
+        out.add(name, KG.fingerprint, Literal(fingerprint(self._article.sha256, run, self._article.origin_sha256)))
 
     def _describe(self, thing: str, label: str, class_: URIRef, side: str | None = None) -> None:
         """States what this article tells of a thing in a node of its own.

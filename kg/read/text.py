@@ -1,8 +1,7 @@
-"""Reads plain-text articles, with or without YAML front matter."""
+"""Finds the files of articles, and reads those of plain text, with or without YAML front matter."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from datetime import date, datetime
@@ -12,15 +11,17 @@ import yaml
 
 from kg.errors import ArticleError
 from kg.model import Article, Span
+from kg.read import decoding, page
 from kg.read.days import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-ENDINGS = (".txt", ".md")
+PAGES = (".html", ".htm", ".xhtml")
+ENDINGS = (".txt", ".md", *PAGES)
 # Read as text, their markup would be taken for words.
-_OTHER_FORMS = frozenset(".csv .doc .docx .htm .html .json .odt .pdf .rtf .xhtml .xml".split())
+_OTHER_FORMS = frozenset(".csv .doc .docx .json .odt .pdf .rtf .xml".split())
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -31,11 +32,12 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
     """
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
+            inside = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file() and not _of_a_saved_page(p)
+            )
             if not inside:
-                raise ArticleError(
-                    f"{path}: no article in this folder; put {' or '.join(ENDINGS)} files there or name another"
-                )
+                endings = f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
+                raise ArticleError(f"{path}: no article in this folder; put {endings} files there or name another")
             yield from inside
         elif path.exists():
             yield path
@@ -46,8 +48,9 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
 def read(path: Path) -> Article:
     """Reads one article; its text is the file itself, so that offsets are true in the file on disk.
 
-    Raises ArticleError for an empty or binary file, one that is not UTF-8 or not plain text by its ending, and for
-    broken front matter.
+    Of a page (HTML) the text is the article's words in it; of a file in another encoding than UTF-8, the file decoded.
+    Raises ArticleError for an empty or binary file, one whose encoding can't be told, one of another form by its
+    ending, for broken front matter, and for a page without an article.
     """
     if path.suffix.lower() in _OTHER_FORMS:
         raise ArticleError(f"{path}: not plain text by its ending; save the article's text as .txt")
@@ -55,16 +58,10 @@ def read(path: Path) -> Article:
         content = path.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path}: can't be read ({error.strerror}); check the file and its permissions") from error
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ArticleError(f"{path}: UTF-16, not UTF-8; convert it: iconv -f utf-16 -t utf-8")
-    if b"\0" in content:
-        at = content.index(b"\0")
-        raise ArticleError(f"{path}: a binary file (NUL at byte {at}); give the article as plain text")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 at byte {error.start}; convert it, for example: iconv -f windows-1252 -t utf-8"
-        raise ArticleError(f"{path}: {reason}") from error
+    if path.suffix.lower() in PAGES:
+        return page.article(content, path.stem, str(path))
+    decoded = decoding.plain(content, str(path))
+    text = decoded.text
     if not text.strip("\ufeff \t\r\n"):
         raise ArticleError(f"{path}: empty; remove it or put the article's text there")
     fields: dict[str, object] = {}
@@ -75,7 +72,7 @@ def read(path: Path) -> Article:
     return Article(
         id=path.stem,
         text=text,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         source=str(path),
         body=body,
         title=_words(_first(fields, "title", "headline")),
@@ -83,6 +80,15 @@ def read(path: Path) -> Article:
         published_basis=basis,
         publisher=_words(_first(fields, "publisher", "outlet", "site", "publication", "source")),
         url=_words(_first(fields, "url", "link", "canonical")),
+        origin_sha256=None if decoded.encoding == "utf-8" else hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _of_a_saved_page(path: Path) -> bool:
+    """Tells whether a file is an advertisement or the like that a browser saved with a page, in a folder beside it."""
+    return path.suffix.lower() in PAGES and any(
+        folder.name.endswith("_files") and any(folder.with_name(folder.name[:-6] + end).exists() for end in PAGES)
+        for folder in path.parents
     )
 
 
