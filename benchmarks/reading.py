@@ -1,7 +1,7 @@
 """Measures what reading records costs beside decoding them only: `python benchmarks/reading.py`.
 
-It writes `--articles` made-up articles that tell of no exchange to a file of JSON Lines, and reads it in turns, so that a
-busy machine slows both ways: line by line with `json.loads`, and as `kg build` reads it. `--csv` takes a table, and the
+It writes `--articles` made-up articles that tell of no exchange to a file of JSON Lines, and reads it in turns, so that
+a busy machine slows both ways: line by line with `json.loads`, and as `kg build` reads it. `--csv` takes a table, and the
 `csv` module, instead. `--bar 6` ends with exit 1 where the ratio is above it.
 """
 
@@ -21,8 +21,8 @@ from kg.model import Article
 from kg.read import articles
 
 WORDS = (
-    "the council of Norton will debate a budget for schools roads and parks on Friday while traders say that prices of grain "
-    "rose again after rain had fallen over most of the plain and the mayor told a reporter that trams are late"
+    "the council of Norton will debate a budget for schools roads and parks on Friday while traders say that prices of "
+    "grain rose again after rain had fallen over most of the plain and the mayor told a reporter that trams are late"
 ).split()
 FIELDS = ("id", "title", "date", "publisher", "url", "text")
 
@@ -54,7 +54,8 @@ def main() -> None:
             decoding, reading = decoding + between - start, reading + end - between
     ratio = reading / decoding
     print(
-        f"{decoding:>10.2f} {reading:>9.2f} {ratio:>6.2f}  over all, {options.articles * options.repeat / reading:.0f}/s"
+        f"{decoding:>10.2f} {reading:>9.2f} {ratio:>6.2f}  over all, "
+        f"{options.articles * options.repeat / reading:.0f}/s"
     )
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB of memory at most")
     if options.bar is not None and ratio > options.bar:

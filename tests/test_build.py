@@ -137,6 +137,7 @@ def test_why_an_article_is_done_again_is_told_by_what_its_graph_says_of_its_maki
     triples = [quad[:3] for quad in rdf.article_quads(record, run)]
     sha256 = record.article.sha256
     assert rdf.changed(triples, "0" * 64, run) == "the text changed"
+    assert rdf.changed(triples, sha256, run, "0" * 64) == "the page around the text changed"
     assert rdf.changed(triples, sha256, replace(run, model="large")) == "another model"
     assert rdf.changed(triples, sha256, replace(run, model_version="3.9")) == "another model"
     assert rdf.changed(triples, sha256, replace(run, version="2")) == "another version of kg"

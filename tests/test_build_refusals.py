@@ -21,8 +21,12 @@ REFUSED = {
     "blank.txt": ("\ufeff \r\n\n".encode(), "empty; remove it"),
     "binary.txt": (b"\x89PNG\r\n\x1a\n\0\0\0", "a binary file (NUL at byte 8); give the article as plain text"),
     "western.txt": ("The café said 500".encode("cp1252"), "not UTF-8 at byte 7; convert it, for example: iconv -f"),
-    "wide.txt": ("500 bodies".encode("utf-16"), "UTF-16, not UTF-8; convert it: iconv -f utf-16 -t utf-8"),
-    "page.html": (b"<p>500 bodies</p>", "not plain text by its ending; save the article's text as .txt"),
+    "wide.txt": (
+        "500 bodies".encode("utf-16")[:-1],
+        "begins as UTF-16 and is broken at byte 20; save it anew as UTF-8",
+    ),
+    "page.html": (b"<script>500</script>", "no article found on this page; save the article's text as .txt"),
+    "page.pdf": (b"%PDF-1.7", "not plain text by its ending; save the article's text as .txt"),
     "header.txt": (b"---\ntitle: a: b\n---\nText.\n", "broken front matter at line 2; put values with a colon"),
     "listed.txt": (b"---\n- a\n---\nText.\n", "no fields in the front matter; write lines such as"),
     "dated.txt": (b"---\ndate: last May\n---\nText.\n", "'last May' in the front matter is not of the form 2025-02-14"),
@@ -49,9 +53,9 @@ def test_files_that_cant_be_read_are_named_one_a_line_and_the_others_go_in(kg: K
     names = [*REFUSED, f"{GOOD}.txt", "hollow", "missing.txt"]
     done = kg("build", *names, cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stdout.startswith("1 article read: 1 new, 0 unchanged\n11 files skipped, see below\n")
+    assert done.stdout.startswith("1 article read: 1 new, 0 unchanged\n12 files skipped, see below\n")
     wanted = {name: reason for name, (_, reason) in REFUSED.items()} | {
-        "hollow": "no article in this folder; put .txt or .md files there or name another",
+        "hollow": "no article in this folder; put .txt, .md, .html, .htm or .xhtml files there or name another",
         "missing.txt": "no such file or folder; check the path",
     }
     lines = done.stderr.splitlines()
@@ -160,9 +164,8 @@ def test_articles_about_something_else_are_left_out_by_name(kg: Kg, tmp_path: Pa
     (tmp_path / "budget.txt").write_text("The council will debate the budget on Friday, the mayor said.\n")
     done = kg("build", "budget.txt", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.startswith(
-        "1 article read: 0 new, 0 unchanged, 1 left out: no exchange in budget (1 by their words alone; --all reads them)\n"
-    )
+    left_out = "1 left out: no exchange in budget (1 by their words alone; --all reads them)"
+    assert done.stdout.startswith(f"1 article read: 0 new, 0 unchanged, {left_out}\n")
 
 
 def test_what_comes_from_outside_cant_steer_the_terminal(kg: Kg, tmp_path: Path) -> None:

@@ -116,14 +116,53 @@ def test_empty_front_matter_tells_nothing(tmp_path: Path) -> None:
 
 
 def test_folders_are_searched_in_the_order_of_their_names(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "a/1.md", "a/deep/0.TXT", "a/page.html", "c.txt"):
+    for name in ("b/2.txt", "a/1.md", "a/deep/0.TXT", "a/page.html", "a/page.pdf", "c.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
     found = [str(path.relative_to(tmp_path)) for path in find([tmp_path / "b", tmp_path / "a", tmp_path / "c.txt"])]
-    assert found == ["b/2.txt", "a/1.md", "a/deep/0.TXT", "c.txt"]
+    assert found == ["b/2.txt", "a/1.md", "a/deep/0.TXT", "a/page.html", "c.txt"]
 
 
 def test_a_file_that_cant_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     with pytest.raises(ArticleError, match=r"folder\.txt: can't be read \(Is a directory\); check the file"):
         read(tmp_path / "folder.txt")
+
+
+SAID = (
+    "The ministry said on Friday that 500 bodies were returned, “all of them soldiers” — its channel wrote the same. "
+)
+FOREIGN = "Его канал написал: «Обмен телами погибших состоялся на границе в пятницу, сказал представитель штаба». "
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SAID, "utf-16"),
+        (SAID + FOREIGN, "utf-32"),
+        (SAID, "cp1252"),
+        (SAID + FOREIGN, "cp1251"),
+        (FOREIGN.replace("«", '"').replace("»", '"'), "koi8_r"),
+        (FOREIGN, "mac_cyrillic"),
+        (SAID + "A café owner agreed.", "mac_roman"),
+    ],
+)
+def test_text_of_another_encoding_is_decoded_where_that_is_sure(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes(text.encode(encoding))
+    article = read(path)
+    assert article.text == text
+    assert article.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert article.origin_sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("content", ["The café said 500".encode("cp1252"), (SAID + "Ð ÿ þ õ ¾ ¼").encode("cp1252")])
+def test_text_whose_encoding_is_a_guess_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes(content)
+    with pytest.raises(ArticleError, match=r"old\.txt: not UTF-8 at byte \d+; convert it, for example: iconv"):
+        read(path)
+
+
+def test_a_text_in_utf_8_is_its_own_origin(tmp_path: Path) -> None:
+    assert read(written(tmp_path, "\ufeffText – one.\n")).origin_sha256 is None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.errors import ArticleError
 from kg.read import archive, jsonl, streams
 from kg.read.records import NAMES, Columns, Place, Refusal
-from kg.read.text import ENDINGS, OTHER_FORMS, read
+from kg.read.text import ENDINGS, OTHER_FORMS, PAGES, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,23 +22,25 @@ __all__ = ["ENDINGS", "FIELDS", "Columns", "Refusal", "articles", "find", "read"
 FIELDS = tuple(NAMES)
 """The fields of an article that a column can be named for."""
 STANDARD_INPUT = Path("-")
-_SOUGHT = (*streams.ENDINGS, *archive.ENDINGS)
+_SOUGHT = (*ENDINGS, *streams.LINES, ".rss", ".atom", *archive.ENDINGS)
 
 
 def find(paths: Iterable[Path]) -> Iterator[Path]:
     """Yields the files that the paths name: files as they are, folders searched in the order of their names.
 
-    `-` is standard input. Raises ArticleError for a path that does not exist and for a folder with nothing to read.
+    `-` is standard input. Tables and XML files are read where they are named, not in folders: there they may be of
+    anything. Raises ArticleError for a path that does not exist and for a folder with nothing to read.
     """
     for path in paths:
         if path == STANDARD_INPUT:
             yield path
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SOUGHT and p.is_file())
+            inside = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in _SOUGHT and p.is_file() and not _of_a_saved_page(p)
+            )
             if not inside:
-                raise ArticleError(
-                    f"{path}: no article in this folder; put {' or '.join(ENDINGS)} files there or name another"
-                )
+                endings = f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
+                raise ArticleError(f"{path}: no article in this folder; put {endings} files there or name another")
             yield from inside
         elif path.exists():
             yield path
@@ -69,6 +71,14 @@ def articles(path: Path, columns: Columns | None = None) -> Iterator[Article | R
     except OSError as error:
         reason = f"{path}: can't be read ({error.strerror}); check the file and its permissions"
         yield Refusal(str(path), reason)
+
+
+def _of_a_saved_page(path: Path) -> bool:
+    """Tells whether a file is an advertisement or the like that a browser saved with a page, in a folder beside it."""
+    return path.suffix.lower() in PAGES and any(
+        folder.name.endswith("_files") and any(folder.with_name(folder.name[:-6] + end).exists() for end in PAGES)
+        for folder in path.parents
+    )
 
 
 def _as_text(path: Path) -> Article | Refusal:

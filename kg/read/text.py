@@ -1,8 +1,7 @@
-"""Reads plain-text articles, with or without YAML front matter."""
+"""Reads files of one article: plain text, with or without YAML front matter."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from datetime import date, datetime
@@ -13,14 +12,16 @@ import yaml
 
 from kg.errors import ArticleError
 from kg.model import Article, Span
+from kg.read import decoding, page
 from kg.read.days import day
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENDINGS = (".txt", ".md")
+PAGES = (".html", ".htm", ".xhtml")
+ENDINGS = (".txt", ".md", *PAGES)
 # Read as text, their markup would be taken for words.
-OTHER_FORMS = frozenset(".csv .doc .docx .htm .html .json .odt .pdf .rtf .xhtml .xml".split())
+OTHER_FORMS = frozenset(".csv .doc .docx .json .odt .pdf .rtf .xml".split())
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -41,19 +42,21 @@ def read(path: Path) -> Article:
 def article(content: bytes, name: str, source: str) -> Article:
     """Reads one article; its text is all of the content, so that offsets are true in the file on disk.
 
-    `name` is the file's, whose ending is cut off for the article's id; `source` is what errors call it. Raises
-    ArticleError for what is empty, binary or not UTF-8, and for broken front matter.
+    Of a page (HTML, by the ending of `name`) the text is the article's words in it; of a file in another encoding than
+    UTF-8, the file decoded.
+
+    Args:
+        content: what the file holds.
+        name: the file's, whose ending is cut off for the article's id.
+        source: what errors call it.
+
+    Raises ArticleError for what is empty or binary, for an encoding that can't be told, for broken front matter, and
+    for a page without an article.
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ArticleError(f"{source}: UTF-16, not UTF-8; convert it: iconv -f utf-16 -t utf-8")
-    if b"\0" in content:
-        at = content.index(b"\0")
-        raise ArticleError(f"{source}: a binary file (NUL at byte {at}); give the article as plain text")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 at byte {error.start}; convert it, for example: iconv -f windows-1252 -t utf-8"
-        raise ArticleError(f"{source}: {reason}") from error
+    if PurePath(name).suffix.lower() in PAGES:
+        return page.article(content, PurePath(name).stem, source)
+    decoded = decoding.plain(content, source)
+    text = decoded.text
     if not text.strip("\ufeff \t\r\n"):
         raise ArticleError(f"{source}: empty; remove it or put the article's text there")
     fields: dict[str, object] = {}
@@ -64,7 +67,7 @@ def article(content: bytes, name: str, source: str) -> Article:
     return Article(
         id=PurePath(name).stem,
         text=text,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         source=source,
         body=body,
         title=_words(_first(fields, "title", "headline")),
@@ -72,6 +75,7 @@ def article(content: bytes, name: str, source: str) -> Article:
         published_basis=basis,
         publisher=_words(_first(fields, "publisher", "outlet", "site", "publication", "source")),
         url=_words(_first(fields, "url", "link", "canonical")),
+        origin_sha256=None if decoded.encoding == "utf-8" else hashlib.sha256(content).hexdigest(),
     )
 
 
