@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -50,6 +51,7 @@ _EARLIEST = 1990
 # Not today, by which htmldate goes: the same page has to give the same day tomorrow.
 _LATEST = "2099-12-31"
 _LONG = 25
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +235,19 @@ def _marked(tree: HtmlElement) -> Iterator[str]:
 
 def _times(tree: HtmlElement) -> Iterator[str]:
     """Gives the times of the article, that below its headline first; lists of other articles have them too."""
-    inside = "not(ancestor::aside or ancestor::nav or ancestor::footer or ancestor::li)"
-    for where in ("(//h1)[1]/following::time", "//article//time", "//main//time"):
-        for element in tree.xpath(f"{where}[{inside}]")[:1]:
-            yield from (one for one in (element.get("datetime"), element.text_content()) if one)
+    seen: list[HtmlElement] = []
+    below = False
+    for element in islice(tree.iter("h1", "time"), _MOST):
+        above = {one.tag for one in element.iterancestors()}
+        if element.tag == "h1":
+            below = True
+        elif not above & {"aside", "nav", "footer", "li"} and (below or above & {"article", "main"}):
+            # A headline that has none below it may have one above.
+            seen.insert(0, element) if below else seen.append(element)
+            if below:
+                break
+    for element in seen[:2]:
+        yield from (one for one in (element.get("datetime"), element.text_content()) if one)
 
 
 def _shown(tree: HtmlElement) -> _Dated | None:
