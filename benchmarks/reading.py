@@ -1,8 +1,8 @@
 """Measures what reading records costs beside decoding them only: `python benchmarks/reading.py`.
 
 It writes `--articles` made-up articles that tell of no exchange to a file of JSON Lines, and reads it in turns, so that
-a busy machine slows both ways: line by line with `json.loads`, and as `kg build` reads it. `--csv` takes a table, and the
-`csv` module, instead. `--bar 6` ends with exit 1 where the ratio is above it.
+a busy machine slows both ways: line by line with `json.loads`, and as `kg build` reads it. `--csv` takes a table, and
+the `csv` module, instead. `--bar 6` ends with exit 1 where the ratio is above it.
 """
 
 from __future__ import annotations
