@@ -222,11 +222,15 @@ def test_a_packed_file_is_read_as_the_file_itself(tmp_path: Path, name: str) -> 
         assert refused == [f"{shown}{reason.removeprefix(name)}" for reason in reasons]
 
 
-def test_folders_are_searched_for_all_that_can_be_read(tmp_path: Path) -> None:
-    names = ["a.jsonl", "b.CSV", "c.zip", "d.jsonl.gz", "e.xml", "f.txt"]
-    for name in [*names, "g.jpg", "h.pdf"]:
+def test_folders_are_searched_for_articles_and_not_for_tables_that_may_be_of_anything(tmp_path: Path) -> None:
+    names = ["a.jsonl", "b.HTML", "c.zip", "d.jsonl.gz", "e.rss", "f.txt"]
+    for name in [*names, "claims.csv", "g.jpg", "h.pdf", "sitemap.xml"]:
         (tmp_path / name).write_text("x")
     assert [path.name for path in find([tmp_path])] == names
+    assert [path.name for path in find([tmp_path / "claims.csv", tmp_path / "sitemap.xml"])] == [
+        "claims.csv",
+        "sitemap.xml",
+    ]
 
 
 @pytest.mark.parametrize(("content", "count"), [("\n" + json.dumps({"text": TEXT}) + "\n{\n", 1), (TEXT, 1), ("", 0)])
