@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -17,12 +16,12 @@ import requests
 from rdflib import Graph, Literal
 from rdflib.term import URIRef
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.util import Retry
 
 from kg import __version__
 from kg.answer import Answer, Table, Triple, Value, table
 from kg.errors import CutShortError, QueryError, StoreError, UsageError
+from kg.login import Login
 from kg.sparql import declare, form, keywords, limit, literal, refuse_service
 from kg.vocab import KG, PREFIXES, RDF, XSD
 
@@ -64,26 +63,17 @@ _NOT_A_QUERY_SERVICE = frozenset({404, 405, 406, 410, 415})
 _LESS = "ask for less with --param, or in parts with LIMIT and OFFSET"
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Who asks: a user with a password, or a token; neither is shown when the record is printed."""
-
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-
-    @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Self:
-        """Reads a login from environment variables; raises UsageError where they don't make one."""
-        user, password, token = (environment.get(name, "") for name in (USER, PASSWORD, TOKEN))
-        if token and (user or password):
-            raise UsageError(f"{TOKEN} and {USER} are both set; unset the one that the endpoint doesn't want")
-        if bool(user) != bool(password):
-            there, missing = (USER, PASSWORD) if user else (PASSWORD, USER)
-            raise UsageError(f"{there} is set and {missing} is not; set both")
-        if not re.fullmatch(r"[!-~]*", token):
-            raise UsageError(f"{TOKEN} holds a space, a line's end or another character that no token has")
-        return cls(user, password, token)
+def login(environment: Mapping[str, str]) -> Login:
+    """Reads a login from environment variables; raises UsageError where they don't make one."""
+    user, password, token = (environment.get(name) or None for name in (USER, PASSWORD, TOKEN))
+    if token and (user or password):
+        raise UsageError(f"{TOKEN} and {USER} are both set; unset the one that the endpoint doesn't want")
+    if bool(user) != bool(password):
+        there, missing = (USER, PASSWORD) if user else (PASSWORD, USER)
+        raise UsageError(f"{there} is set and {missing} is not; set both")
+    if token and not re.fullmatch(r"[!-~]*", token):
+        raise UsageError(f"{TOKEN} holds a space, a line's end or another character that no token has")
+    return Login(user, password, token)
 
 
 class Remote:
@@ -91,24 +81,23 @@ class Remote:
 
     far = True
 
-    def __init__(self, url: str, login: Login | None = None, patience: float = ANSWER_SECONDS) -> None:
+    def __init__(self, url: str, who: Login | None = None, patience: float = ANSWER_SECONDS) -> None:
         """Readies an endpoint, which is asked nothing yet.
 
         Args:
             url: the address of its query service, http or https.
-            login: who asks.
+            who: who asks.
             patience: how many seconds a question may take.
 
         Raises:
             UsageError: the address is none, or holds a name or password.
         """
         self.url = _checked(url)
-        self._login = login or Login()
+        self._login = who or Login()
         self._timeout = (min(CONNECT_SECONDS, patience), patience)
         self._union: Mapping[str, str] | None = None
         self._session = requests.Session()
-        # Without it requests would look for a login in ~/.netrc.
-        self._session.auth = _Bearer(self._login.token)
+        self._session.auth = self._login.first()
         retries = Retry(None, connect=0, read=False, redirect=0, other=0, status=2, backoff_factor=0.5)
         retries.status_forcelist, retries.allowed_methods = {429, 502, 503, 504}, None
         retries.respect_retry_after_header, retries.raise_on_status = False, False
@@ -170,9 +159,9 @@ class Remote:
     def _send(self, sparql: str, union: Mapping[str, str], accept: str) -> requests.Response:
         """Sends a query and gives the whole answer, whose status is 200."""
         answer = self._post(sparql, union, accept)
-        if answer.status_code == requests.codes.unauthorized and self._login.user:
+        if answer.status_code == requests.codes.unauthorized:
             # The password goes only where it is asked for, and in the way asked for.
-            wanted = _authentication(self._login, answer.headers.get("WWW-Authenticate", ""))
+            wanted = self._login.answer(answer.headers.get("WWW-Authenticate", ""))
             if wanted:
                 self._session.auth = wanted
                 answer = self._post(sparql, union, accept)
@@ -263,28 +252,6 @@ class Remote:
             raise CutShortError(f"{self.name}: stops at {_VIRTUOSO_TRIPLES:,} triples, and there may be more; {_LESS}")
         found = [_triple(statement) for statement in graph]
         return tuple(sorted(found, key=lambda triple: " ".join(map(_spelt, triple))))
-
-
-class _Bearer(AuthBase):
-    """Sends a token, or nothing."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._token:
-            request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
-
-
-def _authentication(login: Login, challenge: str) -> AuthBase | None:
-    """Chooses how to send a password by a server's `WWW-Authenticate`, digest rather than basic; None for neither."""
-    schemes = set(re.findall(r"(?:^|,)\s*(digest|basic)\b", challenge.lower()))
-    if "digest" in schemes:
-        return HTTPDigestAuth(login.user, login.password)
-    if "basic" in schemes:
-        return HTTPBasicAuth(login.user.encode(), login.password.encode())
-    return None
 
 
 def _checked(url: str) -> str:

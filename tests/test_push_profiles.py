@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from requests.structures import CaseInsensitiveDict
 
+from kg.push import Login
 from kg.push.checks import checksum, difference
-from kg.push.login import Login
 from kg.push.profile import profiles, recognised
 from kg.push.record import Pushed, Record
 from kg.push.wire import Wire

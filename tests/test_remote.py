@@ -18,7 +18,8 @@ from rdflib import Graph, Literal
 from kg import explain, query
 from kg.answer import Table
 from kg.errors import CutShortError, NothingFoundError, QueryError, StoreError, UsageError
-from kg.remote import PASSWORD, TOKEN, USER, Login, Remote
+from kg.login import Login
+from kg.remote import PASSWORD, TOKEN, USER, Remote, login
 from kg.settings import samples_folder
 from kg.store import Store
 
@@ -378,9 +379,9 @@ def test_a_login_of_other_programs_is_not_taken(
 )
 def test_half_a_login_is_refused(environment: dict[str, str], words: str) -> None:
     with pytest.raises(UsageError, match=words) as error:
-        Login.of(environment)
+        login(environment)
     assert "s3cret" not in str(error.value)
-    assert Login.of({}) == Login()
+    assert login({}) == Login()
 
 
 def test_no_other_address_is_asked(filled_oxigraph: Oxigraph) -> None:

@@ -32,9 +32,9 @@ def reading(context: typer.Context, store: Path, endpoint: str | None) -> Iterat
     source = context.get_parameter_source("store")
     if source is not None and source.name == "COMMANDLINE":
         raise UsageError("--store and --endpoint are two places to read from; give one of them")
-    from kg.remote import Login, Remote
+    from kg.remote import Remote, login
 
-    with Remote(endpoint, Login.of(os.environ)) as remote:
+    with Remote(endpoint, login(os.environ)) as remote:
         yield remote
 
 

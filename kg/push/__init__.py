@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.login import Login, readable_on_the_way
 from kg.push import profile as profiles
 from kg.push.checks import checksum, difference
-from kg.push.login import Login, readable_on_the_way
 from kg.push.record import Pushed, Record
 from kg.push.target import Target
 from kg.push.wire import PAUSES, Wire, check_address

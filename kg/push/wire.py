@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from requests import Response
 
-    from kg.push.login import Login
+    from kg.login import Login
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds before each further try; a server that restarts is back by then."""

@@ -69,7 +69,7 @@ def _directions(told: Sequence[Statement]) -> dict[Counted, dict[str | None, lis
 
 
 def _equal(undirected: Sequence[Statement], directed: Sequence[Statement]) -> list[Statement]:
-    """Picks the totals without a direction that repeat a directed one ("100 each", "a hundred Ukrainians")."""
+    """Picks the totals without a direction that repeat a directed one ("100 each", "a hundred Arlanders")."""
     values = {one.value for one in directed if one.value is not None and not one.denied}
     return [one for one in undirected if one.value in values]
 

@@ -1,4 +1,4 @@
-"""Who writes to a triple store: name and password, or a token; neither appears in a message."""
+"""Who reads or writes at a triple store: name and password, or a token; neither appears in a message."""
 
 from __future__ import annotations
 
