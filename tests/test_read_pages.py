@@ -203,7 +203,7 @@ REFUSED = {
     "bare": (b"<html><body><script>go()</script></body></html>", "no article found on this page; save the article's"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(90), "a binary file, no page of HTML"),
     "large": (b"<p>" + b"x" * page.LIMIT, "too large for a page (10 MB, more than 10)"),
-    "elements": (f"<article>{'<b>word</b> ' * 30_000}".encode(), "too many elements for a page (more than 20000)"),
+    "elements": (f"<article>{'<b>word</b> ' * 30_000}".encode(), "too many elements for a page (more than 10000)"),
     "attributes": (f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>word".encode(), "too many attributes"),
     "torn": (("\ufeff" + "word" * 20).encode("utf-16-le")[:-1], "begins as UTF-16 and is broken at byte"),
     "unclear": ("<p>The café said 500</p>".encode("cp1252"), "not UTF-8, and the page declares no encoding (byte 10)"),
