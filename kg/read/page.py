@@ -36,6 +36,7 @@ _INLINE = (
 )
 # Nothing that is read stands in them.
 _DEAD = ("script", "style", "svg", "noscript", "template", "iframe", "object", "canvas", "select", "math")
+_HEAD = frozenset(("title", "meta", "link", "base", *_DEAD))
 # No text of RDF or XML may hold these.
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Shorter, the text is that of a caption or a notice, and the article lies where only slower ways find it.
@@ -103,14 +104,15 @@ def _taken_apart(page: str, source: str) -> tuple[head.Head, str]:
     # The parser of HTML knows no entities but HTML's, and loads nothing: no bomb goes off in it.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     tree = document_fromstring(taken.markup.encode(), parser=parser)
+    _put_into_body(tree)
     if sum(1 for _ in tree.iter()) > _ELEMENTS * 10:
         raise ArticleError(_beyond(source, "many elements", f"more than {_ELEMENTS}"))
     etree.strip_elements(tree, *_DEAD, with_tail=False)
     if sum(1 for _ in tree.iter()) > _ELEMENTS:
         raise ArticleError(_beyond(source, "many elements", f"more than {_ELEMENTS}"))
-    if tree.xpath("count(//@*)") > _ALL_ATTRIBUTES:
+    if sum(len(one.attrib) for one in tree.iter()) > _ALL_ATTRIBUTES:
         raise ArticleError(_beyond(source, "many attributes", f"more than {_ALL_ATTRIBUTES}"))
-    if len(tree.text_content()) > _TEXT:
+    if sum(len(one) for one in tree.itertext()) > _TEXT:
         raise ArticleError(_beyond(source, "much text", f"more than {_TEXT} characters"))
     told = head.read(tree, taken.linked)
     if sum(1 for _ in tree.iter(*_INLINE)) > _MANY:
@@ -122,6 +124,20 @@ def _taken_apart(page: str, source: str) -> tuple[head.Head, str]:
     # Where the article is put onto the page by a script, only JSON-LD has all of it.
     text = whole if len(text) * 2 < len(whole) else text
     return head.dated_by(told, text), text
+
+
+def _put_into_body(tree: HtmlElement) -> None:
+    """Mends what the parser makes of a page whose tags of head and body are left out, as HTML allows: it puts elements
+    that are younger than itself, such as article and main, into the head."""
+    head_, body = tree.find("head"), tree.find("body")
+    if head_ is None:
+        return
+    first = next((at for at, one in enumerate(head_) if one.tag not in _HEAD), None)
+    if first is None:
+        return
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    body[:0] = head_[first:]
 
 
 def _text(tree: HtmlElement) -> str:

@@ -192,7 +192,7 @@ def _times(tree: HtmlElement) -> Iterator[str]:
 
 
 def _start(element: HtmlElement) -> str:
-    return element.text_content()[:_MOST]
+    return str(element.text_content())[:_MOST]
 
 
 def _beside(tree: HtmlElement, title: str | None) -> Iterator[date]:
@@ -206,13 +206,15 @@ def _beside(tree: HtmlElement, title: str | None) -> Iterator[date]:
     for pieces in (_lines(headline, forward=True), _lines(headline, forward=False)):
         last = ""
         for piece in islice(pieces, _NEAR):
-            for found, before in within(piece):
+            days = list(within(piece))
+            for found, before in days:
                 if _EARLIEST <= found.year < 2100:
                     if _CHANGED.search(f"{last} {before}"):
                         changed.append(found)
                     else:
                         yield found
-            last = piece
+            # The word may stand in an element of its own.
+            last = "" if days else piece
     yield from changed
 
 
