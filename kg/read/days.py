@@ -28,6 +28,7 @@ _DAYS = (
     r"(?P<either>\d{1,2})(?P<mark>[/-])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})",
 )
 _FORMS = tuple(re.compile(rf"{_BEFORE}{_WEEKDAY}{form}{_AFTER}\.?", re.IGNORECASE) for form in _DAYS)
+_LONGEST = 200
 _WITHIN = tuple(re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE) for form in _DAYS)
 
 
@@ -41,7 +42,7 @@ def day(text: str) -> date:
         return datetime.fromisoformat(text).date()
     except ValueError:
         pass
-    match = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
+    match = next((found for form in _FORMS if len(text) <= _LONGEST and (found := form.fullmatch(text))), None)
     if match is None:
         raise ValueError("is not of the form 2025-02-14 or 14 February 2025")
     return _of(match)

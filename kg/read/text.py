@@ -104,10 +104,11 @@ def _date(source: str, value: object) -> tuple[date | None, str]:
         return value.date(), "front matter"
     if isinstance(value, date):
         return value, "front matter"
+    told = str(value)
     try:
-        return day(str(value)), "front matter"
+        return day(told), "front matter"
     except ValueError as error:
-        shown = value if len(value := str(value)) <= _SHOWN else f"{value[:_SHOWN]}…"
+        shown = told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1]}…"
         raise ArticleError(f"{source}: the date {shown!r} in the front matter {error}; write it 2025-02-14") from error
 
 

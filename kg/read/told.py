@@ -70,10 +70,10 @@ _WEST, _EAST = timedelta(hours=-8), timedelta(hours=13)
 _LONG = 25
 _MOST = 200
 # Words of a line that bears a date and not a story, and the number of such lines around the headline that are read.
-_SHORT, _NEAR = 14, 14
+_SHORT, _BELOW, _ABOVE = 14, 14, 6
 _OPENING = 60
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|changed|update)\b[^|]{0,20}\Z", re.IGNORECASE)
-_OUTSIDE = ("aside", "nav", "footer", "li", "a")
+_OUTSIDE = frozenset(("aside", "nav", "footer", "li", "a"))
 GUESSED = "date on the page"
 
 
@@ -107,7 +107,7 @@ def published(
             (one.day for one in told if one.moment and one.moment == first.moment and one.moment.utcoffset()), None
         )
         if local is None and first.moment and not first.moment.utcoffset():
-            readers = [*islice(_beside(tree, title), _NEAR), *([of_address] if of_address else [])]
+            readers = [*islice(_beside(tree, title), _BELOW), *([of_address] if of_address else [])]
             local = next((one for one in readers if _somewhere(one, first.moment)), None)
         return replace(first, day=local or first.day)
     if of_address:
@@ -203,9 +203,10 @@ def _beside(tree: HtmlElement, title: str | None) -> Iterator[date]:
     if headline is None:
         return
     changed: list[date] = []
-    for pieces in (_lines(headline, forward=True), _lines(headline, forward=False)):
+    # Further above stands the day on which the page was shown.
+    for pieces in (islice(_lines(headline, forward=True), _BELOW), islice(_lines(headline, forward=False), _ABOVE)):
         last = ""
-        for piece in islice(pieces, _NEAR):
+        for piece in pieces:
             days = list(within(piece))
             for found, before in days:
                 if _EARLIEST <= found.year < 2100:
@@ -228,7 +229,7 @@ def _lines(headline: HtmlElement, *, forward: bool) -> Iterator[str]:
             above = above.getparent()
         kinds = {above.tag, *(one.tag for one in islice(above.iterancestors(), 4))} if above is not None else set()
         words = " ".join(text.split())
-        if not kinds & set(_OUTSIDE) and len(words.split()) <= _SHORT:
+        if not kinds & _OUTSIDE and len(words.split()) <= _SHORT:
             yield words
 
 
