@@ -29,7 +29,7 @@ class Assets(BuildHookInterface[Any]):
         """Asks for a Node only where there is work for it and none on the path."""
         return [] if self._fresh() or shutil.which("npm") else [NODE]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the hook's signature
         """Makes the bundles anew if `web/` has changed since."""
         if self._fresh():
             return
