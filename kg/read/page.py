@@ -7,7 +7,7 @@ import functools
 import hashlib
 import logging
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
@@ -19,6 +19,7 @@ from kg.read import decoding, head
 from kg.read.bare import attributes, bare
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
 LIMIT = 10_000_000
@@ -37,6 +38,8 @@ _INLINE = (
 # Nothing that is read stands in them.
 _DEAD = ("script", "style", "svg", "noscript", "template", "iframe", "object", "canvas", "select", "math")
 _HEAD = frozenset(("title", "meta", "link", "base", *_DEAD))
+_ALL_ELEMENTS, _EACH_ATTRIBUTE = etree.XPath("count(//*)"), etree.XPath("count(//@*)")
+_LENGTH = etree.XPath("string-length(/)")
 # No text of RDF or XML may hold these.
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Shorter, the text is that of a caption or a notice, and the article lies where only slower ways find it.
@@ -105,14 +108,14 @@ def _taken_apart(page: str, source: str) -> tuple[head.Head, str]:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     tree = document_fromstring(taken.markup.encode(), parser=parser)
     _put_into_body(tree)
-    if sum(1 for _ in tree.iter()) > _ELEMENTS * 10:
+    if _count(_ALL_ELEMENTS, tree) > _ELEMENTS * 10:
         raise ArticleError(_beyond(source, "many elements", f"more than {_ELEMENTS}"))
     etree.strip_elements(tree, *_DEAD, with_tail=False)
-    if sum(1 for _ in tree.iter()) > _ELEMENTS:
+    if _count(_ALL_ELEMENTS, tree) > _ELEMENTS:
         raise ArticleError(_beyond(source, "many elements", f"more than {_ELEMENTS}"))
-    if sum(len(one.attrib) for one in tree.iter()) > _ALL_ATTRIBUTES:
+    if _count(_EACH_ATTRIBUTE, tree) > _ALL_ATTRIBUTES:
         raise ArticleError(_beyond(source, "many attributes", f"more than {_ALL_ATTRIBUTES}"))
-    if sum(len(one) for one in tree.itertext()) > _TEXT:
+    if _count(_LENGTH, tree) > _TEXT:
         raise ArticleError(_beyond(source, "much text", f"more than {_TEXT} characters"))
     told = head.read(tree, taken.linked)
     if sum(1 for _ in tree.iter(*_INLINE)) > _MANY:
@@ -124,6 +127,10 @@ def _taken_apart(page: str, source: str) -> tuple[head.Head, str]:
     # Where the article is put onto the page by a script, only JSON-LD has all of it.
     text = whole if len(text) * 2 < len(whole) else text
     return head.dated_by(told, text), text
+
+
+def _count(what: etree.XPath, tree: _Element) -> float:
+    return cast("float", what(tree))
 
 
 def _put_into_body(tree: HtmlElement) -> None:
@@ -144,7 +151,7 @@ def _text(tree: HtmlElement) -> str:
     """Finds the article's text: as trafilatura does by itself, and where that finds next to nothing with what it falls
     back on, which takes the teasers of other articles along with one that is short."""
     found = _plain(extract(copy.deepcopy(tree), fast=True, include_comments=False, include_tables=True) or "")
-    if _prose(found) >= _FEW or sum(1 for _ in tree.iter()) > _ELEMENTS // 2:
+    if _prose(found) >= _FEW or _count(_ALL_ELEMENTS, tree) > _ELEMENTS // 2:
         return found
     more = _plain(extract(tree, include_comments=False, include_tables=True) or "")
     return more if _prose(more) > _prose(found) or not found else found
