@@ -2,7 +2,7 @@
 
 Articles are invented (`articles.py`), boilerplate included, or those of `--folder`. The bare pipeline parses each text;
 the build reads, sieves, cleans, parses, states, validates, stores and decides, in one process. Seconds of processor
-time; what loading model, words and shapes takes is measured by a build of one article and left out of both. With `--every 20`
+time; what loading model, words and shapes takes is measured by a build of one article and left out. With `--every 20`
 one in twenty articles tells of an exchange. `--bar 1.0` ends with exit 1 where the ratio is above it.
 """
 
