@@ -164,7 +164,7 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     unknown = {iri: thing for iri, thing in minted.items() if known.get(iri) is None}
     same = canonical(named, named - unknown.keys(), judged)
     published = evidence.published(store)
-    copies = find_copies(evidence.passages(store), published)
+    copies = find_copies(evidence.prints(store), published, evidence.prose(store))
     resolution = resolve(
         reports,
         [evidence.counted_as(row, same) for row in rows],
