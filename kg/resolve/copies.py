@@ -67,13 +67,14 @@ def _near(articles: list[str], prints: Mapping[str, Print], prose: Callable[[str
         return {}
     signatures = [prints[article].signature for article in articles]
     bands = likeness.bands(signatures)
-    several, times = np.unique(bands, return_counts=True)
+    _, inverse, times = np.unique(bands, return_inverse=True, return_counts=True)
+    numbers = inverse.reshape(bands.shape)
     # Of a large archive nearly all bands are one article's only, and needn't be held.
-    shared = several[times > 1]
+    shared = times[numbers] > 1
     originals: defaultdict[int, list[int]] = defaultdict(list)
     found: dict[str, str] = {}
     for number, article in enumerate(articles):
-        keys = [int(key) for key in bands[number][np.isin(bands[number], shared)]] if len(shared) else []
+        keys = numbers[number][shared[number]].tolist()
         others = sorted({other for key in keys for other in originals[key]})
         alike = likeness.resemble(signatures[number], [signatures[other] for other in others]) if others else []
         candidates = [articles[other] for other, resembles in zip(others, alike, strict=True) if resembles]
