@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg import datelines
+from kg.authority import host
 from kg.model import Article, Span
 from kg.publisher import Line, nobody, publisher
 
@@ -160,16 +161,32 @@ def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None
     if published is None and (dated := datelines.find(lines)):
         published, basis = dated.day, dated.basis
         masked += [dated.line] if dated.line else []
+    outlet, where = article.publisher, article.publisher_basis
+    if outlet is None and authority and article.url and (known := authority.at(article.url)):
+        outlet, where = known.label, "the article's address"
+    if outlet is None:
+        outlet, where = publisher(furniture, told, outlets, lexicon, _types(authority)) or (None, "")
+    if outlet is None and article.url and (site := _site(article.url, lexicon)):
+        outlet, where = site, "the article's address"
     cleaned = replace(
         article,
         published=published,
         published_basis=basis,
-        publisher=article.publisher or publisher(furniture, told, outlets, lexicon, _types(authority)),
+        publisher=outlet,
+        publisher_basis=where,
         boilerplate=_merged(masked),
     )
     headline = _headline(cleaned, lines)
     title = article.title or (text[headline.start : headline.end] if headline else None)
     return replace(cleaned, headline=headline, title=title)
+
+
+def _site(url: str, lexicon: Lexicon) -> str | None:
+    """Gives the host of an address, which stands for an outlet that nothing else names; networks have many outlets."""
+    site, platforms = host(url), lexicon["PlatformNames"]
+    parts = site.split(".")
+    within = {".".join(parts[at:]) for at in range(len(parts))}
+    return None if platforms & within.union(parts) or not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", site) else site
 
 
 def _types(authority: Authority | None) -> Callable[[str], frozenset[str]]:

@@ -1,4 +1,4 @@
-"""Tells by their words whether two articles are one text: the words' hash, a MinHash of their rows, the rows themselves.
+"""Tells by their words whether two articles are one text: the hash of the words, a MinHash of their rows, the rows.
 
 What is compared is an article's own prose, without headline and boilerplate, for a copy may have others. All of it is a
 property of the one article or of the one pair: what else is in a store makes no difference.

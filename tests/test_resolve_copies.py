@@ -33,7 +33,7 @@ OWN = [
     "In the other direction went 27 coffins, as an aide to Arland's president wrote in the evening.",
     "Shelling could be heard from the hills while soldiers carried the bags from one trailer to another.",
 ]
-QUOTED = "“We shall bring every one of them home, however long it takes us,” the Borlandic commissioner for the missing said."
+QUOTED = "“We shall bring every one of them home, however long it takes us,” the Borlandic commissioner said."
 
 
 def copies(texts: Mapping[str, Sequence[str]], published: Mapping[str, date | None] | None = None) -> dict[str, str]:

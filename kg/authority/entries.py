@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from anyascii import anyascii
 
@@ -62,6 +63,7 @@ class Authority:
     entries: Mapping[str, Entry]
     sha256: str
     _named: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
+    _hosts: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Indexes the names once, so that looking one up is cheap."""
@@ -70,6 +72,11 @@ class Authority:
             for name in dict.fromkeys(map(fold, entry.names)):
                 named[name] = (*named.get(name, ()), entry)
         object.__setattr__(self, "_named", named)
+        hosts: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            if entry.url and entry.type is EntryType.OUTLET and (site := host(entry.url)):
+                hosts.setdefault(site, []).append(entry)
+        object.__setattr__(self, "_hosts", {site: found[0] for site, found in hosts.items() if len(found) == 1})
 
     def get(self, iri: str) -> Entry | None:
         """Gives the entry of an IRI, or None."""
@@ -82,6 +89,21 @@ class Authority:
     def named(self, text: str) -> tuple[Entry, ...]:
         """Gives the entries that bear a name: letter case, white space, kinds of apostrophe and a first "the" aside."""
         return self._named.get(fold(text), ())
+
+    def at(self, url: str) -> Entry | None:
+        """Gives the outlet whose site an address is on, None where none is known or several have that host."""
+        site = host(url)
+        while site and site not in self._hosts:
+            site = site.partition(".")[2]
+        return self._hosts.get(site)
+
+
+def host(url: str) -> str:
+    """Gives the host of an address in small letters, without "www."; "" where there is none."""
+    try:
+        return (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 _FOLDED = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9`\u00b4", "'") | dict.fromkeys("\u2010\u2011", "-"))

@@ -134,6 +134,7 @@ class _ArticleWriter:
         out.add(name, SDO.datePublished, day(article.published))
         out.add(name, KG.basis, text(article.published_basis))
         out.add(name, SDO.publisher, URIRef(publisher.iri) if publisher else None)
+        out.add(name, KG.publisherBasis, text(article.publisher_basis))
         out.add(name, SDO.url, url(article.url))
         out.add(name, SDO.creditText, text(article.author))
         if article.headline:

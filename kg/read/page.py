@@ -63,6 +63,7 @@ def article(content: bytes, id: str, source: str) -> Article:  # noqa: A002 - th
         published=told.published,
         published_basis=told.basis,
         publisher=told.publisher,
+        publisher_basis=told.publisher_basis,
         url=told.url,
         author=told.author,
         origin_sha256=hashlib.sha256(content).hexdigest(),
