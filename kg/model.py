@@ -150,6 +150,7 @@ class Article:
     `published_basis` and `publisher_basis` tell in a few words where day and outlet were found.
     `sha256` is the hash of the text in UTF-8, `origin_sha256` that of the bytes it was taken from where these are not
     the same: of a page, or of a text in another encoding. `author` are the names in a page's byline.
+    `language` is the code of the language that a page declares.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Article:
     origin_sha256: str | None = None
     author: str | None = None
     publisher_basis: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
