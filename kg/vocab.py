@@ -141,6 +141,9 @@ class KG(DefinedNamespace):
     metonym: URIRef
     demonym: URIRef
     designator: URIRef
+    furniture: URIRef
+    headFurniture: URIRef
+    tailFurniture: URIRef
     position: URIRef
     # The lexicon
     WordClass: URIRef

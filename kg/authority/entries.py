@@ -14,6 +14,8 @@ from anyascii import anyascii
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.furniture import Furniture
+
 
 class EntryType(StrEnum):
     """What an entry of the authority is."""
@@ -35,7 +37,8 @@ class Entry:
     `side` is the IRI of the state it belongs to or speaks for (a state is its own side); `gender` is "male" or
     "female"; `within` the IRI of the state or place around a place; `latitude` and `longitude` are WGS84 degrees.
     `labels` are the preferred labels in other languages than English, each after its tag (BCP 47); `matches` the SKOS
-    mappings to other data sets, each the property's name (`exactMatch`) and the IRI it leads to.
+    mappings to other data sets, each the property's name (`exactMatch`) and the IRI it leads to. `furniture` are the
+    lines that an outlet puts around its articles.
     """
 
     iri: str
@@ -54,6 +57,7 @@ class Entry:
     url: str | None = None
     labels: tuple[tuple[str, str], ...] = ()
     matches: tuple[tuple[str, str], ...] = ()
+    furniture: tuple[Furniture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from kg import __version__
+from kg.cli import boilerplate as boilerplate_command
 from kg.cli import export, judge
 from kg.cli import push as push_command
 from kg.cli.options import (
@@ -245,6 +246,9 @@ def explain(
 app.command(epilog="Examples: kg export graph.ttl --describe about.ttl, or kg export claims.trig --as nanopubs")(
     export.export
 )
+
+
+app.command(epilog="Example: kg boilerplate articles/ --output outlets.ttl")(boilerplate_command.boilerplate)
 
 
 app.command(epilog="Example: kg push http://127.0.0.1:7878")(push_command.push)
