@@ -141,7 +141,9 @@ def as_turtle(profiles: Sequence[Profile]) -> str:
             out += [f"  a kg:Outlet ; skos:prefLabel {Literal(_one_line(one.outlet), lang='en').n3()} ;"]
         for line in one.lines:
             out.append(f"  # {line.articles} of {one.articles}, {where[line.place]}:")
-            out += [f"  #   {_comment(name)}: {_comment(words)}" for name, words in line.examples]
+            for words in dict.fromkeys(words for _, words in line.examples):
+                names = ", ".join(_comment(name) for name, told in line.examples if told == words)
+                out.append(f"  #   {names}: {_comment(words)}")
             out.append(f"  kg:{terms[line.place]} {Literal(line.line).n3()} ;")
         out.append("  .")
     return "\n".join(out) + "\n"

@@ -147,7 +147,7 @@ def test_a_build_takes_what_is_proposed_as_it_is_and_each_article_by_itself(tmp_
     assert f"{profile}: 3 lines of 1 outlet; compared: 6 articles of 1" in done.stdout
     assert done.stdout.splitlines()[-1].endswith(f"kg build … --authority {profile}")
     told = profile.read_text(encoding="utf-8")
-    assert "# 6 of 6, below the text:\n  #   a0: " in told
+    assert "# 6 of 6, below the text:\n  #   a0, a1, a2: An independent" in told
     assert kg("boilerplate", articles).stdout == told
 
     known = authority.load([profile])
