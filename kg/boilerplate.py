@@ -144,7 +144,7 @@ def as_turtle(profiles: Sequence[Profile]) -> str:
             for words in dict.fromkeys(words for _, words in line.examples):
                 names = ", ".join(_comment(name) for name, told in line.examples if told == words)
                 out.append(f"  #   {names}: {_comment(words)}")
-            out.append(f"  kg:{terms[line.place]} {Literal(line.line).n3()} ;")
+            out.append(f"  {terms[line.place]} {Literal(line.line).n3()} ;")
         out.append("  .")
     return "\n".join(out) + "\n"
 

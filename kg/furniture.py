@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 HEAD, TAIL, ANYWHERE = "head", "tail", "anywhere"
-PLACES = {"headFurniture": HEAD, "tailFurniture": TAIL, "furniture": ANYWHERE}
+PLACES = {"kg:headFurniture": HEAD, "kg:tailFurniture": TAIL, "kg:furniture": ANYWHERE}
 """Where a line stands, by the property that tells it: above the first line of prose, below the last, or wherever."""
 _NUMBER = r"\d+(?:[.,:]\d+)*"
 # Soft hyphens, byte order marks and signs that a terminal would obey are no part of a line.
