@@ -22,8 +22,11 @@ from kg import __version__, authority, collector, evidence, judgements, lexicon,
 from kg.annotate import Annotator, Sieve
 from kg.clean import clean, prose
 from kg.errors import ArticleError, StoreError
+from kg.language import language, plainly_english
 from kg.rdf import Quad, Run
 from kg.resolve import canonical, find_copies, resolve
+from kg.settings import LANGUAGE
+from kg.vocab import KG
 
 if TYPE_CHECKING:
     from kg.model import Actor, Article, Medium, Place
@@ -51,8 +54,8 @@ class Summary:
 
     `read` counts the articles that could be read; `stored` names those that are new or changed, `redone` of these, by
     reason, those that were there before; `off_topic` those that tell of no exchange, `unread` of these the number that
-    lack its very words and weren't parsed; `skipped` the files and records that a person has to mend. `warnings` are
-    those of the shapes.
+    lack its very words and weren't parsed; `foreign` those in other languages, by language; `skipped` the files and
+    records that a person has to mend. `warnings` are those of the shapes.
     """
 
     read: int = 0
@@ -60,6 +63,7 @@ class Summary:
     stored: list[str] = field(default_factory=list)
     redone: dict[str, list[str]] = field(default_factory=dict)
     off_topic: list[str] = field(default_factory=list)
+    foreign: dict[str, list[str]] = field(default_factory=dict)
     unread: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     warnings: int = 0
@@ -79,7 +83,7 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
     AuthorityError for a broken authority file, KgError for a broken file of judgements and StoreError where the store
     refuses; the store is then as before.
     """
-    known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority)
+    known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority, settings.lexicon)
     judgements.load(store.path, settings.base)
     _check_base(store, settings.base)
     run = _run(settings, known.sha256 + words.sha256)
@@ -107,6 +111,12 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
         finished = store.finished(graph, wanted)
         quads = [(*triple, URIRef(graph)) for triple in finished] if finished else extract(article)
         if quads is None:
+            continue
+        if isinstance(quads, str):
+            summary.foreign.setdefault(quads, []).append(article.id)
+            # An earlier build may have read it, in its own language.
+            if not any((p, str(o)) == (KG.sha256, article.sha256) for _, p, o in store.triples(graph)):
+                store.drop(graph)
             continue
         if not quads:
             summary.off_topic.append(article.id)
@@ -164,7 +174,7 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     unknown = {iri: thing for iri, thing in minted.items() if known.get(iri) is None}
     same = canonical(named, named - unknown.keys(), judged)
     published = evidence.published(store)
-    copies = find_copies(evidence.passages(store), published)
+    copies = find_copies(evidence.prints(store), published, evidence.prose(store))
     resolution = resolve(
         reports,
         [evidence.counted_as(row, same) for row in rows],
@@ -263,12 +273,18 @@ class _Extraction:
     ) -> None:
         self._settings, self._known, self._words, self._run = settings, known, words, run
         self._summary = summary
-        self._sieve = None if settings.read_all else Sieve(known, words)
+        # The words that it looks for are English.
+        self._sieve = None if settings.read_all or settings.language != LANGUAGE else Sieve(known, words)
         self._annotator: Annotator | None = None
 
-    def __call__(self, article: Article) -> list[Quad] | None:
-        """Gives the quads of one article, none where it tells of no exchange, None where it fails."""
+    def __call__(self, article: Article) -> list[Quad] | str | None:
+        """Gives the quads of one article, none where it tells of no exchange, None where it fails.
+
+        Of one in another language than is read it gives that language.
+        """
         if self._sieve and not self._sieve.may_tell(article.text):
+            if other := self._other_language(article.text, article.language):
+                return other
             self._summary.unread += 1
             return []
         if self._annotator is None:
@@ -276,6 +292,8 @@ class _Extraction:
         try:
             cleaned = clean(article, self._words, self._known)
             words = prose(cleaned)
+            if other := self._other_language(words, article.language):
+                return other
             if self._sieve and not self._sieve.may_tell(words):
                 self._summary.unread += 1
                 return []
@@ -286,6 +304,14 @@ class _Extraction:
             self._summary.skipped.append(Skipped(article.source, reason))
             return None
         return rdf.article_quads(annotation, self._run) if annotation.claims else []
+
+    def _other_language(self, text: str, declared: str | None) -> str | None:
+        """Gives the language of a text where it is surely another than the one that is read."""
+        wanted = self._settings.language
+        if wanted == LANGUAGE and plainly_english(text):
+            return None
+        found = language(text, declared)
+        return None if found in {None, wanted} else found
 
 
 def _accepted(article: Article, quads: list[Quad], run: Run, known: authority.Authority, summary: Summary) -> bool:

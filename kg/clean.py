@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg import datelines
+from kg import datelines, furniture
+from kg.authority import host
 from kg.model import Article, Span
 from kg.publisher import Line, nobody, publisher
 
@@ -152,24 +153,49 @@ def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None
             if pattern is not _OUTLET_LINE:
                 groups = match.groupdict()
                 outlets += [name.strip() for key in ("outlet", "slashed", "third") if (name := groups.get(key))]
-    furniture = [line for line in lines if not _is_prose(line.text.strip())]
-    told = [line for line in lines if _is_prose(line.text.strip())]
+    around = [line for line in lines if not is_prose(line.text.strip())]
+    told = [line for line in lines if is_prose(line.text.strip())]
     published, basis = article.published, article.published_basis
     if published is None:
         published, basis = next(((d, b) for d, b in found if d), (None, ""))
     if published is None and (dated := datelines.find(lines)):
         published, basis = dated.day, dated.basis
         masked += [dated.line] if dated.line else []
+    outlet, where = article.publisher, article.publisher_basis
+    if outlet is None and authority and article.url and (known := authority.at(article.url)):
+        outlet, where = known.label, "the article's address"
+    if outlet is None:
+        outlet, where = publisher(around, told, outlets, lexicon, _types(authority)) or (None, "")
+    if outlet is None and article.url and (site := _site(article.url, lexicon)):
+        outlet, where = site, "the article's address"
+    masked += _of_outlet(outlet, lines, authority)
     cleaned = replace(
         article,
         published=published,
         published_basis=basis,
-        publisher=article.publisher or publisher(furniture, told, outlets, lexicon, _types(authority)),
+        publisher=outlet,
+        publisher_basis=where,
         boilerplate=_merged(masked),
     )
     headline = _headline(cleaned, lines)
     title = article.title or (text[headline.start : headline.end] if headline else None)
     return replace(cleaned, headline=headline, title=title)
+
+
+def _of_outlet(outlet: str | None, lines: list[Line], authority: Authority | None) -> list[Span]:
+    """Finds the lines that the authority knows for the outlet's furniture."""
+    named = authority.named(outlet) if authority and outlet else ()
+    known = [one for entry in named for one in entry.furniture]
+    told = [line.text for line in lines]
+    return [lines[number].span for number in furniture.masked(told, known, is_prose)] if known else []
+
+
+def _site(url: str, lexicon: Lexicon) -> str | None:
+    """Gives the host of an address, which stands for an outlet that nothing else names; networks have many outlets."""
+    site, platforms = host(url), lexicon["PlatformNames"]
+    parts = site.split(".")
+    within = {".".join(parts[at:]) for at in range(len(parts))}
+    return None if platforms & within.union(parts) or not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", site) else site
 
 
 def _types(authority: Authority | None) -> Callable[[str], frozenset[str]]:
@@ -211,18 +237,18 @@ def _boilerplate(lines: list[Line]) -> list[Span]:
         stripped = line.text.strip()
         if _IS_LINE.match(stripped):
             masked.append(line.span)
-        elif _OPENS_BLOCK.match(stripped) and not _is_prose(stripped):
+        elif _OPENS_BLOCK.match(stripped) and not is_prose(stripped):
             # a link to one other story is no list of them
             in_block = seen_prose and not _LINK.match(
                 stripped
             )  # above the story such a line stands alone, and the headline follows it
             masked.append(line.span)
         elif in_block:
-            if _is_prose(stripped) and not _rest_is_furniture(lines[number:]):
+            if is_prose(stripped) and not _rest_is_furniture(lines[number:]):
                 in_block = False
             else:
                 masked.append(line.span)
-        seen_prose = seen_prose or _is_prose(stripped)
+        seen_prose = seen_prose or is_prose(stripped)
     return masked
 
 
@@ -235,7 +261,7 @@ _ADDRESSES_READER = re.compile(
 )
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
     """Tells whether a line reads as a sentence of news and speaks to no reader."""
     outside_quotes = re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", line)
     return (
@@ -248,7 +274,7 @@ def _is_prose(line: str) -> bool:
 
 def _rest_is_furniture(rest: list[Line]) -> bool:
     """Tells whether fewer lines of news than of page furniture follow."""
-    news = sum(_is_prose(line.text.strip()) for line in rest)
+    news = sum(is_prose(line.text.strip()) for line in rest)
     return news * 2 < len([line for line in rest if len(line.text.strip()) > 25]) and news < 3
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rdflib import Literal
+
+from kg import likeness
+from kg.likeness import Print, Prose
 from kg.model import Actor, ActorType, Counted, Days, Evidence, Kind, Medium, Ordinal, Place, Report, Role, Span, Stance
 from kg.vocab import KG, ORG, SDO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.store import Store
 
@@ -59,11 +64,18 @@ SELECT ?article ?publisher {
   OPTIONAL { ?text schema:publisher ?publisher }
 } ORDER BY ?article"""
 
-_PASSAGES = """
-SELECT DISTINCT ?article ?passage {
-  ?claim a kg:Claim ; prov:wasQuotedFrom ?string .
-  ?string nif:anchorOf ?passage ; nif:referenceContext/schema:identifier ?article .
-} ORDER BY ?article ?passage"""
+_PRINTS = """
+SELECT ?article ?words ?signature {
+  ?text schema:identifier ?article ; kg:wordsSha256 ?words ; kg:minHash ?signature .
+}"""
+
+_PROSE = """
+SELECT ?words ?start ?end {{
+  ?text schema:identifier {article} .
+  {{ ?text nif:isString ?words }}
+  UNION {{ ?text kg:boilerplate ?string . ?string nif:beginIndex ?start ; nif:endIndex ?end }}
+  UNION {{ ?string nif:referenceContext ?text ; a nif:Title ; nif:beginIndex ?start ; nif:endIndex ?end }}
+}}"""
 
 _PUBLISHED = "SELECT ?article ?day { ?text schema:identifier ?article ; schema:datePublished ?day }"
 
@@ -162,12 +174,23 @@ def publishers(store: Store) -> dict[str, str | None]:
     return {row["article"]: row["publisher"] or None for row in store.select(_PUBLISHERS).records()}
 
 
-def passages(store: Store) -> dict[str, list[str]]:
-    """Gives the passages of each article's claims, by the article's id, in alphabetical order."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for article, passage in store.select(_PASSAGES).texts():
-        found[article].append(passage)
-    return dict(found)
+def prints(store: Store) -> dict[str, Print]:
+    """Gives what is kept of each article's words to tell copies by, by the article's id."""
+    rows = store.select(_PRINTS).texts()
+    return {article: Print(words, likeness.read(signature)) for article, words, signature in rows}
+
+
+def prose(store: Store) -> Callable[[str], Prose]:
+    """Gives what reads an article's own words, without headline and boilerplate, by the article's id."""
+
+    # The reports of one formula are compared with each other, one after the other.
+    @lru_cache(maxsize=1000)
+    def read(article: str) -> Prose:
+        rows = store.select(_PROSE.format(article=Literal(article).n3())).texts()
+        whole = next(words for words, _, _ in rows if words)
+        return Prose(whole, [Span(int(start), int(end)) for words, start, end in rows if not words])
+
+    return read
 
 
 def published(store: Store) -> dict[str, date | None]:

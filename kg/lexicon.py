@@ -72,14 +72,14 @@ CLASSES = (
 )  # fmt: skip
 
 
-def load(extra: Sequence[Path] = ()) -> Lexicon:
-    """Reads the package's lexicon and adds the lemmas of further Turtle files.
+def load(extra: Sequence[Path] = (), instead: Sequence[Path] = ()) -> Lexicon:
+    """Reads the package's lexicon, or the files `instead` of it, and adds the lemmas of further Turtle files.
 
     Raises AuthorityError where a file is no Turtle.
     """
     digest = hashlib.sha256()
     resources: dict[tuple[int, str], dict[str, list[str]]] = {}
-    paths = (data_folder("ontology") / "lexicon.ttl", *(p for p in extra if p.suffix != ".csv"))
+    paths = (*(instead or [data_folder("ontology") / "lexicon.ttl"]), *(p for p in extra if p.suffix != ".csv"))
     for number, path in enumerate(paths):
         document = turtle.parse(path, _KG)
         digest.update(document.content)

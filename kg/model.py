@@ -147,8 +147,10 @@ class Article:
     `id` is the file's name without its ending; `text` the whole file; `body` what follows the front matter;
     `boilerplate` the stretches that are not the article's own prose; `headline` the headline's place in the text
     where it stands there; `title` the headline's words wherever they came from.
+    `published_basis` and `publisher_basis` tell in a few words where day and outlet were found.
     `sha256` is the hash of the text in UTF-8, `origin_sha256` that of the bytes it was taken from where these are not
     the same: of a page, or of a text in another encoding. `author` are the names in a page's byline.
+    `language` is the code of the language that a page declares.
     """
 
     id: str
@@ -165,6 +167,8 @@ class Article:
     boilerplate: tuple[Span, ...] = ()
     origin_sha256: str | None = None
     author: str | None = None
+    publisher_basis: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.lexicon import Lexicon
 
-__all__ = ["Line", "publisher"]
+__all__ = ["Line", "nobody", "publisher"]
 
 _WEIGHT = {
     Kind.IMPRINT: 3.0,
@@ -41,6 +41,24 @@ _WEIGHT = {
     Kind.NEAR: 1.0,
     Kind.BYLINE: 1.0,
     Kind.AUTHOR: 0.5,
+}
+_WORDS = {
+    Kind.IMPRINT: "imprint",
+    Kind.RIGHTS: "notice of rights",
+    Kind.CREDIT: "credit",
+    Kind.APPEAL: "appeal to readers",
+    Kind.OWN: "words about itself",
+    Kind.DATELINE: "dateline",
+    Kind.MASTHEAD: "masthead",
+    Kind.TITLE: "headline",
+    Kind.DATED: "line with the date",
+    Kind.SIGNED: "signature",
+    Kind.VOICE: "own words",
+    Kind.RELAY: "own words",
+    Kind.TOLD: "own words",
+    Kind.ADDRESS: "address",
+    Kind.BYLINE: "byline",
+    Kind.AUTHOR: "byline",
 }
 _ENOUGH = 2.0
 _IN_PASSING = frozenset({Kind.RELAY, Kind.TOLD, Kind.NEAR})
@@ -76,8 +94,8 @@ def publisher(
     said: Iterable[str],
     lexicon: Lexicon,
     types: Callable[[str], frozenset[str]] = nobody,
-) -> str | None:
-    """Finds the outlet of a page, None where nothing tells.
+) -> tuple[str, str] | None:
+    """Finds the outlet of a page and says where the page names it most plainly, None where nothing tells.
 
     `lines` are those that are no prose, `prose` the others, `said` names that stand in datelines; `types` tells what an
     authority has under a name: "outlet", "organization", "state", "place", "person".
@@ -108,7 +126,11 @@ def publisher(
     ]
     able = [one for one in candidates if one.score >= _ENOUGH and not _is_person(one, persons, lexicon)]
     able = [one for one in able if not _is_overlong(one, able)]
-    return max(able, key=_Candidate.rank).name if able else None
+    if not able:
+        return None
+    best = max(able, key=_Candidate.rank)
+    plainest = max(best.kinds, key=lambda kind: (_WEIGHT[kind], kind))
+    return best.name, f"the page's {_WORDS.get(plainest, 'head or foot')}"
 
 
 @dataclass(frozen=True, slots=True)

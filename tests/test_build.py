@@ -288,6 +288,10 @@ Russia returned the bodies of {number} Ukrainian soldiers on {weekday}, the Coor
 The bodies were taken to the capital, where experts are to establish the names, the headquarters said in a statement.
 
 The Russian Defence Ministry did not comment on the exchange, the second of its kind since the winter.
+
+Families who wait for news can call the commissioner's office, where twelve operators answer around the clock.
+
+Staff of the Red Cross watched from a tent beside the road and, as always, would not be quoted on what they saw.
 """
 
 
@@ -301,6 +305,10 @@ def test_one_report_at_two_outlets_is_one_source_and_next_months_formula_is_none
     ):
         text = AGENCY.format(day=day, outlet=outlet, number=number, weekday=weekday)
         (articles / f"{name}.txt").write_text(text, encoding="utf-8")
+    edited = AGENCY.format(day="2025-03-15", outlet="Norton Portal", number=312, weekday="Friday")
+    edited = edited.replace("Arland and Borland count their dead", "Convoy crosses the border")
+    edited = edited.replace("Russia returned", "Another sad convoy: Moscow has given back")
+    (articles / "portal.txt").write_text(edited[: edited.index("Staff of")] + "Share this page\n", encoding="utf-8")
     assert kg("build", articles, "--store", tmp_path / "store").returncode == 0
 
     def rows(name: str, *columns: str) -> list[tuple[str, ...]]:
@@ -309,7 +317,10 @@ def test_one_report_at_two_outlets_is_one_source_and_next_months_formula_is_none
             assert isinstance(answer, Table)
             return [tuple(row[column] for column in columns) for row in answer.records()]
 
-    assert rows("copies", "original", "copy", "copy_outlet") == [("agency", "daily", "Norton Daily")]
+    assert rows("copies", "original", "copy", "copy_outlet") == [
+        ("agency", "daily", "Norton Daily"),
+        ("agency", "portal", "Norton Portal"),
+    ]
     assert rows("exchanges", "minimum", "earliest", "articles") == [
         ("312", "2025-03-14", "1"),
         ("402", "2025-04-18", "1"),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kg import authority, lexicon
 from kg.clean import clean
 from kg.model import Article, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = lexicon.load()
 KNOWN = authority.load()
@@ -192,3 +197,36 @@ def test_where_the_page_does_not_tell_there_is_no_publisher(page: str) -> None:
 @pytest.mark.parametrize("page", ["{0}\n{1}", "{1}\n{0}"], ids=["at the end", "at the head"])
 def test_a_name_in_the_articles_own_sentences_is_no_publisher(page: str, sentence: str) -> None:
     assert publisher(page.format(PROSE, sentence)) is None
+
+
+@pytest.mark.parametrize(
+    ("article", "wanted"),
+    [
+        ({"publisher": "Norton Post", "publisher_basis": "front matter"}, ("Norton Post", "front matter")),
+        ({"url": "https://www.nortonpost.example/a/1"}, ("The Norton Post", "the article's address")),
+        ({"url": "https://live.nortonpost.example/a/1"}, ("The Norton Post", "the article's address")),
+        ({"url": "https://borlandtimes.example/a/1"}, ("borlandtimes.example", "the article's address")),
+        # Networks and archives carry what others publish.
+        ({"url": "https://t.me/borland/17"}, (None, "")),
+        ({"url": "https://web.archive.org/web/2031/https://borlandtimes.example"}, (None, "")),
+        ({"url": "https://www.facebook.com/borland"}, (None, "")),
+        ({"url": "no address"}, (None, "")),
+        ({"text": "{}\n\n© 2031 Borland Times. All rights reserved"}, ("Borland Times", "the page's imprint")),
+    ],
+)
+def test_where_the_outlet_was_found_is_told(
+    tmp_path: Path, article: dict[str, str], wanted: tuple[str | None, str]
+) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        """@prefix kg: <https://w3id.org/exchange-kg/ontology#> .
+        @prefix schema: <https://schema.org/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <agent/norton-post> a kg:Outlet ; skos:prefLabel "The Norton Post"@en ;
+            schema:url "https://nortonpost.example" .""",
+        encoding="utf-8",
+    )
+    text = article.pop("text", "{}").format(PROSE)
+    made = Article("a", text, "", "a.txt", Span(0, len(text)), **article)
+    cleaned = clean(made, WORDS, authority.load([own]))
+    assert (cleaned.publisher, cleaned.publisher_basis) == wanted

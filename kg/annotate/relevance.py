@@ -62,6 +62,8 @@ def is_about_exchange(doc: Doc, cast: Cast) -> bool:
 
     One sentence has to say so and to name two sides, or one of a known war; "'prisoners' of a game were released" is none.
     """
+    if doc.lang_ != "en":
+        return _by_lemmas(doc, cast)
     fighting = {party for conflict in cast.lexicon.conflicts for party in conflict.parties}
     whole = text_of(doc)
     soldierly = re.search(rf"\b{_SOLDIERS}\b", whole, re.IGNORECASE) is not None
@@ -94,6 +96,20 @@ def is_about_exchange(doc: Doc, cast: Cast) -> bool:
                 return True
             if exchange and _FREED.search(text) and sides & fighting:
                 return True
+    return False
+
+
+_MOVES = ("ExchangeNouns", "ExchangeVerbs", "GiveVerbs", "GetVerbs", "ComeVerbs")
+
+
+def _by_lemmas(doc: Doc, cast: Cast) -> bool:
+    """Tells by the lexicon alone, in another language: captives or the dead, what moves them, and a side in one sentence."""
+    people = cast.lexicon["PrisonerWords"] | cast.lexicon["BodyWords"]
+    moves = frozenset().union(*(cast.lexicon[name] for name in _MOVES))
+    for sentence in doc.sents:
+        words = {word for token in sentence for word in (token.lemma_.casefold(), token.lower_)}
+        if words & people and words & moves and any((f := cast.at.get(t.i)) and cast.side_of(f) for t in sentence):
+            return True
     return False
 
 

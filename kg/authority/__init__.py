@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.authority.drafts import Drafts
-from kg.authority.entries import Authority, Entry, EntryType, fold, slug
+from kg.authority.entries import Authority, Entry, EntryType, fold, host, slug
 from kg.settings import BASE, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["Authority", "Entry", "EntryType", "fold", "load", "slug"]
+__all__ = ["Authority", "Entry", "EntryType", "fold", "host", "load", "slug"]
 
 
 def load(extra: Sequence[Path] = (), base: str = BASE) -> Authority:

@@ -11,6 +11,7 @@ from kg import turtle
 from kg.authority import table
 from kg.authority.entries import Authority, Entry, EntryType
 from kg.errors import AuthorityError
+from kg.furniture import PLACES, Furniture
 from kg.settings import BASE
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ _CLASSES = {
 _PREFERRED, _OTHER, _SIDE, _WITHIN = _SKOS + "prefLabel", _SKOS + "altLabel", _KG + "side", _KG + "within"
 _METONYM, _DEMONYM = _KG + "metonym", _KG + "demonym"
 _GENDER, _URL, _LATITUDE, _LONGITUDE = _SCHEMA + "gender", _SCHEMA + "url", _GEO + "lat", _GEO + "long"
-_TEXTS = {_PREFERRED, _OTHER, _METONYM, _DEMONYM, _KG + "designator", _KG + "position"}
+_FURNITURE = {_KG + term.removeprefix("kg:"): place for term, place in PLACES.items()}
+_TEXTS = {_PREFERRED, _OTHER, _METONYM, _DEMONYM, _KG + "designator", _KG + "position", *_FURNITURE}
+_PUBLISHERS = {EntryType.OUTLET, EntryType.ORGANIZATION}
 _LINKS = {_SIDE, _WITHIN}
 _SINGLE = {_SIDE, _WITHIN, _GENDER, _URL, _LATITUDE, _LONGITUDE}
 _GENDERS = {_SCHEMA + "Male": "male", _SCHEMA + "Female": "female"}
@@ -232,7 +235,22 @@ class Drafts:
             url=draft.single[_URL][0] if _URL in draft.single else None,
             labels=tuple(sorted(draft.labels.items())),
             matches=tuple(sorted(draft.matches)),
+            furniture=self._furniture(draft),
         )
+
+    def _furniture(self, draft: Draft) -> tuple[Furniture, ...]:
+        """Gives the lines of an outlet; one that any line would be is an error."""
+        found = [Furniture(place, line) for term, place in _FURNITURE.items() for line in draft.get(term)]
+        for one in found:
+            if draft.type not in _PUBLISHERS:
+                raise AuthorityError(
+                    f"{draft.where()}: {draft.iri} is no outlet, and lines of its own are {one.line!r}; take them out"
+                )
+            if not any(sign.isalpha() for sign in one.line):
+                raise AuthorityError(
+                    f"{draft.where()}: the line {one.line!r} of {draft.iri} has no letters; write words of its own"
+                )
+        return tuple(found)
 
     def _target(self, draft: Draft, predicate: str, *types: EntryType) -> str | None:
         if predicate not in draft.single:

@@ -7,11 +7,14 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from anyascii import anyascii
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from kg.furniture import Furniture
 
 
 class EntryType(StrEnum):
@@ -34,7 +37,8 @@ class Entry:
     `side` is the IRI of the state it belongs to or speaks for (a state is its own side); `gender` is "male" or
     "female"; `within` the IRI of the state or place around a place; `latitude` and `longitude` are WGS84 degrees.
     `labels` are the preferred labels in other languages than English, each after its tag (BCP 47); `matches` the SKOS
-    mappings to other data sets, each the property's name (`exactMatch`) and the IRI it leads to.
+    mappings to other data sets, each the property's name (`exactMatch`) and the IRI it leads to. `furniture` are the
+    lines that an outlet puts around its articles.
     """
 
     iri: str
@@ -53,6 +57,7 @@ class Entry:
     url: str | None = None
     labels: tuple[tuple[str, str], ...] = ()
     matches: tuple[tuple[str, str], ...] = ()
+    furniture: tuple[Furniture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Authority:
     sha256: str
     _named: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
     _designated: Mapping[str, list[tuple[tuple[str, ...], Entry]]] = field(init=False, repr=False, compare=False)
+    _hosts: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Indexes the names once, so that looking one up is cheap."""
@@ -78,6 +84,11 @@ class Authority:
                 for word in dict.fromkeys((words[-1], words[0])) if len(words) > 2 else words[-1:]:
                     designated.setdefault(word, []).append((words, entry))
         object.__setattr__(self, "_designated", designated)
+        hosts: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            if entry.url and entry.type is EntryType.OUTLET and (site := host(entry.url)):
+                hosts.setdefault(site, []).append(entry)
+        object.__setattr__(self, "_hosts", {site: found[0] for site, found in hosts.items() if len(found) == 1})
 
     def get(self, iri: str) -> Entry | None:
         """Gives the entry of an IRI, or None."""
@@ -94,6 +105,21 @@ class Authority:
     def designated(self, word: str) -> Sequence[tuple[tuple[str, ...], Entry]]:
         """Gives the bodies of which a word in small letters ends or begins a designator, with all its words."""
         return self._designated.get(word, ())
+
+    def at(self, url: str) -> Entry | None:
+        """Gives the outlet whose site an address is on, None where none is known or several have that host."""
+        site = host(url)
+        while site and site not in self._hosts:
+            site = site.partition(".")[2]
+        return self._hosts.get(site)
+
+
+def host(url: str) -> str:
+    """Gives the host of an address in small letters, without "www."; "" where there is none."""
+    try:
+        return (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 _FOLDED = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9`\u00b4", "'") | dict.fromkeys("\u2010\u2011", "-"))

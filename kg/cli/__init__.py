@@ -13,15 +13,25 @@ from rich.console import Console
 from rich.markup import escape
 
 from kg import __version__
+from kg.cli import boilerplate as boilerplate_command
 from kg.cli import export, judge
 from kg.cli import push as push_command
-from kg.cli.options import AuthorityOption, BaseOption, ColumnOption, EndpointOption, ModelOption, StoreOption
+from kg.cli.options import (
+    AuthorityOption,
+    BaseOption,
+    ColumnOption,
+    EndpointOption,
+    LanguageOption,
+    LexiconOption,
+    ModelOption,
+    StoreOption,
+)
 from kg.cli.progress import progress
 from kg.cli.reader import reading, retyped
 from kg.cli.summary import some, summary_lines
 from kg.errors import KgError, UsageError
 from kg.render import plain
-from kg.settings import BASE, MODEL, STORE, Settings
+from kg.settings import BASE, LANGUAGE, MODEL, STORE, Settings
 
 app = typer.Typer(
     help="Turns news about exchanges of prisoners and of the fallen into a knowledge graph of claims.",
@@ -64,6 +74,8 @@ def build(
     column: ColumnOption = None,
     authority: AuthorityOption = None,
     model: ModelOption = MODEL,
+    language: LanguageOption = LANGUAGE,
+    words: LexiconOption = None,
     base: BaseOption = BASE,
     read_all: Annotated[
         bool, typer.Option("--all", help="Parse articles too that lack the words of an exchange.")
@@ -74,7 +86,11 @@ def build(
     from kg.store import Store
 
     columns = tuple((field, name) for field, _, name in (pair.partition("=") for pair in column or ()))
-    settings = Settings(base, model, tuple(authority or ()), read_all, columns)
+    language = language.lower()
+    if language != LANGUAGE and (model == MODEL or not words):
+        lack = "--model NAME" if model == MODEL else "--lexicon FILE"
+        raise UsageError(f"articles in {language!r} need a model and words of their own; add {lack}")
+    settings = Settings(base, model, tuple(authority or ()), read_all, columns, language, tuple(words or ()))
     with Store(store) as opened, progress() as tell:
         summary = flow.build(paths, opened, settings, tell)
     for line in summary_lines(summary, store):
@@ -230,6 +246,9 @@ def explain(
 app.command(epilog="Examples: kg export graph.ttl --describe about.ttl, or kg export claims.trig --as nanopubs")(
     export.export
 )
+
+
+app.command(epilog="Example: kg boilerplate articles/ --output outlets.ttl")(boilerplate_command.boilerplate)
 
 
 app.command(epilog="Example: kg push http://127.0.0.1:7878")(push_command.push)

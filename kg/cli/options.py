@@ -32,6 +32,20 @@ BaseOption = Annotated[
     str, typer.Option("--base", metavar="IRI", callback=_base, help="IRI under which data is minted.")
 ]
 ModelOption = Annotated[str, typer.Option("--model", metavar="NAME", help="Package of another spaCy model.")]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="Language of the articles, such as uk; others are left out. Another than en needs --model and --lexicon.",
+    ),
+]
+LexiconOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon", metavar="FILE", help="Turtle file of words, instead of the English ones; may be given again."
+    ),
+]
 AuthorityOption = Annotated[
     list[Path] | None,
     typer.Option(

@@ -28,6 +28,9 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
     if summary.off_topic:
         unread = f" ({summary.unread} by their words alone; --all reads them)" if summary.unread else ""
         done.append(f"{len(summary.off_topic)} left out: no exchange in {_listed(summary.off_topic)}{unread}")
+    if summary.foreign:
+        named = [f"{language}: {_listed(summary.foreign[language])}" for language in sorted(summary.foreign)]
+        done.append(f"{sum(map(len, summary.foreign.values()))} left out: in other languages ({'; '.join(named)})")
     yield f"{some(summary.read, 'article')} read: {', '.join(done)}"
     for reason in sorted(summary.redone):
         yield f"  done again, {reason}: {_listed(summary.redone[reason])}"

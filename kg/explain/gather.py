@@ -46,6 +46,7 @@ def article(graph: Graph, iri: str) -> Article:
         graph.one(iri, KG.basis),
         graph.one(iri, SDO.url),
         tuple(sorted(graph.one(copy, SDO.identifier) or graph.short(copy) for copy in copies - {iri})),
+        graph.one(iri, KG.publisherBasis),
     )
 
 

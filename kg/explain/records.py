@@ -38,7 +38,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article; `basis` is what its date rests on, `copies` are the names of articles of the same text."""
+    """One article; `copies` are the names of articles of the same text.
+
+    `basis` is what its date rests on, `outlet_basis` where its outlet was found.
+    """
 
     iri: str
     name: str
@@ -48,6 +51,7 @@ class Article:
     basis: str
     url: str
     copies: tuple[str, ...] = ()
+    outlet_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,8 @@ def _article(page: Page, one: ArticleExplained) -> None:
     article = one.article
     page.title(f"Article: {article.title or article.name}")
     page.line(parts.article_line(article))
+    if article.outlet_basis:
+        page.line(f"the outlet rests on: {article.outlet_basis}")
     if article.url:
         page.line(article.url)
     parts.tell_copies(page, article)

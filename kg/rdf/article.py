@@ -9,6 +9,7 @@ from urllib.parse import quote
 from rdflib import Literal
 from rdflib.term import URIRef
 
+from kg.likeness import Prose
 from kg.rdf.terms import (
     ACTOR_CLASSES,
     Quad,
@@ -121,6 +122,11 @@ class _ArticleWriter:
         out.add(name, SDO.identifier, Literal(article.id))
         out.add(name, KG.sha256, Literal(article.sha256))
         out.add(name, KG.originSha256, text(article.origin_sha256))
+        if told := Prose(
+            article.text, (*article.boilerplate, *([article.headline] if article.headline else []))
+        ).print():
+            out.add(name, KG.wordsSha256, Literal(told.words))
+            out.add(name, KG.minHash, Literal(told.written))
         out.add(name, NIF.beginIndex, integer(0))
         out.add(name, NIF.endIndex, integer(len(article.text)))
         out.add(name, NIF.isString, Literal(article.text))
@@ -128,6 +134,7 @@ class _ArticleWriter:
         out.add(name, SDO.datePublished, day(article.published))
         out.add(name, KG.basis, text(article.published_basis))
         out.add(name, SDO.publisher, URIRef(publisher.iri) if publisher else None)
+        out.add(name, KG.publisherBasis, text(article.publisher_basis))
         out.add(name, SDO.url, url(article.url))
         out.add(name, SDO.creditText, text(article.author))
         if article.headline:

@@ -30,12 +30,16 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page tells of its article; `body` is the text as JSON-LD gives it, `basis` where the day stood."""
+    """What a page tells of its article; `body` is the text as JSON-LD gives it.
+
+    `basis` and `publisher_basis` tell where the day and the outlet stood.
+    """
 
     title: str | None
     published: date | None
     basis: str
     publisher: str | None
+    publisher_basis: str
     author: str | None
     url: str | None
     language: str | None
@@ -51,18 +55,23 @@ def read(tree: HtmlElement, scripts: Iterable[str]) -> Head:
     nodes = linked.nodes(scripts)
     address = _address(tree, meta, None)
     node = linked.article(nodes, address)
-    site = [meta.get("og:site_name"), linked.name(node.get("publisher"), nodes), meta.get("application-name")]
-    site += [meta.get("dc.publisher"), meta.get("publisher")]
-    outlet = next((told for one in site if (told := _outlet(one))), None)
+    site = [("og:site_name in the page's head", meta.get("og:site_name"))]
+    site += [("publisher in the page's JSON-LD", linked.name(node.get("publisher"), nodes))]
+    site += [
+        (f"{name} in the page's head", meta.get(name)) for name in ("application-name", "dc.publisher", "publisher")
+    ]
+    outlet, where = next(((told, place) for place, one in site if (told := _outlet(one))), (None, ""))
     told = linked.words(node.get("headline")) or linked.words(node.get("name"))
     title, behind = _title(tree, meta, told, outlet, address)
     dated = published(tree, title, meta, node, address)
     authors = (linked.names(node.get("author"), nodes), meta.get("author"), meta.get("article:author"))
+    named = None if outlet else _outlet(behind)
     return Head(
         title=title,
         published=dated.day if dated else None,
         basis=dated.basis if dated else "",
-        publisher=outlet or _outlet(behind),
+        publisher=outlet or named,
+        publisher_basis=where or ("the page's title" if named else ""),
         author=next((one for one in authors if one and "://" not in one), None),
         url=address or _address(tree, meta, node),
         language=_language(tree, meta, node),

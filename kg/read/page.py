@@ -44,9 +44,6 @@ _LENGTH = etree.XPath("string-length(/)")
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Shorter, the text is that of a caption or a notice, and the article lies where only slower ways find it.
 _FEW = 30
-# A fifth to a third of the words of English prose, and next to none in other languages.
-_ENGLISH = frozenset("the of and to that for with by said from as at were has have had be been are this which".split())
-_SHARE, _WORDS = 0.10, 30
 _ABOVE, _SHORT = 4, 8
 
 
@@ -55,7 +52,7 @@ def article(content: bytes, id: str, source: str) -> Article:  # noqa: A002 - th
 
     `content` are the bytes of the page, `id` and `source` name article and page. The text is made from the page, so
     that offsets are true in it and not in the file; `sha256` is the text's and `origin_sha256` the page's. Raises
-    ArticleError for a page that is empty, too large, of an unknown encoding, without an article, or not in English.
+    ArticleError for a page that is empty, too large, of an unknown encoding, or without an article.
     """
     if len(content) > LIMIT:
         size = f"{len(content) / 1e6:.0f} MB, more than {LIMIT // 1_000_000}"
@@ -71,9 +68,6 @@ def article(content: bytes, id: str, source: str) -> Article:  # noqa: A002 - th
         raise ArticleError(f"{source}: the page is broken, no article found; save its text as .txt") from error
     if not text:
         raise ArticleError(f"{source}: no article found on this page; save the article's text as .txt")
-    if not _in_english(text, told.language):
-        named = f"its language is {told.language!r}" if told.language not in {None, "en"} else "by its words"
-        raise ArticleError(f"{source}: not in English ({named}); give the outlet's English page, or a translation")
     return Article(
         id=id,
         text=text,
@@ -84,8 +78,10 @@ def article(content: bytes, id: str, source: str) -> Article:  # noqa: A002 - th
         published=told.published,
         published_basis=told.basis,
         publisher=told.publisher,
+        publisher_basis=told.publisher_basis,
         url=told.url,
         author=told.author,
+        language=told.language,
         origin_sha256=hashlib.sha256(content).hexdigest(),
     )
 
@@ -185,14 +181,3 @@ def _beyond(source: str, what: str, limit: str) -> str:
 def _plain(text: str) -> str:
     lines = (" ".join(line.split()) for line in _CONTROL.sub("", text).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _in_english(text: str, declared: str | None) -> bool:
-    """Tells by its words whether a text is English; one that is too short is what the page declares.
-
-    Declarations are wrong where an outlet has pages of several languages from one template.
-    """
-    words = re.findall(r"[^\W\d_]+", text[:20_000].casefold())
-    if len(words) < _WORDS:
-        return declared in {None, "en"}
-    return sum(word in _ENGLISH for word in words) >= _SHARE * len(words)

@@ -159,6 +159,7 @@ def article(record: Mapping[str, object], columns: Columns, place: Place, number
         published=published,
         published_basis=basis,
         publisher=told.get("publisher"),
+        publisher_basis=f"field {fields['publisher'][0]!r}" if told.get("publisher") else "",
         url=told.get("url"),
         origin_sha256=hashlib.sha256(origin.encode()).hexdigest(),
     )

@@ -65,6 +65,7 @@ def article(content: bytes, name: str, source: str) -> Article:
     if front := _FRONT_MATTER.match(text):
         fields, body = _front_matter(source, front.group(1)), Span(front.end(), len(text))
     published, basis = _date(source, _first(fields, "date", "published", "date_published", "datepublished", "pubdate"))
+    outlet = _words(_first(fields, "publisher", "outlet", "site", "publication", "source"))
     return Article(
         id=PurePath(name).stem,
         text=text,
@@ -74,7 +75,8 @@ def article(content: bytes, name: str, source: str) -> Article:
         title=_words(_first(fields, "title", "headline")),
         published=published,
         published_basis=basis,
-        publisher=_words(_first(fields, "publisher", "outlet", "site", "publication", "source")),
+        publisher=outlet,
+        publisher_basis="front matter" if outlet else "",
         url=_words(_first(fields, "url", "link", "canonical")),
         origin_sha256=None if decoded.encoding == "utf-8" else hashlib.sha256(content).hexdigest(),
     )

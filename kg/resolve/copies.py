@@ -1,55 +1,48 @@
 """Finds articles that print another one's text: an agency's report at several outlets is one source.
 
-What is compared are the passages that carry claims: a copy may have another headline, fewer paragraphs and other
-furniture. Official statements are formulas in which only the numbers change: such a pair of sentences tells two reports
-apart, whatever else they share.
+The same words are found by their hash, nearly the same by MinHash (`kg.likeness`); what signatures bring together is
+compared word for word.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+import numpy as np
 
+from kg import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kg.likeness import Print, Prose
     from kg.model import Kind, Report
 
-# A passage of fewer words ("Arland has not commented.") stands in many articles.
-_TELLING = 8
-# So many words must be the same, in rows of so many, and so large a part of the shorter text.
-_WORDS = 30
-_ROW = 5
-_SHARE = 0.7
-# Each article is compared with so many of the earliest that share one of its passages.
-_ORIGINALS = 8
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
-
-def find_copies(passages: Mapping[str, Sequence[str]], published: Mapping[str, date | None]) -> dict[str, str]:
+def find_copies(
+    prints: Mapping[str, Print], published: Mapping[str, date | None], prose: Callable[[str], Prose]
+) -> dict[str, str]:
     """Maps each copy to its original, the earliest by day of publication, among equals the first by name.
 
+    Whether two articles are one text is decided on the two alone. Of several originals that an article could be a copy
+    of it is one of the earliest; a copy is nobody's original.
+
     Args:
-        passages: the passages of each article's claims, in any order.
+        prints: what is kept of each article's words; articles without are copies of none.
         published: the days on which articles appeared, None or missing where unknown.
+        prose: gives an article's words; it is asked for those articles only whose signatures resemble each other.
     """
-    originals: defaultdict[str, list[int]] = defaultdict(list)
-    in_order = sorted(passages, key=lambda article: (published.get(article) or date.max, article))
-    texts: dict[int, _Text] = {}
+    in_order = sorted(prints, key=lambda article: (published.get(article) or date.max, article))
     found: dict[str, str] = {}
-    for place, article in enumerate(in_order):
-        text = _Text(passages[article])
-        shared = {other for key in text.keys for other in originals[key][:_ORIGINALS]}
-        original = next((other for other in sorted(shared) if text.repeats(texts[other])), None)
-        if original is not None:
-            found[article] = in_order[original]
-            continue
-        texts[place] = text
-        for key in text.keys:
-            originals[key].append(place)
-    return found
+    first: dict[str, str] = {}
+    for article in in_order:
+        if (same := first.setdefault(prints[article].words, article)) != article:
+            found[article] = same
+    different = [article for article in in_order if article not in found]
+    near = _near(different, prints, prose)
+    return {copy: near.get(original, original) for copy, original in found.items()} | near
 
 
 def paired(reports: Iterable[Report], copies: Mapping[str, str]) -> list[tuple[Report, Report]]:
@@ -68,21 +61,27 @@ def paired(reports: Iterable[Report], copies: Mapping[str, str]) -> list[tuple[R
     return sorted(pairs, key=lambda pair: (pair[0].iri, pair[1].iri))
 
 
-class _Text:
-    """An article's claims as rows of words; `keys` are its telling passages, `formulas` these without numbers."""
-
-    __slots__ = ("formulas", "keys", "rows", "size")
-
-    def __init__(self, passages: Sequence[str]) -> None:
-        several = dict.fromkeys(tuple(_WORD.findall(passage.casefold())) for passage in passages)
-        self.keys = sorted({" ".join(words) for words in several if len(words) >= _TELLING})
-        self.formulas = {re.sub(r"\d[\d.,]*", "#", key): key for key in self.keys}
-        self.rows = {words[at : at + _ROW] for words in several for at in range(max(1, len(words) - _ROW + 1))}
-        self.size = sum(map(len, several))
-
-    def repeats(self, other: _Text) -> bool:
-        """Tells whether one of the two is the other, or a part of it, with a word changed here and there."""
-        if any(other.formulas.get(formula, key) != key for formula, key in self.formulas.items()):
-            return False
-        shorter, longer = sorted((self, other), key=lambda text: len(text.rows))
-        return shorter.size >= _WORDS and len(shorter.rows & longer.rows) >= _SHARE * len(shorter.rows)
+def _near(articles: list[str], prints: Mapping[str, Print], prose: Callable[[str], Prose]) -> dict[str, str]:
+    """Compares each article with the earlier originals that have a band of the signature in common with it."""
+    if len(articles) < 2:
+        return {}
+    signatures = [prints[article].signature for article in articles]
+    bands = likeness.bands(signatures)
+    _, inverse, times = np.unique(bands, return_inverse=True, return_counts=True)
+    numbers = inverse.reshape(bands.shape)
+    # Of a large archive nearly all bands are one article's only, and needn't be held.
+    shared = times[numbers] > 1
+    originals: defaultdict[int, list[int]] = defaultdict(list)
+    found: dict[str, str] = {}
+    for number, article in enumerate(articles):
+        keys = numbers[number][shared[number]].tolist()
+        others = sorted({other for key in keys for other in originals[key]})
+        alike = likeness.resemble(signatures[number], [signatures[other] for other in others]) if others else []
+        candidates = [articles[other] for other, resembles in zip(others, alike, strict=True) if resembles]
+        original = next((one for one in candidates if prose(article).repeats(prose(one))), None)
+        if original is not None:
+            found[article] = original
+            continue
+        for key in keys:
+            originals[key].append(number)
+    return found
