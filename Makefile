@@ -1,6 +1,6 @@
 # make demo   sets up .venv, turns the sample articles into a graph and shows what it answers
 # make test   sets up .venv with the tools of development and runs every check
-# make docs   writes the README's transcript and the pages of the ontology anew
+# make docs   writes the README's transcript, the pages of the ontology and the pictures anew
 # make format lays out the code; make clean removes all of this
 PYTHON ?= python3
 BIN := .venv/bin
@@ -34,7 +34,7 @@ test: .venv/ready-for-development
 	@$(BIN)/pytest
 
 docs: .venv/ready-for-development
-	@KG_UPDATE_DOCS=1 $(BIN)/pytest tests/test_docs.py tests/test_ontology_pages.py
+	@KG_UPDATE_DOCS=1 $(BIN)/pytest tests/test_docs.py tests/test_ontology_pages.py tests/test_chart_pictures.py
 
 format: .venv/ready-for-development
 	@$(BIN)/ruff format

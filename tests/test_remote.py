@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 SERIES = Path(__file__).parent / "corpus/series/articles"
 VALUES = {
     "article": ("e03_volgapress_jan24", "e13_northpointwire_mar06", "none"),
+    "counted": ("bodies", "horses"),
     "exchange": ("exchange/bodies-2024-10-18-russia-ukraine",),
     "figure": ("909", "501", "7"),
     "place": ("Donetsk", "donetsk"),
+    "side": ("Ukraine", "RUSSIA"),
     "since": ("2025-02-01",),
     "speaker": ("Ukraine", "russia", "Україна", "RBC", "https://w3id.org/exchange-kg/id/agent/meadow-post"),
     "until": ("2025-03-01",),

@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from kg import __version__
 from kg.cli import boilerplate as boilerplate_command
+from kg.cli import chart as chart_command
 from kg.cli import export, judge
 from kg.cli import push as push_command
 from kg.cli.options import (
@@ -274,6 +275,9 @@ def network(
     graph = networks.graph(networks.Edge(*row) for row in rows)
     networks.write(graph, file)
     typer.echo(f"{file}: {graph.number_of_nodes()} actors, {graph.number_of_edges()} relations")
+
+
+app.command(epilog="Example: kg chart timeline timeline.html --param since=2025-01-01")(chart_command.chart)
 
 
 @app.command(epilog="Example: kg claims article.txt --format json")

@@ -12,14 +12,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.look import COLOURS, ranked
+from kg.look import GREY as GREY
+
 if TYPE_CHECKING:
     import networkx as nx
 
 Point = tuple[float, float]
-
-# Blue and orange first: most networks have two sides, and these two differ most for everybody.
-_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a900")
-GREY = "#80868f"
 
 
 def _polygon(corners: int, turn: float = 0.0, size: float = 1.0) -> tuple[Point, ...]:
@@ -75,8 +74,7 @@ def types(network: nx.MultiDiGraph[str]) -> list[str]:
 def colours(network: nx.MultiDiGraph[str]) -> dict[str, str]:
     """Gives each side its colour, those with most actors first; an unknown side and the last of many are grey."""
     count = Counter(str(known["side"]) for _, known in network.nodes(data=True) if "side" in known)
-    order = sorted(count, key=lambda side: (-count[side], side))
-    return {side: _COLOURS[rank] if rank < len(_COLOURS) else GREY for rank, side in enumerate(order)}
+    return {side: COLOURS[rank] if rank < len(COLOURS) else GREY for rank, side in enumerate(ranked(count))}
 
 
 def side_name(network: nx.MultiDiGraph[str], side: str) -> str:
