@@ -11,6 +11,8 @@ KgError
 ├── NothingFoundError nothing in the graph is called or counted so
 ├── PushError         a triple store can't be reached, or doesn't take the graph as it is
 ├── ServeError        the server can't listen where it is told to
+├── BusyError         all processes of the server are busy
+├── TimeLimitError    a query takes longer than the server lets it
 ├── ExportError       a file can't be written
 │   └── EndingError       no such form of file
 └── UsageError        the command line asks for what there is not: QuestionError and EndingError too
@@ -65,6 +67,14 @@ class PushError(KgError):
 
 class ServeError(KgError):
     """An address or a port on which the server can't listen."""
+
+
+class BusyError(KgError):
+    """A query whose turn did not come in time."""
+
+
+class TimeLimitError(KgError):
+    """A query that was stopped because it took longer than it may."""
 
 
 class ExportError(KgError):

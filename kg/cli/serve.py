@@ -47,9 +47,10 @@ def serve(
     ] = "*",
 ) -> None:
     """Serve the graph: pages to read, ask and check in a browser, and a SPARQL endpoint. Ctrl-C ends it."""
-    from kg import serve as server
+    from kg.serve import run as server
+    from kg.serve.context import Options
 
-    options = server.Options(timeout, rows, workers, "" if origin == "none" else origin)
+    options = Options(timeout, rows, workers, "" if origin == "none" else origin)
 
     def ready(url: str) -> None:
         typer.echo(f"{store} is served at {url} (Ctrl-C ends it)")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
 
-from kg.errors import KgError, NothingFoundError, QueryError
-from kg.serve import pages
+from kg.errors import BusyError, KgError, NothingFoundError, QueryError, TimeLimitError
+from kg.serve import graphs, linked, pages, protocol
 from kg.serve.media import chosen
-from kg.serve.responses import fault
+from kg.serve.responses import CUT, fault
 from kg.serve.security import SecurityHeaders
 
 if TYPE_CHECKING:
@@ -23,20 +25,37 @@ if TYPE_CHECKING:
 
     from kg.serve.context import Context
 
+_STATUSES: dict[type[KgError], int] = {NothingFoundError: 404, QueryError: 400, TimeLimitError: 504, KgError: 503}
+
 
 def application(context: Context, ready: Callable[[], None] = lambda: None) -> Starlette:
     """Makes the application that answers requests; `ready` is called once it can."""
 
     @asynccontextmanager
     async def alive(_app: Starlette) -> AsyncIterator[None]:
-        ready()
-        yield
+        await context.pool.start()
+        try:
+            ready()
+            yield
+        finally:
+            await context.pool.stop()
 
+    origins = [context.options.origin] if context.options.origin else []
     return Starlette(
-        routes=pages.routes(context),
+        routes=[route for part in (protocol, graphs, linked, pages) for route in part.routes(context)],
         lifespan=alive,
-        middleware=[Middleware(SecurityHeaders)],
-        exception_handlers={HTTPException: _refused, KgError: _fault},
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=origins,
+                allow_methods=["GET", "HEAD", "POST"],
+                allow_headers=["*"],
+                expose_headers=["Link", CUT],
+                max_age=86400,
+            ),
+        ],
+        exception_handlers={HTTPException: _refused, KgError: _fault, ClientDisconnect: _gone},
     )
 
 
@@ -46,8 +65,13 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    status = 404 if isinstance(error, NothingFoundError) else 400 if isinstance(error, QueryError) else 503
-    return _told(request, status, str(error), {})
+    status = next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
+    return _told(request, status, str(error), {"Retry-After": "5"} if isinstance(error, BusyError) else {})
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    # Nobody reads it.
+    return fault(400, "the client has gone")
 
 
 def _told(request: Request, status: int, reason: str, headers: dict[str, str]) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kg.serve.pool import Pool
     from kg.serve.snapshot import Snapshot, Snapshots
 
 
@@ -26,9 +27,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The store's states and the options; one for the life of a server."""
+    """The store's states, the processes that answer queries, and the options; one for the life of a server."""
 
     snapshots: Snapshots
+    pool: Pool
     options: Options
 
     def now(self) -> Snapshot:
