@@ -10,6 +10,9 @@ KgError
 │   └── QuestionError     no such question, parameter or format
 ├── NothingFoundError nothing in the graph is called or counted so
 ├── PushError         a triple store can't be reached, or doesn't take the graph as it is
+├── ServeError        the server can't listen where it is told to
+├── BusyError         all processes of the server are busy
+├── TimeLimitError    a query takes longer than the server lets it
 ├── ExportError       a file can't be written
 │   └── EndingError       no such form of file
 └── UsageError        the command line asks for what there is not: QuestionError and EndingError too
@@ -60,6 +63,18 @@ class NothingFoundError(KgError):
 
 class PushError(KgError):
     """A triple store that can't be reached, refuses, or holds something else than it was sent."""
+
+
+class ServeError(KgError):
+    """An address or a port on which the server can't listen."""
+
+
+class BusyError(KgError):
+    """A query whose turn did not come in time."""
+
+
+class TimeLimitError(KgError):
+    """A query that was stopped because it took longer than it may."""
 
 
 class ExportError(KgError):

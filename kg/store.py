@@ -19,6 +19,7 @@ from rdflib.term import URIRef
 from kg.answer import Answer, Table, Triple, table
 from kg.errors import QueryError, StoreError
 from kg.generations import Draft, current
+from kg.results import Dataset, Wanted, Written, write
 from kg.sparql import keywords, refuse_service
 from kg.terms import read_answer, read_triple, spelt_node, spelt_term
 from kg.vocab import KG, PREFIXES, RDF
@@ -266,6 +267,37 @@ class Store:
         try:
             with _store_errors(self.path):
                 return read_answer(self._store.query(sparql, use_default_graph_as_union=union, prefixes=PREFIXES))
+        except SyntaxError as error:
+            raise QueryError(_malformed(sparql, str(error))) from None
+
+    def answer(
+        self, sparql: str, file: BinaryIO, wanted: Wanted, dataset: Dataset | None = None, base: str | None = None
+    ) -> Written:
+        """Writes the answer to a query into a file, row by row, as `query` answers it but for blank nodes, which stay.
+
+        Args:
+            sparql: the query.
+            file: where the answer goes.
+            wanted: the syntaxes that are wanted, and how much of the answer.
+            dataset: the graphs that a request names, which go before those that the query names by FROM.
+            base: the IRI by which relative ones are read.
+
+        Raises:
+            QueryError: the query is malformed, asks another server, or its answer can't be spelt so.
+        """
+        refuse_service(sparql)
+        union = dataset is None and "FROM" not in keywords(sparql)
+        try:
+            with _store_errors(self.path):
+                result = self._store.query(
+                    sparql,
+                    base_iri=base,
+                    use_default_graph_as_union=union,
+                    prefixes=PREFIXES,
+                    default_graph=[ox.NamedNode(name) for name in dataset.default] if dataset else None,
+                    named_graphs=[ox.NamedNode(name) for name in dataset.named] if dataset else None,
+                )
+                return write(result, file, wanted)
         except SyntaxError as error:
             raise QueryError(_malformed(sparql, str(error))) from None
 

@@ -15,6 +15,7 @@ from rich.markup import escape
 from kg import __version__
 from kg.cli import export, judge
 from kg.cli import push as push_command
+from kg.cli import serve as serve_command
 from kg.cli.options import AuthorityOption, BaseOption, ColumnOption, EndpointOption, ModelOption, StoreOption
 from kg.cli.progress import progress
 from kg.cli.reader import reading, retyped
@@ -255,6 +256,9 @@ def network(
     graph = networks.graph(networks.Edge(*row) for row in rows)
     networks.write(graph, file)
     typer.echo(f"{file}: {graph.number_of_nodes()} actors, {graph.number_of_edges()} relations")
+
+
+app.command(epilog="Example: kg serve --open")(serve_command.serve)
 
 
 @app.command(epilog="Example: kg claims article.txt --format json")
