@@ -47,7 +47,7 @@ def render(answer: Answer, form: str, width: int | None = None) -> str:
         case Table():
             return _table(answer, width) if form == "table" else _ROWS[form](answer)
     if form in ("table", "csv"):
-        table = as_table(answer)
+        table = _as_table(answer)
         return _table(table, width) if form == "table" else _csv(table)
     return _graph(answer, form)
 
@@ -131,14 +131,8 @@ _BOOLEAN: dict[str, Callable[[bool], str]] = {
 }
 
 
-def as_table(answer: Answer) -> Table:
-    """Gives any answer as a table: triples as rows of three, a yes or no as one of one."""
-    match answer:
-        case bool():
-            return Table(("answer",), ((Value("yes" if answer else "no"),),))
-        case Table():
-            return answer
-    rows = [tuple(Value(str(term)) for term in triple) for triple in answer]
+def _as_table(triples: Iterable[Triple]) -> Table:
+    rows = [tuple(Value(str(term)) for term in triple) for triple in triples]
     return Table(("subject", "predicate", "object"), tuple(rows))
 
 

@@ -15,7 +15,7 @@ class Mark:
     """A stretch of the text, with half-open offsets in code points.
 
     `kinds` are the names of what is marked, `number` that of the note beside it, `iri` what it leads to; `first` tells
-    that the stretch begins here and is not the rest of one that was broken off.
+    that the stretch begins here and is not the rest of one that was broken off, whose end is `whole`.
     """
 
     start: int
@@ -24,7 +24,7 @@ class Mark:
     number: int = 0
     iri: str = ""
     first: bool = True
-    last: bool = True
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,18 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[Paragraph]:
     starts, ends = [start for start, _ in lines], [end for _, end in lines]
     on: dict[int, list[Mark]] = {}
     for mark in marks:
-        for number in range(bisect_right(ends, mark.start), bisect_left(starts, mark.end)):
+        over = range(bisect_right(ends, mark.start), bisect_left(starts, mark.end))
+        for number in over:
             start, end = lines[number]
             clipped = replace(
                 mark,
                 start=max(start, mark.start),
                 end=min(end, mark.end),
-                first=mark.first and mark.start >= start,
-                last=mark.last and mark.end <= end,
+                first=mark.first and number == over.start,
+                whole=mark.end,
             )
             if clipped.start < clipped.end:
                 on.setdefault(number, []).append(clipped)
-    # A stretch that begins with a line feed begins, for readers, on the line after it.
     for number, (start, end) in enumerate(lines):
         yield Paragraph(start, tuple(_nested(text, start, end, on.get(number, ()))))
 
@@ -85,7 +85,7 @@ def _nested(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[
             mark = waiting.pop(0)
             if mark.end > edge:
                 rest = replace(mark, start=edge, first=False)
-                mark = replace(mark, end=edge, last=False)
+                mark = replace(mark, end=edge)
                 waiting.insert(bisect_left([_order(one) for one in waiting], _order(rest)), rest)
             if at < mark.start:
                 yield Token(text[at : mark.start])

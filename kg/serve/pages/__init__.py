@@ -36,7 +36,6 @@ _PAGES: dict[str, Page] = {
     "/search": search.results,
     "/suggest": search.suggestions,
     "/questions": questions.every,
-    "/questions/{name}": questions.one,
     "/thing": things.named,
     **{f"/{kind}/{{rest:path}}": things.placed for kind in things.KINDS},
 }
@@ -50,7 +49,11 @@ def routes(context: Context) -> list[BaseRoute]:
     def shown(make: Page) -> Callable[[Request], Response]:
         return lambda request: make(request, views.now())
 
+    async def question(request: Request) -> Response:
+        return await questions.one(request, views, context)
+
     return [
+        Route("/questions/{name}", question, name="/questions/{name}"),
         *(Route(path, shown(make), name=path) for path, make in _PAGES.items()),
         Route("/validation", lambda request: checks.page(request, views.now()), name="/validation"),
         Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),

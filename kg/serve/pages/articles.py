@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -128,13 +129,23 @@ def _claimed(claims: list[Row], figures: dict[str, list[Row]], numbers: dict[str
             place = (one["start"], one["end"])
             if place not in told or one["differs"]:
                 told[place] = one
+    places = sorted({*passages, *told})
     for (start, end), number in passages.items():
         kinds = ("claim", "figure") if (start, end) in told else ("claim",)
         found = told.get((start, end))
-        yield Mark(start, end, (*kinds, *_state(found)), number, found["iri"] if found else "")
+        # A link can't hold another.
+        leads = found and not _holds(start, end, places)
+        yield Mark(start, end, (*kinds, *_state(found)), number, found["iri"] if found and leads else "")
     for (start, end), one in told.items():
         if (start, end) not in passages:
-            yield Mark(start, end, ("figure", *_state(one)), 0, one["iri"])
+            iri = "" if _holds(start, end, places) else one["iri"]
+            yield Mark(start, end, ("figure", *_state(one)), 0, iri)
+
+
+def _holds(start: int, end: int, places: list[tuple[int, int]]) -> bool:
+    """Tells whether another stretch begins within one."""
+    at = bisect_left(places, (start, 0))
+    return any(place != (start, end) for place in places[at : bisect_left(places, (end, 0))] if place[1] <= end or place[0] > start)
 
 
 def _state(figure: Row | None) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def one(request: Request, view: View, iri: str) -> Response:
         exchange=meeting,
         basis=graph.one(iri, KG.basis),
         flows=flows(view, iri),
-        groups=_groups([one for one in told if not one["place"]]),
+        groups_=_groups([one for one in told if not one["place"]]),
         regions=_groups([one for one in told if one["place"]]),
         clashes=clashes(one for one in pairs if not one["both_true"]),
         compatible=clashes(one for one in pairs if one["both_true"]),

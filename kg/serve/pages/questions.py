@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
+
 from kg import query
+from kg.answer import Table, Value
 from kg.errors import QuestionError
 from kg.query import Parameter, ParameterType
-from kg.render import as_table
+from kg.results import JSON, Wanted
 from kg.serve.pages.paging import paging
 from kg.serve.pages.render import href, page
+from kg.serve.responses import asked
+from kg.serve.worker import Job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +26,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from kg.answer import Table, Value
-    from kg.serve.pages.view import View
+    from kg.query import Question
+    from kg.serve.context import Context
+    from kg.serve.pages.view import View, Views
 
 _ROWS = 50
 _SUGGESTED = 300
@@ -75,24 +82,67 @@ def every(request: Request, view: View) -> Response:
     return page(request, view, "questions", active="questions", questions=[query.load(name) for name in query.names()])
 
 
-def one(request: Request, view: View) -> Response:
+async def one(request: Request, views: Views, context: Context) -> Response:
     """Shows a stored question as a form, and its answer where all that it needs is given."""
     question = query.load(_name(request))
+    view = await run_in_threadpool(views.now)
     given = {name: value.strip() for name, value in request.query_params.items() if name != "page" and value.strip()}
     missing = [one.name for one in question.parameters if one.required and one.name not in given]
     answer, reason = None, ""
     if not missing:
         try:
-            filled = query.fill(question, given)
-            answer = as_table(view.remembered(filled, lambda: view.store.query(filled)))
+            answer = await _answer(request, view, context, query.fill(question, given))
         except QuestionError as error:
             reason = _told(str(error), question.name)
+    return await run_in_threadpool(_page, request, view, question, given, answer, missing, reason)
+
+
+async def _answer(request: Request, view: View, context: Context, filled: str) -> Table:
+    """Asks a worker, which is stopped where it takes too long; what was asked before is remembered."""
+    known = view.remembered(filled)
+    if known is None:
+        job = Job(filled, Wanted(JSON, "application/n-triples", context.options.rows))
+        reply = await asked(request, context.pool, job)
+        with reply.file as file:
+            known = await run_in_threadpool(_read, file.read(), reply.media_type or JSON)
+        view.remember(filled, known)
+    return known
+
+
+def _read(content: bytes, media_type: str) -> Table:
+    """Reads what a worker wrote."""
+    if media_type != JSON:
+        lines = content.decode().splitlines()
+        return Table(("statement",), tuple((Value(line),) for line in lines))
+    told = json.loads(content)
+    if "boolean" in told:
+        return Table(("answer",), ((Value("yes" if told["boolean"] else "no"),),))
+    columns = tuple(told["head"]["vars"])
+    rows = told["results"]["bindings"]
+    return Table(columns, tuple(tuple(_value(row.get(column)) for column in columns) for row in rows))
+
+
+def _value(told: dict[str, str] | None) -> Value | None:
+    if told is None:
+        return None
+    return Value(told["value"], told["type"] == "uri", told.get("datatype"), told.get("xml:lang"))
+
+
+def _page(
+    request: Request,
+    view: View,
+    question: Question,
+    given: Mapping[str, str],
+    answer: Table | None,
+    missing: list[str],
+    reason: str,
+) -> Response:
     cut = paging(request, len(answer.rows) if answer else 0, _ROWS)
     return page(
         request,
         view,
         "question",
-        200 if not reason else 400,
+        400 if reason else 200,
         active="questions",
         question=question,
         fields=[_field(view, one, given.get(one.name, "")) for one in question.parameters],

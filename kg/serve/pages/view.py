@@ -10,9 +10,9 @@ from kg.explain.graph import Graph
 from kg.serve.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
-    from kg.answer import Answer
+    from kg.answer import Table
     from kg.serve.context import Context
     from kg.serve.snapshot import Snapshot
 
@@ -28,25 +28,26 @@ class View:
         self.store = snapshot.store
         self.base = snapshot.base
         self.catalogue = Catalogue(snapshot.store)
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Table] = OrderedDict()
         self._lock = Lock()
 
     def graph(self) -> Graph:
         """Gives the graph to look into node by node, for one page."""
         return Graph(self.store)
 
-    def remembered(self, key: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """Gives an answer that was given before, as paging through it asks again; else asks."""
+    def remembered(self, key: Hashable) -> Table | None:
+        """Gives an answer that was given before: who pages through it asks again and again."""
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
-                return self._answers[key]
-        answer = ask()
+            return self._answers.get(key)
+
+    def remember(self, key: Hashable, answer: Table) -> None:
+        """Keeps an answer for a while."""
         with self._lock:
             self._answers[key] = answer
             while len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
-        return answer
 
 
 class Views:
