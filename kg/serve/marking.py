@@ -43,6 +43,11 @@ class Paragraph:
     start: int
     tokens: tuple[Token, ...]
 
+    def only(self, kind: str) -> bool:
+        """Tells whether all of it is one stretch of a kind."""
+        first, last = self.tokens[0].opens, self.tokens[-1].closes
+        return first is not None and kind in first.kinds and first is last
+
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[Paragraph]:
     """Breaks a text into its lines, each with the marks that lie on it; empty marks are passed over."""

@@ -192,9 +192,7 @@ def _cells(view: View, table: Table, offset: int, size: int) -> list[list[Cell]]
     found = []
     for row in table.rows[offset : offset + size]:
         told = {column: value.text for column, value in zip(table.columns, row, strict=True) if value is not None}
-        found.append(
-            [_cell(view, column, value, told) for column, value in zip(table.columns, row, strict=True)]
-        )
+        found.append([_cell(view, column, value, told) for column, value in zip(table.columns, row, strict=True)])
     return found
 
 
@@ -206,7 +204,8 @@ def _cell(view: View, column: str, value: Value | None, row: Mapping[str, str]) 
     if _ARTICLE.fullmatch(column):
         found = view.catalogue.row("SELECT iri FROM articles WHERE name = ?", value.text)
         if found:
-            place = f"#char={row['start']},{row['end']}" if column == "article" and {"start", "end"} <= row.keys() else ""
+            place = (
+                f"#char={row['start']},{row['end']}" if column == "article" and {"start", "end"} <= row.keys() else ""
+            )
             return Cell(value.text, href(view.base, found["iri"] + place))
     return Cell(value.text, "", bool(value.datatype and re.fullmatch(r"-?[\d.]+", value.text)))
-
