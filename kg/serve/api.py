@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -72,15 +72,16 @@ def routes(context: Context) -> list[BaseRoute]:
         form = wanted.media_type if wanted.media_type in TABLES else JSON
         graph = wanted.media_type if wanted.media_type in GRAPHS else GRAPHS[-1]
         reply = await asked(request, context.pool, Job(text, Wanted(form, graph, wanted.limit, wanted.offset)))
+        following = _page(request, wanted, wanted.offset + reply.rows) if reply.cut else None
+        links = _links(request, wanted, following)
+        if wanted.limit != context.options.rows:
+            # It stops where it was told to, which `Link` tells.
+            reply = replace(reply, cut=False)
         if reply.media_type in TABLES and wanted.media_type == _RECORDS:
-            return JSONResponse(
-                await run_in_threadpool(_records, request, wanted, reply), headers=_links(request, wanted, reply)
-            )
+            return JSONResponse(await run_in_threadpool(_records, wanted, reply, following), headers=links)
         if reply.media_type in TABLES and wanted.media_type == _TURTLE:
-            return Response(
-                await run_in_threadpool(_turtle, reply), headers=_links(request, wanted, reply), media_type=_TURTLE
-            )
-        return sent(reply, str(reply.media_type), _links(request, wanted, reply))
+            return Response(await run_in_threadpool(_turtle, reply), headers=links, media_type=_TURTLE)
+        return sent(reply, str(reply.media_type), links)
 
     return [
         Route("/api/openapi.json", described, name="openapi"),
@@ -120,11 +121,12 @@ def _read(request: Request, most: int) -> _Asked:
     if media_type is None:
         raise not_acceptable("the answer", _OFFERED)
     given = request.query_params.multi_items()
-    for one, _ in given:
+    values = dict(given)
+    for one, value in given:
+        if not value:
+            raise ParameterError(f"--param {one} is empty; give it a value or leave it out", one)
         if len(request.query_params.getlist(one)) > 1:
             raise ParameterError(f"--param {one} is given more than once", one)
-    # A form sends what was left empty too.
-    values = {one: value for one, value in given if value}
     limit, offset = (_number(values, one) for one in _OWN)
     if media_type == _RECORDS:
         limit = min(limit if limit is not None else PAGE, LONGEST)
@@ -142,7 +144,7 @@ def _number(values: dict[str, str], name: str) -> int | None:
     return int(text)
 
 
-def _records(request: Request, wanted: _Asked, reply: Reply) -> dict[str, Any]:
+def _records(wanted: _Asked, reply: Reply, following: str | None) -> dict[str, Any]:
     with reply.file as file:
         answer = json.load(file)
     return {
@@ -153,7 +155,7 @@ def _records(request: Request, wanted: _Asked, reply: Reply) -> dict[str, Any]:
         "rows": as_records(answer),
         "offset": wanted.offset,
         "limit": wanted.limit,
-        "next": _page(request, wanted, wanted.offset + reply.rows) if reply.cut else None,
+        "next": following,
     }
 
 
@@ -162,13 +164,13 @@ def _turtle(reply: Reply) -> str:
         return as_turtle(json.load(file))
 
 
-def _links(request: Request, wanted: _Asked, reply: Reply) -> dict[str, str]:
+def _links(request: Request, wanted: _Asked, following: str | None) -> dict[str, str]:
     """Gives the links to other pages (RFC 8288)."""
     links = [("describedby", "/api/openapi.json")]
     if wanted.offset:
         links += [("first", _page(request, wanted, 0)), ("prev", _page(request, wanted, wanted.offset - wanted.limit))]
-    if reply.cut:
-        links.append(("next", _page(request, wanted, wanted.offset + reply.rows)))
+    if following:
+        links.append(("next", following))
     return {"Link": ", ".join(f'<{place}>; rel="{relation}"' for relation, place in links), "Vary": "Accept"}
 
 
