@@ -366,7 +366,9 @@ def test_a_graph_whole(served: Served, store: Path) -> None:
 def test_graphs_are_not_written(served: Served) -> None:
     data, name = f"{served.url}/data", {"graph": FIRST}
     assert requests.get(data, {"graph": "http://example.org/none"}).status_code == 404
-    assert [requests.get(data, asked).status_code for asked in ({}, {"graph": "x"}, name | {"default": ""})] == [400] * 3
+    assert [requests.get(data, asked).status_code for asked in ({}, {"graph": "x"}, name | {"default": ""})] == [
+        400
+    ] * 3
     for method in ("PUT", "POST", "DELETE", "PATCH"):
         answer = requests.request(method, data, params=name, data="<s> <p> <o> .")
         assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
