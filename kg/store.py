@@ -229,6 +229,24 @@ class Store:
         """Gives an excerpt's triples."""
         return [read_triple(quad) for quad in excerpt]
 
+    def values(self, subject: str) -> set[tuple[str, str, str]]:
+        """Gives what all graphs tell of a thing, as property, language or "", and value; far faster than a query."""
+        with _store_errors(self.path):
+            found = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, None)
+            return {(quad.predicate.value, getattr(quad.object, "language", None) or "", _value(quad)) for quad in found}
+
+    def subjects(self, property_: str, value: str) -> set[str]:
+        """Gives the things whose property leads to an IRI in any graph."""
+        with _store_errors(self.path):
+            found = self._store.quads_for_pattern(None, ox.NamedNode(property_), ox.NamedNode(value), None)
+            return {_iri(quad.subject) for quad in found}
+
+    def pairs(self, property_: str) -> Iterator[tuple[str, str, str]]:
+        """Gives every use of a property in any graph, as subject, value and language or "", in no order."""
+        with _store_errors(self.path):
+            for quad in self._store.quads_for_pattern(None, ox.NamedNode(property_), None, None):
+                yield _iri(quad.subject), _value(quad), getattr(quad.object, "language", None) or ""
+
     def lines(self, graph: str) -> list[str]:
         """Gives a named graph's triples as lines of canonical N-Triples, each with its line feed, sorted."""
         with _store_errors(self.path):
@@ -327,6 +345,16 @@ def _reader(path: Path) -> ox.Store:
                 raise
             time.sleep(0.02 * turn)
     return ox.Store.read_only(str(current(path)))
+
+
+def _iri(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value
+
+
+def _value(quad: ox.Quad) -> str:
+    assert isinstance(quad.object, ox.NamedNode | ox.Literal)
+    return quad.object.value
 
 
 def _opened(folder: Path) -> ox.Store | None:
