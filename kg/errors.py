@@ -8,6 +8,7 @@ KgError
 ├── QueryError        a query can't be answered
 │   ├── CutShortError     an endpoint gave a part of the answer
 │   └── QuestionError     no such question, parameter or format
+│       └── ParameterError    a parameter that is unknown, missing or not of its type
 ├── NothingFoundError nothing in the graph is called or counted so
 ├── PushError         a triple store can't be reached, or doesn't take the graph as it is
 ├── ServeError        the server can't listen where it is told to
@@ -55,6 +56,15 @@ class CutShortError(QueryError):
 
 class QuestionError(QueryError, UsageError):
     """A stored question, a parameter or a format of answers that there is not."""
+
+
+class ParameterError(QuestionError):
+    """A parameter of a stored question that is unknown, missing, or not of its type; `parameter` is its name."""
+
+    def __init__(self, reason: str, parameter: str) -> None:
+        """Takes what is wrong, and of which parameter."""
+        super().__init__(reason)
+        self.parameter = parameter
 
 
 class NothingFoundError(KgError):

@@ -36,6 +36,9 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", metavar="NUMBER", min=1, help="Processes that answer queries.")
     ] = 2,
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MB", min=128, help="Memory that each of them may use.")
+    ] = 2048,
     origin: Annotated[
         str,
         typer.Option(
@@ -50,7 +53,7 @@ def serve(
     from kg.serve import run as server
     from kg.serve.context import Options
 
-    options = Options(timeout, rows, workers, "" if origin == "none" else origin)
+    options = Options(timeout, rows, workers, memory, "" if origin == "none" else origin)
 
     def ready(url: str) -> None:
         typer.echo(f"{store} is served at {url} (Ctrl-C ends it)")

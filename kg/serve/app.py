@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 
 from kg.errors import BusyError, KgError, NothingFoundError, QueryError, TimeLimitError
-from kg.serve import graphs, linked, pages, protocol
+from kg.serve import api, graphs, linked, pages, protocol
 from kg.serve.media import chosen
 from kg.serve.responses import CUT, fault
 from kg.serve.security import SecurityHeaders
@@ -42,7 +42,7 @@ def application(context: Context, ready: Callable[[], None] = lambda: None) -> S
 
     origins = [context.options.origin] if context.options.origin else []
     return Starlette(
-        routes=[route for part in (protocol, graphs, linked, pages) for route in part.routes(context)],
+        routes=[route for part in (protocol, graphs, linked, api, pages) for route in part.routes(context)],
         lifespan=alive,
         middleware=[
             Middleware(SecurityHeaders),

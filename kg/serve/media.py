@@ -18,9 +18,9 @@ def chosen(accept: str | None, offered: Sequence[str]) -> str | None:
         accept: the header `Accept`; None or empty accepts all.
         offered: the media types that can be given, the preferred first.
     """
-    if not accept or not accept.strip():
+    wanted = [_range(part) for part in (accept or "").split(",") if part.strip()]
+    if not wanted:
         return offered[0] if offered else None
-    wanted = [_range(part) for part in accept.split(",") if part.strip()]
     best, most = None, 0.0
     for one in offered:
         quality = _quality(one, wanted)

@@ -19,7 +19,6 @@ from kg.serve.worker import Job, Outcome
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
-_MEMORY = 2 * 2**30
 _MOST = 2**30
 _START_SECONDS = 60.0
 _LINE = 2**20
@@ -39,21 +38,24 @@ class Reply:
 class Pool:
     """Worker processes that stand ready; to be used within one event loop, from `start` to `stop`."""
 
-    def __init__(self, store: Path, workers: int, timeout: float) -> None:
+    def __init__(self, store: Path, workers: int, timeout: float, memory: int) -> None:
         """Readies a pool.
 
         Args:
             store: the store's folder.
             workers: how many processes answer at the same time.
             timeout: the time in seconds that a query may take, and may wait for its turn.
+            memory: the memory in MB that a worker may use.
         """
         self._store = store
         self._workers = workers
         self._timeout = timeout
+        self._memory = memory
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._all: set[Process] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._numbers = count()
+        self._closed = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     async def start(self) -> None:
@@ -61,12 +63,17 @@ class Pool:
         self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
         await asyncio.gather(*(self._start_one() for _ in range(self._workers)))
 
-    async def stop(self) -> None:
-        """Ends the workers, whatever they do."""
-        for task in self._starting:
-            task.cancel()
+    def close(self) -> None:
+        """Ends the workers, whatever they do: who waits for an answer is told so at once, and so is who asks later."""
+        self._closed = True
         for process in list(self._all):
             _kill(process)
+
+    async def stop(self) -> None:
+        """Closes the pool and tidies up."""
+        self.close()
+        for task in self._starting:
+            task.cancel()
         await asyncio.gather(*(process.wait() for process in self._all), *self._starting, return_exceptions=True)
         if self._folder:
             self._folder.cleanup()
@@ -117,15 +124,19 @@ class Pool:
             raise
         if not reply:
             self._replace(worker)
+            if self._closed:
+                raise StoreError("the server is ending")
             raise StoreError(
                 "stopped: the query broke its worker, most likely for want of memory "
-                f"(a query gets {_MEMORY >> 30} GB); ask for less"
+                f"(a query gets {self._memory} MB); ask for less, or serve with a larger --memory"
             )
         self._idle.put_nowait(worker)
         return Outcome(**json.loads(reply))
 
     def _replace(self, worker: Process) -> None:
         _kill(worker)
+        if self._closed:
+            return
         self._all.discard(worker)
         for task in (asyncio.create_task(_reap(worker)), asyncio.create_task(self._start_again())):
             self._starting.add(task)
@@ -149,7 +160,7 @@ class Pool:
             "-m",
             "kg.serve.worker",
             str(self._store.absolute()),
-            str(_MEMORY),
+            str(self._memory * 2**20),
             str(_MOST),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

@@ -17,6 +17,7 @@ from kg.serve.snapshot import Snapshots
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
 
 
 _GRACE = 3
@@ -30,7 +31,7 @@ def opened(store: Path, options: Options) -> Context:
         raise StoreError(
             f"{store}: there is no article in the graph yet; `kg build PATH… --store {store}` puts some in"
         )
-    return Context(snapshots, Pool(store, options.workers, options.timeout), options)
+    return Context(snapshots, Pool(store, options.workers, options.timeout, options.memory), options)
 
 
 def serve(context: Context, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -56,12 +57,25 @@ def serve(context: Context, host: str, port: int, ready: Callable[[str], None]) 
         timeout_graceful_shutdown=_GRACE,
     )
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, context.pool).run(sockets=[listening])
     except KeyboardInterrupt:
         # The server has ended its work, and passes the signal on.
         pass
     finally:
         listening.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends its queries when it is told to stop, rather than wait for them."""
+
+    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+        super().__init__(config)
+        self._pool = pool
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Takes the signal to stop."""
+        self._pool.close()
+        super().handle_exit(sig, frame)
 
 
 def _bound(host: str, port: int) -> socket.socket:
