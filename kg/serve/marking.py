@@ -38,9 +38,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the text that is not blank: its offset, and its words with the marks."""
+    """A line of the text that is not blank: its offsets, and its words with the marks."""
 
     start: int
+    end: int
     tokens: tuple[Token, ...]
 
     def only(self, kind: str) -> bool:
@@ -68,7 +69,7 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[Paragraph]:
             if clipped.start < clipped.end:
                 on.setdefault(number, []).append(clipped)
     for number, (start, end) in enumerate(lines):
-        yield Paragraph(start, tuple(_nested(text, start, end, on.get(number, ()))))
+        yield Paragraph(start, end, tuple(_nested(text, start, end, on.get(number, ()))))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
