@@ -17,6 +17,7 @@ from kg.errors import ParameterError
 from kg.results import CSV, GRAPHS, JSON, TABLES, TSV, XML, Wanted
 from kg.serve import openapi
 from kg.serve.media import chosen
+from kg.serve.pages.render import page
 from kg.serve.responses import asked, not_acceptable, sent
 from kg.serve.rows import as_records, as_turtle
 from kg.serve.worker import Job
@@ -59,6 +60,11 @@ def routes(context: Context) -> list[BaseRoute]:
     async def listed(_request: Request) -> Response:
         return JSONResponse([_told(questions.load(name)) for name in questions.names()])
 
+    def shown(request: Request) -> Response:
+        told = [{"question": one, "address": _example(one)} for one in map(questions.load, questions.names())]
+        address = str(request.base_url).rstrip("/")
+        return page(request, None, "api", questions=told, address=address, base=context.now().base)
+
     async def described(request: Request) -> Response:
         found = [questions.load(name) for name in questions.names()]
         return JSONResponse(openapi.description(found, str(request.base_url).rstrip("/")))
@@ -84,10 +90,17 @@ def routes(context: Context) -> list[BaseRoute]:
         return sent(reply, str(reply.media_type), links)
 
     return [
+        Route("/api", shown, name="api"),
         Route("/api/openapi.json", described, name="openapi"),
         Route(PATH, listed, name="questions"),
         Route(f"{PATH}/{{name}}", answered, name="question"),
     ]
+
+
+def _example(question: Question) -> str:
+    """Gives an address to try: with the parameters of the question's own example."""
+    values = openapi.examples(question)
+    return f"{PATH}/{question.name}" + (f"?{urlencode(values)}" if values else "")
 
 
 def _told(question: Question) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 
 from kg.errors import BusyError, KgError, NothingFoundError, QueryError, TimeLimitError
-from kg.serve import api, graphs, linked, pages, protocol
+from kg.serve import api, editor, graphs, linked, pages, protocol
 from kg.serve.media import chosen
 from kg.serve.responses import CUT, fault
 from kg.serve.security import SecurityHeaders
@@ -40,9 +40,10 @@ def application(context: Context, ready: Callable[[], None] = lambda: None) -> S
         finally:
             await context.pool.stop()
 
+    parts = (protocol, graphs, linked, api, pages)
     origins = [context.options.origin] if context.options.origin else []
     return Starlette(
-        routes=[route for part in (protocol, graphs, linked, api, pages) for route in part.routes(context)],
+        routes=[*(route for part in parts for route in part.routes(context)), *editor.routes()],
         lifespan=alive,
         middleware=[
             Middleware(SecurityHeaders),

@@ -64,8 +64,8 @@ def description(questions: Iterable[Question], address: str) -> dict[str, Any]:
 
 
 def _operation(question: Question) -> dict[str, Any]:
-    examples = _examples(question)
-    own = [_parameter(parameter, examples.get(parameter.name)) for parameter in question.parameters]
+    shown = examples(question)
+    own = [_parameter(parameter, shown.get(parameter.name)) for parameter in question.parameters]
     return {
         "operationId": question.name,
         "summary": question.title,
@@ -105,7 +105,7 @@ def _parameter(parameter: Parameter, example: str | None) -> dict[str, Any]:
     return told
 
 
-def _examples(question: Question) -> dict[str, str]:
+def examples(question: Question) -> dict[str, str]:
     """Reads the parameters' values from a question's example, a command line."""
     words = shlex.split(question.example)
     pairs = (after.partition("=") for word, after in pairwise(words) if word == "--param")

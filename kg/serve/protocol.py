@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from kg import sparql
 from kg.errors import QueryError
-from kg.results import GRAPHS, TABLES, Dataset, Wanted
+from kg.results import CSV, GRAPHS, JSON, TABLES, TSV, XML, Dataset, Wanted
 from kg.serve import description, editor
 from kg.serve.media import chosen
 from kg.serve.responses import asked, graph_type, not_acceptable, sent, table_type
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from kg.serve.context import Context
 
 PATH = "/sparql"
+# What the form of the page asks for, as many endpoints have it; `Accept` is the protocol's own way.
+_FORMATS = {
+    "json": JSON,
+    "xml": XML,
+    "csv": CSV,
+    "tsv": TSV,
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _DEFAULT, _NAMED = "default-graph-uri", "named-graph-uri"
@@ -61,7 +72,11 @@ def routes(context: Context) -> list[BaseRoute]:
 
 
 async def _answered(request: Request, context: Context, parameters: Parameters) -> Response:
-    accept = request.headers.get("accept")
+    named = next((value for name, value in parameters if name == "format"), "")
+    if named == "html":
+        job = Job(_query(parameters), Wanted(), _dataset(parameters), _address(request))
+        return await editor.answered(request, context, _address(request), job)
+    accept = _FORMATS.get(named, request.headers.get("accept"))
     table, graph = table_type(accept), graph_type(accept)
     if table is None and graph is None:
         raise not_acceptable("an answer", TABLES + GRAPHS)
@@ -84,7 +99,7 @@ def _described(request: Request, context: Context) -> Response:
     if best is None:
         raise not_acceptable("the description of this endpoint", offered)
     if best == "text/html":
-        return editor.page(request, context)
+        return editor.form(request, context, _address(request))
     content = description.written(_address(request), context.now(), best)
     return Response(content, media_type=best, headers={"Vary": "Accept", "Cache-Control": "no-cache"})
 
