@@ -7,7 +7,7 @@ import random
 import pytest
 
 from kg.serve import folding
-from kg.serve.marking import Mark, Paragraph, paragraphs
+from kg.serve.marking import LONGEST, Mark, Paragraph, paragraphs
 
 
 def written(paragraph: Paragraph) -> str:
@@ -41,11 +41,22 @@ def test_marks_nest_or_are_broken(text: str, marks: list[tuple[int, int, str]], 
     assert [written(one) for one in found] == expected
 
 
+def test_an_endless_line_comes_in_pieces() -> None:
+    text = "word " * 3000 + "x" * 10_000
+    found = list(paragraphs(text, [Mark(7, 12_000, ("claim",))]))
+    assert [one.runs_on for one in found] == [True] * (len(found) - 1) + [False]
+    assert "".join(token.words for one in found for token in one.tokens) == text
+    assert max(len(token.words) for one in found for token in one.tokens) <= LONGEST
+    assert [token.opens.first for one in found for token in one.tokens if token.opens] == [True, False, False]
+
+
 @pytest.mark.parametrize("seed", range(50))
 def test_whatever_the_marks_the_text_stays_and_they_nest(seed: int) -> None:
     chance = random.Random(seed)
     text = "".join(chance.choice("abc \n🕊") for _ in range(60))
-    marks = [Mark(start, start + chance.randrange(20), (str(n),)) for n in range(12) for start in [chance.randrange(60)]]
+    marks = [
+        Mark(start, start + chance.randrange(20), (str(n),)) for n in range(12) for start in [chance.randrange(60)]
+    ]
     covered: dict[str, list[int]] = {}
     for paragraph in paragraphs(text, marks):
         at, opened = paragraph.start, []
@@ -85,4 +96,5 @@ def test_words_are_folded(text: str, expected: str) -> None:
 
 def test_searched_words_are_found_where_they_begin() -> None:
     text = "The 1,200 bodies; Bodily, 1200."
-    assert [text[start:end] for start, end in folding.matching(text, ["bod", "1200"])] == ["1,200", "bodies", "Bodily", "1200"]
+    found = folding.matching(text, ["bod", "1200"])
+    assert [text[start:end] for start, end in found] == ["1,200", "bodies", "Bodily", "1200"]

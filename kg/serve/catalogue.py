@@ -311,11 +311,9 @@ class _Filling:
             ("article", row["iri"], row["title"], f"{row['name']} {row['outlet_label']}")
             for row in self._database.execute("SELECT iri, title, name, outlet_label FROM articles")
         ]
-        rows += [
-            ("claim", row["iri"], row["speaker_label"], row["words"])
-            for row in self._database.execute("SELECT iri, speaker_label, words FROM claims ORDER BY iri")
-        ]
-        self._put("found", [(kind, iri, folded(label), folded(words)) for kind, iri, label, words in rows])
+        self._put("named", [(kind, iri, folded(label), folded(words)) for kind, iri, label, words in rows])
+        said = self._database.execute("SELECT iri, speaker_label, words FROM claims ORDER BY iri").fetchall()
+        self._put("quoted", [(row["iri"], folded(row["speaker_label"]), folded(row["words"])) for row in said])
 
 
 def _sql(name: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TYPES = ("person", "organization", "state", "outlet", "channel")
 _SAID = 20
-_LOOKED_AT, _SHOWN = 200, 12
+_LOOKED_AT, _SHOWN = 80, 12
 _TIES = """
 SELECT actors.iri, actors.label, actors.type, actors.side, COUNT(DISTINCT {claim}) AS many
 FROM {tables} JOIN actors ON actors.iri = {other} WHERE {own} = ? AND actors.iri != ?1

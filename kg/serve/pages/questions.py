@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -79,7 +80,13 @@ class Cell:
 
 def every(request: Request, view: View) -> Response:
     """Lists the stored questions."""
-    return page(request, view, "questions", active="questions", questions=[query.load(name) for name in query.names()])
+    return page(request, view, "questions", active="questions", questions=_stored())
+
+
+@cache
+def _stored() -> tuple[Question, ...]:
+    """Reads the stored questions, once: they come with the program."""
+    return tuple(query.load(name) for name in query.names())
 
 
 async def one(request: Request, views: Views, context: Context) -> Response:
