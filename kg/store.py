@@ -19,6 +19,7 @@ from rdflib.term import URIRef
 from kg.answer import Answer, Table, Triple, table
 from kg.errors import QueryError, StoreError
 from kg.generations import Draft, current
+from kg.holds import Hold
 from kg.results import Dataset, Wanted, Written, write
 from kg.sparql import keywords, refuse_service
 from kg.terms import read_answer, read_triple, spelt_node, spelt_term
@@ -55,11 +56,12 @@ class Store:
         self._changed = False
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
+        self._hold: Hold | None = None
         if path is None:
             self._store = ox.Store()
         elif read_only:
             with _store_errors(path):
-                self._store = _reader(path)
+                self._store, self._hold = _reader(path)
         else:
             with _store_errors(path):
                 self._draft = Draft(path)
@@ -99,6 +101,8 @@ class Store:
         # The library lets go of its files when the last reference goes.
         self._store = ox.Store()
         self._leftovers.clear()
+        if self._hold:
+            self._hold.release()
         draft, self._draft = self._draft, None
         if draft:
             draft.abandon(keep=keep)
@@ -334,17 +338,20 @@ class Store:
                 ox.serialize(triples, file, syntax, prefixes=PREFIXES)
 
 
-def _reader(path: Path) -> ox.Store:
-    """Opens the generation that holds, again if need be: it may be replaced between its naming and its opening."""
+def _reader(path: Path) -> tuple[ox.Store, Hold]:
+    """Opens the generation that holds, again if need be: it may be replaced between its naming and its being held."""
     for turn in range(1, _TURNS):
         folder = current(path)
         try:
-            return ox.Store.read_only(str(folder))
+            hold = Hold(folder)
+            if current(path) == folder:
+                return ox.Store.read_only(str(folder)), hold
         except (OSError, RuntimeError):
             if current(path) == folder:
                 raise
-            time.sleep(0.02 * turn)
-    return ox.Store.read_only(str(current(path)))
+        time.sleep(0.02 * turn)
+    folder = current(path)
+    return ox.Store.read_only(str(folder)), Hold(folder)
 
 
 def _iri(term: object) -> str:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from kg.query import Question
+    from kg.serve.answers import Reply
     from kg.serve.context import Context
-    from kg.serve.pool import Reply
 
 PATH = "/api/questions"
 PAGE = 100

@@ -19,7 +19,7 @@ from kg.serve.responses import asked
 from kg.serve.security import POLICY
 from kg.serve.worker import Job
 from kg.settings import asset
-from kg.vocab import PREFIXES
+from kg.vocab import KG, PREFIXES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -51,10 +51,16 @@ _STYLES = (
     "'unsafe-hashes' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=' "
     "'sha256-EntWS0hFrz2vH7susM+dPUxvHlL6sBswmM8K80E5oUk='"
 )
-_START = (
-    "SELECT ?speaker (COUNT(DISTINCT ?claim) AS ?claims)\nWHERE {\n  ?claim a kg:Claim ; kg:speaker ?speaker .\n}\n"
-)
-_START += "GROUP BY ?speaker\nORDER BY DESC(?claims)\nLIMIT 20\n"
+_START = f"""PREFIX kg: <{KG}>
+
+SELECT ?speaker (COUNT(DISTINCT ?claim) AS ?claims)
+WHERE {{
+  ?claim a kg:Claim ; kg:speaker ?speaker .
+}}
+GROUP BY ?speaker
+ORDER BY DESC(?claims)
+LIMIT 20
+"""
 
 
 class _Cell(NamedTuple):

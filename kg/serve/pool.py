@@ -8,31 +8,24 @@ import os
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from kg.errors import BusyError, QueryError, StoreError, TimeLimitError
-from kg.serve.worker import Job, Outcome
+from kg.generations import current
+from kg.serve.answers import Answers
+from kg.serve.worker import Outcome
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
+    from kg.serve.answers import Reply
+    from kg.serve.worker import Job
+
 _MOST = 2**30
 _START_SECONDS = 60.0
 _LINE = 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The answer to a job: its media type (None where none that is accepted suits), its rows, and the file it is in."""
-
-    media_type: str | None
-    rows: int
-    cut: bool
-    file: BinaryIO
-    size: int
 
 
 class Pool:
@@ -56,6 +49,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._numbers = count()
         self._closed = False
+        self._answers = Answers()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     async def start(self) -> None:
@@ -85,6 +79,8 @@ class Pool:
         becomes free, StoreError where the store can't be read or the query breaks the worker.
         """
         assert self._folder, "the pool is started first"
+        if known := self._answers.find(job, current(self._store).name):
+            return known
         try:
             async with asyncio.timeout(self._timeout):
                 worker = await self._idle.get()
@@ -97,11 +93,10 @@ class Pool:
                 raise QueryError(outcome.reason)
             if outcome.state == "failed":
                 raise StoreError(outcome.reason)
-            # The name goes at once, the content when the last reader lets go.
-            return Reply(outcome.media_type, outcome.rows, outcome.cut, file.open("rb"), file.stat().st_size)
-        finally:
-            with suppress(OSError):
-                file.unlink()
+            return self._answers.keep(job, outcome, file)
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
 
     async def _told(self, worker: Process, line: bytes) -> Outcome:
         assert worker.stdin

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from kg.serve.pool import Pool, Reply
+    from kg.serve.answers import Reply
+    from kg.serve.pool import Pool
     from kg.serve.worker import Job
 
 # What clients call these syntaxes too; an answer bears the name that it was asked for by.

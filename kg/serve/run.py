@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
+_KEEP = 75
 _GRACE = 3
 """So many seconds requests get to end when the server is stopped."""
 
@@ -55,6 +56,8 @@ def serve(context: Context, host: str, port: int, ready: Callable[[str], None]) 
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
+        # Longer than a reader's usual pause, so that no connection closes just when it is used again.
+        timeout_keep_alive=_KEEP,
     )
     try:
         _Server(config, context.pool).run(sockets=[listening])

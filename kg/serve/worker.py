@@ -40,13 +40,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: `answered`, `malformed` (with the reason), or `failed` (with the reason)."""
+    """What became of a job: `answered`, `malformed` (with the reason), or `failed` (with the reason).
+
+    `snapshot` is the name of the state of the store that answered.
+    """
 
     state: str
     reason: str = ""
     media_type: str | None = None
     rows: int = 0
     cut: bool = False
+    snapshot: str = ""
 
 
 class _Bounded:
@@ -73,13 +77,13 @@ def _answered(snapshots: Snapshots, line: bytes, most: int) -> Outcome:
     try:
         with Path(told["file"]).open("wb") as file:
             out = cast("BinaryIO", _Bounded(file, most))
-            store = snapshots.now().store
-            written = store.answer(told["sparql"], out, Wanted(**told["wanted"]), dataset, told["base"])
+            snapshot = snapshots.now()
+            written = snapshot.store.answer(told["sparql"], out, Wanted(**told["wanted"]), dataset, told["base"])
     except QueryError as error:
         return Outcome("malformed", str(error))
     except (KgError, OSError) as error:
         return Outcome("failed", str(error))
-    return Outcome("answered", "", written.media_type, written.rows, written.cut)
+    return Outcome("answered", "", written.media_type, written.rows, written.cut, snapshot.name)
 
 
 def _bound_memory(most: int) -> None:
