@@ -131,7 +131,8 @@ def _answers(view: View, iri: str) -> list[Row]:
     return view.catalogue.rows(
         "SELECT a.speaker AS a, a.speaker_label AS a_label, answers.stance, b.speaker AS b, "
         "b.speaker_label AS b_label, COUNT(*) AS many, MIN(answers.a) AS claim "
-        "FROM answers JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b WHERE a.exchange = ? AND a.speaker != b.speaker "
+        "FROM answers JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b "
+        "WHERE a.exchange = ? AND a.speaker != b.speaker "
         "GROUP BY a.speaker, answers.stance, b.speaker ORDER BY answers.stance, many DESC, a_label LIMIT 30",
         iri,
     )
