@@ -237,7 +237,7 @@ class Store:
         """Gives what all graphs tell of a thing, as property, language or "", and value; far faster than a query."""
         with _store_errors(self.path):
             found = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, None)
-            return {(quad.predicate.value, getattr(quad.object, "language", None) or "", _value(quad)) for quad in found}
+            return {(quad.predicate.value, _language(quad), _value(quad)) for quad in found}
 
     def subjects(self, property_: str, value: str) -> set[str]:
         """Gives the things whose property leads to an IRI in any graph."""
@@ -249,7 +249,7 @@ class Store:
         """Gives every use of a property in any graph, as subject, value and language or "", in no order."""
         with _store_errors(self.path):
             for quad in self._store.quads_for_pattern(None, ox.NamedNode(property_), None, None):
-                yield _iri(quad.subject), _value(quad), getattr(quad.object, "language", None) or ""
+                yield _iri(quad.subject), _value(quad), _language(quad)
 
     def lines(self, graph: str) -> list[str]:
         """Gives a named graph's triples as lines of canonical N-Triples, each with its line feed, sorted."""
@@ -357,6 +357,10 @@ def _reader(path: Path) -> tuple[ox.Store, Hold]:
 def _iri(term: object) -> str:
     assert isinstance(term, ox.NamedNode)
     return term.value
+
+
+def _language(quad: ox.Quad) -> str:
+    return getattr(quad.object, "language", None) or ""
 
 
 def _value(quad: ox.Quad) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from kg.explain import words as wording
 from kg.explain.actor import TYPES
 from kg.resolve import names
 from kg.serve.folding import folded
-from kg.vocab import CITO, KG, NIF, PROV, RDF, RDFS, SDO, SKOS
+from kg.vocab import CITO, KG, NIF, PROV, RDF, RDFS, SDO, SKOS, WGS84
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,42 +25,8 @@ if TYPE_CHECKING:
 
 Row = sqlite3.Row
 
-_TABLES = """
-CREATE TABLE articles (iri TEXT PRIMARY KEY, name, title, outlet, outlet_label, published, claims, figures);
-CREATE TABLE claims (iri TEXT PRIMARY KEY, article, start INTEGER, "end" INTEGER, words, speaker, speaker_label, stance,
-  manner, medium, medium_label, exchange);
-CREATE TABLE figures (iri TEXT PRIMARY KEY, claim, start INTEGER, "end" INTEGER, words, minimum INTEGER, maximum INTEGER,
-  bounds, about, people, role, place, exchange, agrees INTEGER DEFAULT 0, differs INTEGER DEFAULT 0);
-CREATE TABLE exchanges (iri TEXT PRIMARY KEY, kind, earliest, latest, days, sides, articles INTEGER, claims INTEGER,
-  disagreements INTEGER);
-CREATE TABLE flows (exchange, about, receiver, bounds, minimum INTEGER, maximum INTEGER, verdict, speakers INTEGER);
-CREATE TABLE pairs (iri TEXT PRIMARY KEY, both_true INTEGER, exchange, why, comment, a, b);
-CREATE TABLE answers (a, stance, b);
-CREATE TABLE mentions (claim, actor);
-CREATE TABLE actors (iri TEXT PRIMARY KEY, label, type, side, claims INTEGER, articles INTEGER);
-CREATE TABLE places (iri TEXT PRIMARY KEY, label, latitude REAL, longitude REAL);
-CREATE VIEW told AS SELECT figures.iri AS figure, claim, figures.start, figures."end", figures.words, minimum, maximum,
-  bounds, about, people, role, place, figures.exchange, agrees, differs, article, claims.start AS passage_start,
-  claims."end" AS passage_end, claims.words AS passage, speaker, speaker_label, stance, medium, medium_label, name, title,
-  outlet, outlet_label, published
-  FROM figures JOIN claims ON claims.iri = claim JOIN articles ON articles.iri = article;
-CREATE VIEW spoken AS SELECT claims.iri AS claim, article, start AS passage_start, "end" AS passage_end, words AS passage,
-  speaker, speaker_label, stance, manner, medium, medium_label, exchange, name, title, outlet, outlet_label, published
-  FROM claims JOIN articles ON articles.iri = article;
-CREATE VIRTUAL TABLE found USING fts5 (kind UNINDEXED, iri UNINDEXED, label, words, tokenize = 'unicode61');
-"""
-# Made once the tables are full.
-_INDEXES = """
-CREATE INDEX claims_article ON claims (article, start); CREATE INDEX claims_speaker ON claims (speaker);
-CREATE INDEX claims_exchange ON claims (exchange); CREATE INDEX claims_medium ON claims (medium);
-CREATE INDEX figures_claim ON figures (claim); CREATE INDEX figures_exchange ON figures (exchange);
-CREATE INDEX figures_minimum ON figures (minimum); CREATE INDEX figures_maximum ON figures (maximum);
-CREATE INDEX figures_place ON figures (place); CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_outlet ON articles (outlet); CREATE INDEX flows_exchange ON flows (exchange);
-CREATE INDEX pairs_exchange ON pairs (exchange); CREATE INDEX pairs_a ON pairs (a); CREATE INDEX pairs_b ON pairs (b);
-CREATE INDEX answers_a ON answers (a); CREATE INDEX answers_b ON answers (b);
-CREATE INDEX mentions_claim ON mentions (claim); CREATE INDEX mentions_actor ON mentions (actor);
-"""
+# What of the tables stays in memory, in KiB.
+_CACHE = 256 * 1024
 _STANCES = {
     "agrees": CITO.agreesWith,
     "confirms": CITO.confirms,
@@ -79,10 +46,12 @@ class Catalogue:
         self._lock = Lock()
         self._database = sqlite3.connect("", check_same_thread=False)
         self._database.row_factory = sqlite3.Row
-        self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")
-        self._database.executescript(_TABLES)
+        self._database.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_CACHE};"
+        )
+        self._database.executescript(_sql("tables"))
         _Filling(store, self._database).fill()
-        self._database.executescript(_INDEXES)
+        self._database.executescript(_sql("indexes"))
         self._database.executescript("ANALYZE;")
         self._database.commit()
 
@@ -128,7 +97,7 @@ class _Filling:
         self._exchanges()
         self._actors()
         self._pairs()
-        self._compare()
+        self._database.executescript(_sql("comparing"))
         self._index()
 
     # ------------------------------------------------------------ reading
@@ -190,7 +159,7 @@ class _Filling:
         speaker, source = self._one(KG.speaker), self._one(PROV.wasQuotedFrom)
         self._canonical = self._one(KG.canonical)
         found, rows = {}, []
-        for claim in stance:
+        for claim in stance.keys() & source.keys():
             place = self._passage(source[claim])
             who = self._same(speaker.get(claim, ""))
             who = "" if who == _UNNAMED else who
@@ -198,8 +167,10 @@ class _Filling:
             found[claim] = self._exchange_of.get(self._about.get(claim, ""), "")
             words = self._texts.get(place.article, "")[place.start : place.end]
             rows.append(
-                (claim, *place, words, who, self._called(who), stance[claim], manner.get(claim, ""), through)
-                + (self._called(through), found[claim])
+                (
+                    *(claim, *place, words, who, self._called(who), stance[claim], manner.get(claim, "")),
+                    *(through, self._called(through), found[claim]),
+                )
             )
         self._put("claims", sorted(rows))
         self._put(
@@ -221,6 +192,8 @@ class _Filling:
         rows = []
         for claim, many in self._many(KG.figure).items():
             for one in many:
+                if one not in mention or one not in self._bounds:
+                    continue
                 place = self._passage(mention[one])
                 minimum, maximum = self._bounds[one]
                 exchange = self._exchange_of.get(self._about.get(one, ""), "") or claims.get(claim, "")
@@ -229,8 +202,10 @@ class _Filling:
                 whose, _, receiver, region = self._told[one]
                 people = f"{counted[one]} {receiver or whose} {region}"
                 rows.append(
-                    (one, claim, place.start, place.end, words, minimum, maximum, names.bounds(minimum, maximum))
-                    + (about, people, role.get(one, ""), ends[3].get(one, ""), exchange, 0, 0)
+                    (
+                        *(one, claim, place.start, place.end, words, minimum, maximum, names.bounds(minimum, maximum)),
+                        *(about, receiver or whose, people, role.get(one, ""), ends[3].get(one, ""), exchange, 0, 0, 0),
+                    )
                 )
         self._put("figures", sorted(rows, key=lambda row: (str(row[0]), str(row[1]))))
 
@@ -240,18 +215,13 @@ class _Filling:
         self._put(
             "articles",
             sorted(
-                (iri, name.get(iri, iri), title.get(iri, ""), outlet.get(iri, ""), self._called(outlet.get(iri)))
-                + (day.get(iri, ""), 0, 0)
+                (
+                    *(iri, name.get(iri, iri), title.get(iri, ""), outlet.get(iri, ""), self._called(outlet.get(iri))),
+                    *(day.get(iri, ""), 0, 0),
+                )
                 for iri in self._texts
             ),
         )
-        self._database.executescript("""
-            CREATE TEMP TABLE counts AS SELECT article, COUNT(DISTINCT claims.iri) AS claims,
-              COUNT(figures.iri) AS figures FROM claims LEFT JOIN figures ON figures.claim = claims.iri GROUP BY article;
-            CREATE INDEX counts_article ON counts (article);
-            UPDATE articles SET claims = COALESCE((SELECT claims FROM counts WHERE article = iri), 0),
-              figures = COALESCE((SELECT figures FROM counts WHERE article = iri), 0);
-            DROP TABLE counts;""")
 
     def _exchanges(self) -> None:
         earliest, latest = self._one(KG.earliest), self._one(KG.latest)
@@ -268,21 +238,23 @@ class _Filling:
             between = " and ".join(sorted(map(self._called, sides.get(one, ()))))
             rows.append((one, kind, first, last, told, between, len(articles[one]), 0, 0))
         self._put("exchanges", sorted(rows))
-        exchange, verdict = self._one(KG.inExchange), self._local(KG.verdict)
+        meeting, verdict = self._one(KG.inExchange), self._local(KG.verdict)
         speakers = self._many(PROV.wasAttributedTo)
         flows = []
         for one in self._store.subjects(str(RDF.type), str(KG.Flow)):
             minimum, maximum = self._bounds[one]
             flows.append(
-                (exchange.get(one, ""), wording.about(self._counted[one], *self._told[one]), self._told[one][2])
-                + (names.bounds(minimum, maximum), minimum, maximum, verdict.get(one, "").removeprefix("verdict-"))
-                + (len(speakers.get(one, ())),)
+                (
+                    *(meeting.get(one, ""), wording.about(self._counted[one], *self._told[one]), self._told[one][2]),
+                    *(names.bounds(minimum, maximum), minimum, maximum),
+                    *(verdict.get(one, "").removeprefix("verdict-"), len(speakers.get(one, ()))),
+                )
             )
         self._put("flows", sorted(flows, key=str))
 
     def _actors(self) -> None:
-        side = self._one(KG.side)
-        found = {}
+        sides = self._one(KG.side)
+        found: dict[str, str] = {}
         for class_, type_ in sorted(TYPES.items()):
             if class_ != str(SDO.Place):
                 for one in self._store.subjects(str(RDF.type), class_):
@@ -290,18 +262,15 @@ class _Filling:
         # What is unknown to the authority is of the class that the articles describe.
         described = self._local(KG.describedAs)
         for description, thing in self._one(KG.describes).items():
-            type_ = described.get(description, "").lower()
-            if type_ and type_ != "place":
-                found.setdefault(thing, type_)
+            if (told := described.get(description, "").lower()) not in ("", "place"):
+                found.setdefault(thing, told)
         rows = [
-            (one, self._called(one), type_, self._called(side.get(one)), 0, 0)
+            (one, self._called(one), type_, self._called(sides.get(one)), 0, 0)
             for one, type_ in found.items()
             if self._same(one) == one
         ]
         self._put("actors", sorted(rows))
-        latitude, longitude = self._one("http://www.w3.org/2003/01/geo/wgs84_pos#lat"), self._one(
-            "http://www.w3.org/2003/01/geo/wgs84_pos#long"
-        )
+        latitude, longitude = self._one(WGS84.lat), self._one(WGS84.long)
         places = self._store.subjects(str(RDF.type), str(SDO.Place)) | set(latitude)
         self._put("places", sorted((one, self._called(one), latitude.get(one), longitude.get(one)) for one in places))
 
@@ -312,40 +281,16 @@ class _Filling:
         self._put(
             "pairs",
             sorted(
-                (one, int(one in differences), exchange.get(one, ""), why.get(one, "").removeprefix("why-"))
-                + (comment.get(one, ""), a[one], b[one])
+                (
+                    *(one, int(one in differences), exchange.get(one, ""), why.get(one, "").removeprefix("why-")),
+                    *(comment.get(one, ""), a[one], b[one]),
+                )
                 for one in a
                 if one in b
             ),
         )
         for stance, property_ in _STANCES.items():
             self._put("answers", sorted((one, stance, other) for one, other, _ in self._store.pairs(str(property_))))
-
-    def _compare(self) -> None:
-        """Counts for each figure who else gives it and what contradicts it, and for each exchange its claims."""
-        self._database.executescript("""
-            CREATE TEMP TABLE told AS SELECT figures.iri AS figure, figures.exchange || ' ' || people || ' ' || role || ' ' ||
-              bounds AS what, speaker FROM figures JOIN claims ON claims.iri = claim
-              WHERE figures.exchange != '' AND speaker != '' AND stance NOT IN ('denies', 'declines');
-            CREATE TEMP TABLE voices AS SELECT what, COUNT(DISTINCT speaker) AS speakers FROM told GROUP BY what;
-            CREATE INDEX voices_what ON voices (what); CREATE INDEX told_figure ON told (figure);
-            UPDATE figures SET agrees = COALESCE((SELECT speakers - 1 FROM told JOIN voices USING (what)
-              WHERE told.figure = figures.iri), 0);
-            CREATE TEMP TABLE ends AS SELECT a AS figure, b AS other FROM pairs WHERE NOT both_true
-              UNION SELECT b, a FROM pairs WHERE NOT both_true;
-            CREATE INDEX ends_figure ON ends (figure);
-            UPDATE figures SET differs = (SELECT COUNT(*) FROM ends WHERE figure = figures.iri);
-            CREATE TEMP TABLE tallies AS SELECT exchange, COUNT(*) AS many FROM claims GROUP BY exchange;
-            CREATE TEMP TABLE clashes AS SELECT exchange, COUNT(*) AS many FROM pairs WHERE NOT both_true GROUP BY exchange;
-            CREATE INDEX tallies_exchange ON tallies (exchange); CREATE INDEX clashes_exchange ON clashes (exchange);
-            UPDATE exchanges SET claims = COALESCE((SELECT many FROM tallies WHERE exchange = iri), 0),
-              disagreements = COALESCE((SELECT many FROM clashes WHERE exchange = iri), 0);
-            CREATE TEMP TABLE said AS SELECT speaker, COUNT(*) AS claims, COUNT(DISTINCT article) AS articles FROM claims
-              GROUP BY speaker;
-            CREATE INDEX said_speaker ON said (speaker);
-            UPDATE actors SET claims = COALESCE((SELECT claims FROM said WHERE speaker = iri), 0),
-              articles = COALESCE((SELECT articles FROM said WHERE speaker = iri), 0);
-            DROP TABLE told; DROP TABLE voices; DROP TABLE ends; DROP TABLE tallies; DROP TABLE clashes; DROP TABLE said;""")
 
     def _index(self) -> None:
         """Fills the full-text index, folded as questions to it are."""
@@ -366,11 +311,13 @@ class _Filling:
             ("article", row["iri"], row["title"], f"{row['name']} {row['outlet_label']}")
             for row in self._database.execute("SELECT iri, title, name, outlet_label FROM articles")
         ]
-        rows += [
-            ("claim", row["iri"], row["speaker_label"], row["words"])
-            for row in self._database.execute("SELECT iri, speaker_label, words FROM claims ORDER BY iri")
-        ]
-        self._put("found", [(kind, iri, folded(label), folded(words)) for kind, iri, label, words in rows])
+        self._put("named", [(kind, iri, folded(label), folded(words)) for kind, iri, label, words in rows])
+        said = self._database.execute("SELECT iri, speaker_label, words FROM claims ORDER BY iri").fetchall()
+        self._put("quoted", [(row["iri"], folded(row["speaker_label"]), folded(row["words"])) for row in said])
+
+
+def _sql(name: str) -> str:
+    return files("kg.serve").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _whole(text: str | None) -> int | None:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+LONGEST = 4000
+"""So many characters of a line make one paragraph at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -38,10 +41,19 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the text that is not blank: its offset, and its words with the marks."""
+    """A line of the text that is not blank: its offset, and its words with the marks.
+
+    A line that no browser could lay out at once comes in several, of which all but the last `runs_on`.
+    """
 
     start: int
     tokens: tuple[Token, ...]
+    runs_on: bool = False
+
+    def only(self, kind: str) -> bool:
+        """Tells whether all of it is one stretch of a kind."""
+        first, last = self.tokens[0].opens, self.tokens[-1].closes
+        return first is not None and kind in first.kinds and first is last
 
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[Paragraph]:
@@ -63,15 +75,21 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[Paragraph]:
             if clipped.start < clipped.end:
                 on.setdefault(number, []).append(clipped)
     for number, (start, end) in enumerate(lines):
-        yield Paragraph(start, tuple(_nested(text, start, end, on.get(number, ()))))
+        runs_on = end < len(text) and text[end] != "\n"
+        yield Paragraph(start, tuple(_nested(text, start, end, on.get(number, ()))), runs_on)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
+        end = at + len(line)
         if line.strip():
-            yield at, at + len(line)
-        at += len(line) + 1
+            while end - at > LONGEST:
+                cut = text.rfind(" ", at + LONGEST // 2, at + LONGEST) + 1 or at + LONGEST
+                yield at, cut
+                at = cut
+            yield at, end
+        at = end + 1
 
 
 def _nested(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Token]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 WIDTH, ROW, MOST = 400, 34, 7
-_EDGE, _NODE = 122, 5
-_LONGEST = 21
+_EDGE, _NODE = 138, 5
+_LONGEST = 20
 _CARRYING = ("is relayed by", "relays", "is published by", "publishes")
 
 
@@ -74,7 +74,9 @@ def neighbours(label: str, ties: list[Tie]) -> Neighbourhood | None:
             y = round(10 + gap * (at + 0.5), 1)
             thickness = round(1 + 5 * count / most, 1)
             radius = round(_NODE * (0.7 + 0.6 * count / most), 1)
-            found.append(Neighbour(many[0].iri, _short(many[0].label), told, left, x, y, radius, thickness, many[0].type))
+            found.append(
+                Neighbour(many[0].iri, _short(many[0].label), told, left, x, y, radius, thickness, many[0].type)
+            )
     return Neighbourhood(label, height, height / 2, tuple(found))
 
 

@@ -31,7 +31,7 @@ class Line:
 
     y: float
     bounds: str
-    about: str
+    receiver: str
     dots: tuple[Dot, ...]
 
 
@@ -68,7 +68,7 @@ def timeline(told: Sequence[Row]) -> Timeline | None:
         Line(
             TOP + ROW * number + ROW / 2,
             many[0]["bounds"],
-            many[0]["about"],
+            many[0]["receiver"],
             tuple(
                 Dot(
                     place(one["published"]),

@@ -22,25 +22,29 @@ if TYPE_CHECKING:
 
 _TYPES = ("person", "organization", "state", "outlet", "channel")
 _SAID = 20
-_LOOKED_AT, _SHOWN = 200, 12
+_LOOKED_AT, _SHOWN = 80, 12
 _TIES = """
 SELECT actors.iri, actors.label, actors.type, actors.side, COUNT(DISTINCT {claim}) AS many
 FROM {tables} JOIN actors ON actors.iri = {other} WHERE {own} = ? AND actors.iri != ?1
 GROUP BY actors.iri ORDER BY many DESC, actors.label LIMIT 12
 """
+_ARTICLES = "claims JOIN articles ON articles.iri = article"
+# How one is tied to another, the claims that are counted, and where the two stand in the tables.
 _KINDS = (
-    ("speaks about", "mentions.claim", "claims JOIN mentions ON mentions.claim = claims.iri", "mentions.actor", "speaker"),
-    ("is spoken about by", "claims.iri", "mentions JOIN claims ON claims.iri = mentions.claim", "speaker", "mentions.actor"),
+    ("speaks about", "claim", "claims JOIN mentions ON mentions.claim = claims.iri", "mentions.actor", "speaker"),
+    ("is spoken about by", "claim", "mentions JOIN claims ON claims.iri = mentions.claim", "speaker", "mentions.actor"),
     ("is relayed by", "claims.iri", "claims", "medium", "speaker"),
     ("relays", "claims.iri", "claims", "speaker", "medium"),
-    ("is published by", "claims.iri", "claims JOIN articles ON articles.iri = article", "outlet", "speaker"),
-    ("publishes", "claims.iri", "claims JOIN articles ON articles.iri = article", "speaker", "outlet"),
+    ("is published by", "claims.iri", _ARTICLES, "outlet", "speaker"),
+    ("publishes", "claims.iri", _ARTICLES, "speaker", "outlet"),
 )
 _STANDS = """
 SELECT stance, actors.iri, actors.label, actors.type, actors.side, COUNT(*) AS many FROM (
-  SELECT stance, b.speaker AS other FROM answers JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b
+  SELECT answers.stance, b.speaker AS other FROM answers
+    JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b
     WHERE a.speaker = ?1
-  UNION ALL SELECT stance, a.speaker FROM answers JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b
+  UNION ALL SELECT answers.stance, a.speaker FROM answers
+    JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b
     WHERE b.speaker = ?1
 ) JOIN actors ON actors.iri = other WHERE other != ?1 GROUP BY stance, other ORDER BY many DESC, label LIMIT 24
 """
@@ -57,7 +61,10 @@ def every(request: Request, view: View) -> Response:
     where = " AND ".join(tests)
     cut = paging(request, view.catalogue.number(f"SELECT COUNT(*) FROM actors WHERE {where}", *values))
     found = view.catalogue.rows(
-        f"SELECT * FROM actors WHERE {where} ORDER BY claims DESC, label, iri LIMIT ? OFFSET ?", *values, cut.size, cut.offset
+        f"SELECT * FROM actors WHERE {where} ORDER BY claims DESC, label, iri LIMIT ? OFFSET ?",
+        *values,
+        cut.size,
+        cut.offset,
     )
     sides = view.catalogue.rows("SELECT DISTINCT side FROM actors WHERE side != '' ORDER BY side")
     return page(
@@ -102,11 +109,8 @@ def one(request: Request, view: View, iri: str) -> Response:
         differs=[row for row in stands if row["stance"] not in ("agrees", "confirms")],
         articles=catalogue.rows("SELECT * FROM articles WHERE outlet = ? ORDER BY published DESC, name LIMIT 12", same),
         judgements=gather.judgements(graph, (same,)),
-        network=neighbours(
-            label, [Tie(row["iri"], row["label"], row["type"], row["side"], kind, row["many"]) for kind, many in ties.items()
-                    for row in many]
-        ),
-    )  # fmt: skip
+        network=neighbours(label, [_tie(kind, row) for kind, many in ties.items() for row in many]),
+    )
 
 
 def place(request: Request, view: View, iri: str) -> Response:
@@ -133,15 +137,22 @@ def place(request: Request, view: View, iri: str) -> Response:
     )
 
 
+def _tie(kind: str, row: Row) -> Tie:
+    return Tie(row["iri"], row["label"], row["type"], row["side"], kind, row["many"])
+
+
 def _ties(view: View, iri: str, claim: str, tables: str, other: str, own: str) -> list[Row]:
     return view.catalogue.rows(_TIES.format(claim=claim, tables=tables, other=other, own=own), iri)
 
 
 def _names(view: View, iris: set[str], label: str) -> list[tuple[str, str]]:
-    """Gives the other names of a thing, each with its language where that is known."""
-    properties = {str(SKOS.prefLabel), str(SKOS.altLabel)}
-    found = {(value, language) for iri in iris for name, language, value in view.store.values(iri) if name in properties}
-    return sorted((name, language) for name, language in found if name != label)
+    """Gives the other names of a thing, each with its language where that is known; the preferred ones first."""
+    found: dict[tuple[str, str], None] = {}
+    for property_ in (str(SKOS.prefLabel), str(SKOS.altLabel)):
+        told = (view.store.values(iri) for iri in sorted(iris))
+        names = {(value, language) for known in told for name, language, value in known if name == property_}
+        found |= dict.fromkeys(sorted(names, key=lambda one: (one[1] in ("", "en"), one)))
+    return [one for one in found if one[0] != label]
 
 
 def _positions(graph: Graph, view: View, iri: str) -> list[tuple[str, str, str]]:

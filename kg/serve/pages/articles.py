@@ -43,18 +43,25 @@ def every(request: Request, view: View) -> Response:
     """Lists the articles, the newest first, of one outlet and of some days if that is asked."""
     outlet, since, until = request.query_params.get("outlet", ""), day(request, "since"), day(request, "until")
     tests, values = ["1"], []
-    for value, test in ((outlet, "outlet = ?"), (since, "published >= ?"), (until, "published <= ? AND published != ''")):
+    for value, test in (
+        (outlet, "outlet = ?"),
+        (since, "published >= ?"),
+        (until, "published != '' AND published <= ?"),
+    ):
         if value:
             tests.append(test)
             values.append(value)
     where = " AND ".join(tests)
     cut = paging(request, view.catalogue.number(f"SELECT COUNT(*) FROM articles WHERE {where}", *values))
     found = view.catalogue.rows(
-        f"SELECT * FROM articles WHERE {where} ORDER BY published DESC, name LIMIT ? OFFSET ?", *values, cut.size, cut.offset
+        f"SELECT * FROM articles WHERE {where} ORDER BY published DESC, name LIMIT ? OFFSET ?",
+        *values,
+        cut.size,
+        cut.offset,
     )
     outlets = view.catalogue.rows(
-        "SELECT outlet AS iri, outlet_label AS label, COUNT(*) AS many FROM articles WHERE outlet != '' GROUP BY outlet "
-        "ORDER BY outlet_label"
+        "SELECT outlet AS iri, outlet_label AS label, COUNT(*) AS many FROM articles WHERE outlet != '' "
+        "GROUP BY outlet ORDER BY outlet_label"
     )
     return page(
         request, view, "articles", active="articles", articles=found, cut=cut, outlets=outlets, outlet=outlet,
@@ -73,7 +80,8 @@ def one(request: Request, view: View, iri: str) -> Response:
     )
     figures: dict[str, list[Row]] = defaultdict(list)
     for figure in view.catalogue.rows(
-        "SELECT figures.* FROM figures JOIN claims ON claims.iri = claim WHERE article = ? ORDER BY figures.start, figures.iri",
+        "SELECT figures.* FROM figures JOIN claims ON claims.iri = claim WHERE article = ? "
+        "ORDER BY figures.start, figures.iri",
         iri,
     ):
         figures[figure["claim"]].append(figure)
@@ -145,10 +153,12 @@ def _claimed(claims: list[Row], figures: dict[str, list[Row]], numbers: dict[str
 def _holds(start: int, end: int, places: list[tuple[int, int]]) -> bool:
     """Tells whether another stretch begins within one."""
     at = bisect_left(places, (start, 0))
-    return any(place != (start, end) for place in places[at : bisect_left(places, (end, 0))] if place[1] <= end or place[0] > start)
+    return any(
+        place != (start, end)
+        for place in places[at : bisect_left(places, (end, 0))]
+        if place[1] <= end or place[0] > start
+    )
 
 
 def _state(figure: Row | None) -> tuple[str, ...]:
     return ("disputed",) if figure and figure["differs"] else ()
-
-

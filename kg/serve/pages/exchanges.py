@@ -25,8 +25,8 @@ _MOST = 60
 _VERDICTS = ("agreed", "single", "disputed")
 
 PAIRS = """
-SELECT pairs.both_true, pairs.why, pairs.comment, a.figure AS a, b.figure AS b, a.bounds AS a_bounds, b.bounds AS b_bounds,
-  a.about AS a_about, b.about AS b_about, a.speaker_label AS a_speaker, b.speaker_label AS b_speaker,
+SELECT pairs.both_true, pairs.why, pairs.comment, a.figure AS a, b.figure AS b, a.bounds AS a_bounds,
+  b.bounds AS b_bounds, a.about AS a_about, a.speaker_label AS a_speaker, b.speaker_label AS b_speaker,
   a.name AS a_name, b.name AS b_name, a.people AS people, a.outlet_label AS a_outlet, b.outlet_label AS b_outlet
 FROM pairs JOIN told a ON a.figure = pairs.a JOIN told b ON b.figure = pairs.b
 """
@@ -129,9 +129,10 @@ def clashes(pairs: object) -> list[dict[str, object]]:
 def _answers(view: View, iri: str) -> list[Row]:
     """Counts who agrees with, confirms, disputes or corrects whom."""
     return view.catalogue.rows(
-        "SELECT a.speaker AS a, a.speaker_label AS a_label, answers.stance, b.speaker AS b, b.speaker_label AS b_label, "
-        "COUNT(*) AS many, MIN(answers.a) AS claim FROM answers JOIN claims a ON a.iri = answers.a "
-        "JOIN claims b ON b.iri = answers.b WHERE a.exchange = ? AND a.speaker != b.speaker "
+        "SELECT a.speaker AS a, a.speaker_label AS a_label, answers.stance, b.speaker AS b, "
+        "b.speaker_label AS b_label, COUNT(*) AS many, MIN(answers.a) AS claim "
+        "FROM answers JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b "
+        "WHERE a.exchange = ? AND a.speaker != b.speaker "
         "GROUP BY a.speaker, answers.stance, b.speaker ORDER BY answers.stance, many DESC, a_label LIMIT 30",
         iri,
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kg.errors import QuestionError
 from kg.explain import claim as claims
 from kg.explain import gather
-from kg.serve.pages.exchanges import PAIRS
 from kg.serve.pages.paging import paging
 from kg.serve.pages.render import page
 
@@ -31,8 +30,8 @@ def every(request: Request, view: View) -> Response:
         number = asked.replace(",", "").replace(" ", "")
         if not (number.isascii() and number.isdecimal()) or len(number) > 12:
             raise QuestionError(f"number: {asked[:40]!r} is no whole number; write it as 909 or 1,200")
-        tests.append("(minimum = ? OR maximum = ?)")
-        values += [int(number)] * 2
+        tests.append("(minimum = CAST(? AS INTEGER) OR maximum = CAST(? AS INTEGER))")
+        values += [number, number]
     if kind:
         tests.append("about LIKE ? || '%'")
         values.append(kind)
@@ -41,9 +40,8 @@ def every(request: Request, view: View) -> Response:
     where = " AND ".join(tests)
     cut = paging(request, view.catalogue.number(f"SELECT COUNT(*) FROM figures WHERE {where}", *values))
     found = view.catalogue.rows(
-        f"SELECT * FROM told WHERE {where} ORDER BY published DESC, name, start, figure LIMIT ? OFFSET ?",
-        *values, cut.size, cut.offset,
-    )  # fmt: skip
+        f"SELECT * FROM told WHERE {where} ORDER BY position LIMIT ? OFFSET ?", *values, cut.size, cut.offset
+    )
     return page(
         request, view, "figures", active="figures", figures=found, cut=cut, number=asked, kind=kind, disputed=disputed,
         kinds=_KINDS,
@@ -94,9 +92,10 @@ def _pairs(view: View, iri: str) -> list[tuple[Row, Row]]:
 
 
 def _neighbours(view: View, row: Row) -> list[Row]:
-    """Finds the other figures on the same people of the exchange: parts and sums that belong with this one."""
+    """Finds the other figures that the article gives of the exchange: the parts and sums that belong with this one."""
     return view.catalogue.rows(
-        "SELECT * FROM told WHERE exchange = ? AND exchange != '' AND article = ? AND figure != ? ORDER BY start LIMIT 12",
+        "SELECT * FROM told WHERE exchange = ? AND exchange != '' AND article = ? AND figure != ? "
+        "ORDER BY start LIMIT 12",
         row["exchange"], row["article"], row["figure"],
     )  # fmt: skip
 

@@ -53,7 +53,8 @@ def home(request: Request, view: View) -> Response:
 def flows(view: View, exchange: str) -> list[Row]:
     """Gives what each side of an exchange received as its claims support it, the largest first."""
     return view.catalogue.rows(
-        "SELECT * FROM flows WHERE exchange = ? ORDER BY receiver = '', COALESCE(maximum, minimum) DESC, receiver", exchange
+        "SELECT * FROM flows WHERE exchange = ? ORDER BY receiver = '', COALESCE(maximum, minimum) DESC, receiver",
+        exchange,
     )
 
 

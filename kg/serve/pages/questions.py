@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -79,7 +80,13 @@ class Cell:
 
 def every(request: Request, view: View) -> Response:
     """Lists the stored questions."""
-    return page(request, view, "questions", active="questions", questions=[query.load(name) for name in query.names()])
+    return page(request, view, "questions", active="questions", questions=_stored())
+
+
+@cache
+def _stored() -> tuple[Question, ...]:
+    """Reads the stored questions, once: they come with the program."""
+    return tuple(query.load(name) for name in query.names())
 
 
 async def one(request: Request, views: Views, context: Context) -> Response:
@@ -192,9 +199,7 @@ def _cells(view: View, table: Table, offset: int, size: int) -> list[list[Cell]]
     found = []
     for row in table.rows[offset : offset + size]:
         told = {column: value.text for column, value in zip(table.columns, row, strict=True) if value is not None}
-        found.append(
-            [_cell(view, column, value, told) for column, value in zip(table.columns, row, strict=True)]
-        )
+        found.append([_cell(view, column, value, told) for column, value in zip(table.columns, row, strict=True)])
     return found
 
 
@@ -206,7 +211,8 @@ def _cell(view: View, column: str, value: Value | None, row: Mapping[str, str]) 
     if _ARTICLE.fullmatch(column):
         found = view.catalogue.row("SELECT iri FROM articles WHERE name = ?", value.text)
         if found:
-            place = f"#char={row['start']},{row['end']}" if column == "article" and {"start", "end"} <= row.keys() else ""
+            place = (
+                f"#char={row['start']},{row['end']}" if column == "article" and {"start", "end"} <= row.keys() else ""
+            )
             return Cell(value.text, href(view.base, found["iri"] + place))
     return Cell(value.text, "", bool(value.datatype and re.fullmatch(r"-?[\d.]+", value.text)))
-

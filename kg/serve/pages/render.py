@@ -16,8 +16,6 @@ from kg.explain import words as wording
 from kg.render import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
 
     from kg.serve.pages.view import View
@@ -26,6 +24,7 @@ FOLDER = Path(str(files("kg.serve")))
 KINDS = ("article", "exchange", "claim", "figure", "agent", "place", "channel")
 """The folders of the data whose things have pages of the same path; all others are shown by `/thing?iri=`."""
 
+_DOCUMENTS = (("text/turtle", ".ttl"), ("application/ld+json", ".jsonld"), ("application/n-triples", ".nt"))
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
@@ -61,11 +60,19 @@ def page(request: Request, view: View | None, template: str, status: int = 200, 
         "asked": request.query_params,
         "path": request.url.path,
         "here": lambda **changes: changed(request, **changes),
-        "alternates": [],
+        "alternates": _alternates(view, values.get("iri", "")),
         "active": "",
     }
     text = _environment.get_template(f"{template}.html").render(known | values)
     return HTMLResponse(text, status, headers={"Vary": "Accept"})
+
+
+def _alternates(view: View | None, iri: str) -> list[tuple[str, str]]:
+    """Gives the documents with what the graph tells of a thing, by media type."""
+    if view is None or not iri.startswith(view.base):
+        return []
+    path = quote(iri.removeprefix(view.base), safe=_SAFE)
+    return [(media_type, f"/about/{path}{ending}") for media_type, ending in _DOCUMENTS]
 
 
 def href(base: str, iri: str) -> str:
@@ -79,7 +86,7 @@ def href(base: str, iri: str) -> str:
 
 def changed(request: Request, **changes: str | int) -> str:
     """Gives the address of the page asked for with other parameters; an empty one is left out."""
-    known: Mapping[str, str] = {name: value for name, value in request.query_params.items() if value}
+    known: dict[str, str | int] = {name: value for name, value in request.query_params.items() if value}
     told = {name: str(value) for name, value in (known | changes).items() if value != ""}
     return request.url.path + (f"?{urlencode(told)}" if told else "")
 

@@ -100,7 +100,8 @@ def marked(text: str, wanted: list[str]) -> list[tuple[str, bool]]:
 
 def _match(wanted: list[str]) -> str:
     """Writes a question to the index: all words, the last one perhaps not typed to its end."""
-    return " AND ".join([*(f'"{word}"' for word in wanted[:-1]), f'"{wanted[-1]}"*'])
+    last = f'"{wanted[-1]}"' + ("*" if len(wanted[-1]) > 1 else "")
+    return " AND ".join([*(f'"{word}"' for word in wanted[:-1]), last])
 
 
 def _number(asked: str) -> int | None:
@@ -117,7 +118,9 @@ def _total(view: View, kind: str, asked: str, wanted: list[str]) -> int:
         return view.catalogue.number(f"SELECT COUNT(*) FROM exchanges WHERE {_ON}", days[1], days[0])
     if number is not None and kind in ("actor", "place", "exchange"):
         return 0
-    return view.catalogue.number("SELECT COUNT(*) FROM found WHERE found MATCH ? AND kind = ?", _match(wanted), kind)
+    if kind == "claim":
+        return view.catalogue.number("SELECT COUNT(*) FROM quoted WHERE quoted MATCH ?", _match(wanted))
+    return view.catalogue.number("SELECT COUNT(*) FROM named WHERE named MATCH ? AND kind = ?", _match(wanted), kind)
 
 
 def _found(view: View, kind: str, asked: str, wanted: list[str], limit: int, offset: int) -> list[Row]:
@@ -132,13 +135,16 @@ def _found(view: View, kind: str, asked: str, wanted: list[str], limit: int, off
     if days:
         every = f"SELECT * FROM exchanges WHERE {_ON} ORDER BY earliest, iri LIMIT ? OFFSET ?"
         return catalogue.rows(every, days[1], days[0], limit, offset)
-    # Of things that match as well, those that claims are made about or by come first.
-    rank = "(SELECT claims FROM actors WHERE actors.iri = found.iri) DESC, " if kind == "actor" else ""
-    hits = catalogue.rows(
-        f"SELECT iri FROM found WHERE found MATCH ? AND kind = ? ORDER BY {rank}bm25(found, 0, 0, 4, 1), iri "
-        "LIMIT ? OFFSET ?",
-        _match(wanted), kind, limit, offset,
-    )  # fmt: skip
+    if kind == "claim":
+        said = "SELECT iri FROM quoted WHERE quoted MATCH ? ORDER BY rank LIMIT ? OFFSET ?"
+        hits = catalogue.rows(said, _match(wanted), limit, offset)
+    else:
+        # Of actors that match, those that say most come first.
+        first = "(SELECT claims FROM actors WHERE actors.iri = named.iri) DESC, " if kind == "actor" else ""
+        hits = catalogue.rows(
+            f"SELECT iri FROM named WHERE named MATCH ? AND kind = ? ORDER BY {first}rank, iri LIMIT ? OFFSET ?",
+            _match(wanted), kind, limit, offset,
+        )  # fmt: skip
     rows = (catalogue.row(_ROWS[kind], hit["iri"]) for hit in hits)
     return [row for row in rows if row is not None]
 

@@ -26,7 +26,7 @@ _COMMAND = "import sys; sys.argv[0] = 'kg'; from kg.cli import main; main()"
 
 
 class Checks:
-    """Checks each state of the graph once, when somebody first asks: a large graph takes minutes, so pages don't wait."""
+    """Checks each state of the graph once, when somebody first asks; a large graph takes minutes, so no page waits."""
 
     def __init__(self, context: Context) -> None:
         """Checks nothing yet."""
