@@ -1,10 +1,11 @@
 """Measures the server under readers while a build writes: `python benchmarks/serve.py --articles 1000`.
 
-Fills a store with generated articles and serves it. Then one client, and after it fifty, read pages and ask questions, with
-a pause of some seconds between two requests as a person makes it; beside the fifty, and in a second round beside the one,
-builds add articles. Each answer is checked: nothing may fail, each count must be that of a state that a build finished, and
-once a build has ended no answer may be older. Prints the times by client and kind of request, and the ratio of the 95th
-percentiles. Last, queries without end are asked: seconds until they are stopped, and whether the server goes on.
+Fills a store with generated articles and serves it. Then one client, and after it fifty, read pages and ask questions,
+with a pause of some seconds between two requests as a person makes it; beside the fifty, and in a second round beside
+the one, builds add articles. Each answer is checked: nothing may fail, each count must be that of a state that a build
+finished, and once a build has ended no answer may be older. Prints the times by client and kind of request, and the
+ratio of the 95th percentiles. Last, queries without end are asked: seconds until they are stopped, and if the server
+goes on.
 """
 
 from __future__ import annotations

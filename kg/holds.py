@@ -16,7 +16,7 @@ class Hold:
     """A reader's hold on a folder, until `release`, the end of the object or that of the process."""
 
     def __init__(self, folder: Path) -> None:
-        """Takes hold; raises FileNotFoundError where the folder is gone. Where a system has no locks nothing is held."""
+        """Takes hold; raises FileNotFoundError where the folder is gone. A system without locks holds nothing."""
         self._release: Callable[[], object] = lambda: None
         with suppress(ImportError):
             import fcntl

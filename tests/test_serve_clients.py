@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 CLIENTS = Path(__file__).resolve().parent / "clients"
 CLAIMS = """PREFIX kg: <https://w3id.org/exchange-kg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?claim ?name { ?claim a kg:Claim ; kg:speaker/skos:prefLabel ?name FILTER(LANG(?name) = "en") } ORDER BY ?claim ?name"""
+SELECT ?claim ?name { ?claim a kg:Claim ; kg:speaker/skos:prefLabel ?name FILTER(LANG(?name) = "en") }
+ORDER BY ?claim ?name"""
 NAMES = """CONSTRUCT { ?actor <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }
 WHERE { ?claim <https://w3id.org/exchange-kg/ontology#speaker> ?actor .
   ?actor <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }"""

@@ -57,7 +57,7 @@ class Answers:
         return kept.reply()
 
     def keep(self, job: Job, outcome: Outcome, file: Path) -> Reply:
-        """Takes the file of an answer over, and gives the answer; a file that is not kept goes when it has been read."""
+        """Takes the file of an answer over, and gives the answer; a file that is too large goes once it is read."""
         kept = _Kept(outcome, file, file.stat().st_size)
         reply = kept.reply()
         if outcome.snapshot != self._snapshot:

@@ -15,8 +15,8 @@ class Options:
     """How the server is set up.
 
     `timeout` is the time in seconds that a query may take, `rows` the most rows or triples of its answer (0 for all),
-    `workers` the number of processes that answer queries, `memory` what each may use, in MB, `origin` the web site whose
-    pages may read the data (`*` for all, empty for none).
+    `workers` the number of processes that answer queries, `memory` what each may use, in MB, `origin` the web site
+    whose pages may read the data (`*` for all, empty for none).
     """
 
     timeout: float = 30.0

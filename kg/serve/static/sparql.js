@@ -53,8 +53,10 @@ function started() {
   // What the data's IRIs lead to is here, wherever their own server is.
   place.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (link?.href.startsWith(base)) link.href = `/id/${link.href.slice(base.length)}`;
-  });
+    if (!link?.href.startsWith(base)) return;
+    event.preventDefault();
+    window.open(`/id/${link.href.slice(base.length)}`);
+  }, true);
   document.getElementById("plain").hidden = true;
 }
 
