@@ -316,8 +316,7 @@ def test_a_page_sets_a_policy_that_lets_no_inline_script_run(served: Served, eve
 def test_a_build_is_shown_once_it_is_done(kg: Kg, samples: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     shutil.copytree(samples, store)
-    with serving(store) as one:
-        ask = httpx.Client(base_url=one.url, headers={"Accept": "text/html"}, timeout=30)
+    with serving(store) as one, httpx.Client(base_url=one.url, headers={"Accept": "text/html"}, timeout=30) as ask:
         before = ask.get("/articles").text
         article = tmp_path / "new.txt"
         article.write_text(
