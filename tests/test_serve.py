@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 from serving import Served, alive, serving
+from starlette.requests import Request
+from starlette.responses import Response
 
 from kg.errors import StoreError
+from kg.serve.kept import Pages
 from kg.serve.media import chosen
 from kg.serve.snapshot import Snapshots
 from kg.settings import samples_folder
 from kg.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Kg
@@ -210,3 +214,31 @@ def test_headers_keep_articles_from_acting(samples: Path) -> None:
 )
 def test_negotiation(accept: str | None, best: str | None) -> None:
     assert chosen(accept, ("a/b", "c/d")) == best
+
+
+class State:
+    """Any state: pages only ask which it is."""
+
+
+def test_a_page_is_made_once_for_each_state() -> None:
+    made: list[str] = []
+
+    def made_by(path: str, status: int = 200) -> Callable[[], Response]:
+        def make() -> Response:
+            made.append(path)
+            return Response(f"{path} {len(made)}", status, media_type="text/html")
+
+        return make
+
+    def request(path: str) -> Request:
+        return Request({"type": "http", "path": path, "query_string": b"", "headers": [], "server": ("x", 80)})
+
+    pages, first, second = Pages(), State(), State()
+    assert pages.given(request("/a"), first, made_by("/a")).body == b"/a 1"
+    again = pages.given(request("/a"), first, made_by("/a"))
+    assert (again.body, again.headers["Content-Type"]) == (b"/a 1", "text/html; charset=utf-8")
+    assert pages.given(request("/b"), first, made_by("/b")).body == b"/b 2"
+    assert pages.given(request("/a"), second, made_by("/a")).body == b"/a 3"
+    for _ in range(2):
+        assert pages.given(request("/none"), second, made_by("/none", 404)).status_code == 404
+    assert made == ["/a", "/b", "/a", "/none", "/none"]

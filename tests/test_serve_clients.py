@@ -97,6 +97,15 @@ def test_comunica_reads_rows_truth_and_triples(served: Served, expected: list[tu
     assert {tuple(triple) for triple in asked(served, NAMES)} == triples
 
 
+def test_kg_takes_an_answer_that_is_cut_for_an_error(kg: Kg, samples: Path) -> None:
+    with serving(samples, "--rows", "5") as short:
+        for asked, told in ((CLAIMS, "stops after 5 rows"), (NAMES, "stops after 5 triples")):
+            done = kg("query", "-", "--endpoint", f"{short.url}/sparql", stdin=asked)
+            assert done.returncode == 1
+            assert told in done.stderr
+            assert kg("query", "-", "--endpoint", f"{short.url}/sparql", stdin=f"{asked} LIMIT 5").returncode == 0
+
+
 def test_kg_reads_it_as_it_reads_the_store(kg: Kg, served: Served, samples: Path) -> None:
     for question in ("claims", "disagreements"):
         near = kg("query", question, "--format", "csv", "--store", samples)

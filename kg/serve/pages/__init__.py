@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.serve.kept import Pages
 from kg.serve.pages import actors, articles, exchanges, figures, home, questions, search, things, validation
 from kg.serve.pages.render import FOLDER, href, page
 from kg.serve.pages.view import Views
@@ -43,11 +44,15 @@ _PAGES: dict[str, Page] = {
 
 def routes(context: Context) -> list[BaseRoute]:
     """Gives the routes of all pages."""
-    views = Views(context)
+    views, kept = Views(context), Pages()
     checks = validation.Checks(context)
 
     def shown(make: Page) -> Callable[[Request], Response]:
-        return lambda request: make(request, views.now())
+        def given(request: Request) -> Response:
+            view = views.now()
+            return kept.given(request, view, lambda: make(request, view))
+
+        return given
 
     async def question(request: Request) -> Response:
         return await questions.one(request, views, context)
