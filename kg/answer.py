@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from rdflib import Literal
 from rdflib.term import URIRef
@@ -58,6 +58,17 @@ class Reader(Protocol):
 
     def select(self, sparql: str) -> Table:
         """Answers a SELECT; as `query`."""
+
+
+@runtime_checkable
+class Near(Protocol):
+    """What a graph on this machine can do beside answering questions: tell of one thing at once."""
+
+    def values(self, subject: str) -> set[tuple[str, str, str]]:
+        """Gives what is told of a thing, as property, language or "", and value."""
+
+    def subjects(self, property_: str, value: str) -> set[str]:
+        """Gives the things whose property leads to an IRI."""
 
 
 def table(answer: Answer) -> Table:

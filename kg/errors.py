@@ -8,8 +8,12 @@ KgError
 ├── QueryError        a query can't be answered
 │   ├── CutShortError     an endpoint gave a part of the answer
 │   └── QuestionError     no such question, parameter or format
+│       └── ParameterError    a parameter that is unknown, missing or not of its type
 ├── NothingFoundError nothing in the graph is called or counted so
 ├── PushError         a triple store can't be reached, or doesn't take the graph as it is
+├── ServeError        the server can't listen where it is told to
+├── BusyError         all processes of the server are busy
+├── TimeLimitError    a query takes longer than the server lets it
 ├── ExportError       a file can't be written
 │   └── EndingError       no such form of file
 └── UsageError        the command line asks for what there is not: QuestionError and EndingError too
@@ -54,12 +58,33 @@ class QuestionError(QueryError, UsageError):
     """A stored question, a parameter or a format of answers that there is not."""
 
 
+class ParameterError(QuestionError):
+    """A parameter of a stored question that is unknown, missing, or not of its type; `parameter` is its name."""
+
+    def __init__(self, reason: str, parameter: str) -> None:
+        """Takes what is wrong, and of which parameter."""
+        super().__init__(reason)
+        self.parameter = parameter
+
+
 class NothingFoundError(KgError):
     """Words that mean nothing in the graph; the message tells what comes near."""
 
 
 class PushError(KgError):
     """A triple store that can't be reached, refuses, or holds something else than it was sent."""
+
+
+class ServeError(KgError):
+    """An address or a port on which the server can't listen."""
+
+
+class BusyError(KgError):
+    """A query whose turn did not come in time."""
+
+
+class TimeLimitError(KgError):
+    """A query that was stopped because it took longer than it may."""
 
 
 class ExportError(KgError):

@@ -2,7 +2,8 @@
 
     STORE/format      the layout's number; written last when a store is made
     STORE/current     the name of the generation that holds; replaced in one step
-    STORE/quads-7     a generation: the files of the embedded database, never changed once it is current
+    STORE/quads-7     a generation: the files of the embedded database, never changed once it is current; it stays for
+                      as long as a reader holds it
     STORE/writer      who writes: process, machine, since when; locked while they do
     STORE/left-out    fingerprints of articles that were read and tell of no exchange
 
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from kg.errors import StoreError
+from kg.holds import held
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +103,7 @@ class Draft:
             earlier = {int(found[1]): entry for entry in path.iterdir() if (found := _GENERATION.fullmatch(entry.name))}
             base = current(path) if (path / _CURRENT).exists() else None
             self.folder = path / f"quads-{max(earlier, default=0) + 1}"
-            self.leftovers = [folder for _, folder in sorted(earlier.items()) if folder != base]
+            self.leftovers = [folder for _, folder in sorted(earlier.items()) if folder != base and not held(folder)]
             if base:
                 _branch(base, self.folder)
         except BaseException:
@@ -109,12 +111,12 @@ class Draft:
             raise
 
     def publish(self) -> None:
-        """Makes this generation the current one, in one step, and removes all others."""
+        """Makes this generation the current one, in one step, and removes all others that no reader holds."""
         _write(self._path / _CURRENT, f"{self.folder.name}\n")
         # The mark is written last: a folder without it is one whose making was cut short, and may be made again.
         _write(self._path / _MARK, f"{FORMAT}\n")
         for entry in self._path.iterdir():
-            if _GENERATION.fullmatch(entry.name) and entry != self.folder:
+            if _GENERATION.fullmatch(entry.name) and entry != self.folder and not held(entry):
                 shutil.rmtree(entry, ignore_errors=True)
         self._release()
 

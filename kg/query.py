@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg import sparql
-from kg.errors import QueryError, QuestionError
+from kg.errors import ParameterError, QueryError, QuestionError
 from kg.render import render
 from kg.settings import BASE, data_folder
 from kg.vocab import XSD
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.answer import Answer, Reader
 
 _MARK = "#+"
+_DIGITS = 1000
 _KEYS = {"title", "description", "parameters", "example"}
 
 
@@ -128,14 +129,14 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
     for name in values:
         if name not in parameters:
             known = ", ".join(sorted(parameters)) or "none"
-            raise QuestionError(f"{question.name} has no parameter {name!r}; it has {known}")
+            raise ParameterError(f"{question.name} has no parameter {name!r}; it has {known}", name)
     for name, parameter in parameters.items():
         value = values.get(name, parameter.default)
         if value is not None:
             terms[f"_{name}"] = _term(question.name, parameter, value)
         elif parameter.required:
             hint = f" ({parameter.description})" if parameter.description else ""
-            raise QuestionError(f"{question.name} needs --param {name}=VALUE{hint}")
+            raise ParameterError(f"{question.name} needs --param {name}=VALUE{hint}", name)
     return sparql.fill(question.text, terms)
 
 
@@ -180,7 +181,8 @@ def _term(question: str, parameter: Parameter, value: str) -> str:
                 return sparql.literal(str(int(value)), str(XSD.integer))
             case ParameterType.DECIMAL:
                 number = Decimal(value)
-                if not number.is_finite():
+                # Spelt out, 1e999999999 would fill the memory.
+                if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
                     raise ValueError
                 return sparql.literal(f"{number:f}", str(XSD.decimal))
             case ParameterType.BOOLEAN:
@@ -193,10 +195,11 @@ def _term(question: str, parameter: Parameter, value: str) -> str:
                 # A table for people shows IRIs of the data without their common start.
                 return sparql.iri(value if ":" in value else BASE + value)
     except QueryError as error:
-        raise QuestionError(f"{question}: --param {parameter.name}: {error}") from None
+        raise ParameterError(f"{question}: --param {parameter.name}: {error}", parameter.name) from None
     except (ValueError, InvalidOperation):
         wanted = {"date": "a date such as 2025-05-16", "boolean": "true or false"}.get(parameter.type, parameter.type)
-        raise QuestionError(f"{question}: --param {parameter.name}={value} is not {_article(wanted)}") from None
+        reason = f"{question}: --param {parameter.name}={value} is not {_article(wanted)}"
+        raise ParameterError(reason, parameter.name) from None
 
 
 def _article(wanted: str) -> str:

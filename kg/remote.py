@@ -247,6 +247,9 @@ class Remote:
             graph.parse(data=answer.content, format=syntax)
         except Exception as error:  # rdflib's parsers raise what they like
             raise StoreError(f"{self.name}: sends triples that can't be read ({type(error).__name__})") from None
+        most = answer.headers.get("X-SPARQL-MaxRows", "")
+        if most.isdecimal() and len(graph) >= int(most) and not (asked is not None and asked <= len(graph)):
+            raise CutShortError(f"{self.name}: stops after {int(most):,} triples, and there may be more; {_LESS}")
         whole = asked is not None and asked <= _VIRTUOSO_TRIPLES
         if answer.headers.get("Server", "").startswith("Virtuoso") and len(graph) >= _VIRTUOSO_TRIPLES and not whole:
             raise CutShortError(f"{self.name}: stops at {_VIRTUOSO_TRIPLES:,} triples, and there may be more; {_LESS}")

@@ -19,6 +19,8 @@ from rdflib.term import URIRef
 from kg.answer import Answer, Table, Triple, table
 from kg.errors import QueryError, StoreError
 from kg.generations import Draft, current
+from kg.holds import Hold
+from kg.results import Dataset, Wanted, Written, write
 from kg.sparql import keywords, refuse_service
 from kg.terms import read_answer, read_triple, spelt_node, spelt_term
 from kg.vocab import KG, PREFIXES, RDF
@@ -54,11 +56,12 @@ class Store:
         self._changed = False
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
+        self._hold: Hold | None = None
         if path is None:
             self._store = ox.Store()
         elif read_only:
             with _store_errors(path):
-                self._store = _reader(path)
+                self._store, self._hold = _reader(path)
         else:
             with _store_errors(path):
                 self._draft = Draft(path)
@@ -98,6 +101,8 @@ class Store:
         # The library lets go of its files when the last reference goes.
         self._store = ox.Store()
         self._leftovers.clear()
+        if self._hold:
+            self._hold.release()
         draft, self._draft = self._draft, None
         if draft:
             draft.abandon(keep=keep)
@@ -228,6 +233,24 @@ class Store:
         """Gives an excerpt's triples."""
         return [read_triple(quad) for quad in excerpt]
 
+    def values(self, subject: str) -> set[tuple[str, str, str]]:
+        """Gives what all graphs tell of a thing, as property, language or "", and value; far faster than a query."""
+        with _store_errors(self.path):
+            found = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, None)
+            return {(quad.predicate.value, _language(quad), _value(quad)) for quad in found}
+
+    def subjects(self, property_: str, value: str) -> set[str]:
+        """Gives the things whose property leads to an IRI in any graph."""
+        with _store_errors(self.path):
+            found = self._store.quads_for_pattern(None, ox.NamedNode(property_), ox.NamedNode(value), None)
+            return {_iri(quad.subject) for quad in found}
+
+    def pairs(self, property_: str) -> Iterator[tuple[str, str, str]]:
+        """Gives every use of a property in any graph, as subject, value and language or "", in no order."""
+        with _store_errors(self.path):
+            for quad in self._store.quads_for_pattern(None, ox.NamedNode(property_), None, None):
+                yield _iri(quad.subject), _value(quad), _language(quad)
+
     def lines(self, graph: str) -> list[str]:
         """Gives a named graph's triples as lines of canonical N-Triples, each with its line feed, sorted."""
         with _store_errors(self.path):
@@ -248,6 +271,37 @@ class Store:
         try:
             with _store_errors(self.path):
                 return read_answer(self._store.query(sparql, use_default_graph_as_union=union, prefixes=PREFIXES))
+        except SyntaxError as error:
+            raise QueryError(_malformed(sparql, str(error))) from None
+
+    def answer(
+        self, sparql: str, file: BinaryIO, wanted: Wanted, dataset: Dataset | None = None, base: str | None = None
+    ) -> Written:
+        """Writes the answer to a query into a file, row by row, as `query` answers it but for blank nodes, which stay.
+
+        Args:
+            sparql: the query.
+            file: where the answer goes.
+            wanted: the syntaxes that are wanted, and how much of the answer.
+            dataset: the graphs that a request names, which go before those that the query names by FROM.
+            base: the IRI by which relative ones are read.
+
+        Raises:
+            QueryError: the query is malformed, asks another server, or its answer can't be spelt so.
+        """
+        refuse_service(sparql)
+        union = dataset is None and "FROM" not in keywords(sparql)
+        try:
+            with _store_errors(self.path):
+                result = self._store.query(
+                    sparql,
+                    base_iri=base,
+                    use_default_graph_as_union=union,
+                    prefixes=PREFIXES,
+                    default_graph=[ox.NamedNode(name) for name in dataset.default] if dataset else None,
+                    named_graphs=[ox.NamedNode(name) for name in dataset.named] if dataset else None,
+                )
+                return write(result, file, wanted)
         except SyntaxError as error:
             raise QueryError(_malformed(sparql, str(error))) from None
 
@@ -284,17 +338,34 @@ class Store:
                 ox.serialize(triples, file, syntax, prefixes=PREFIXES)
 
 
-def _reader(path: Path) -> ox.Store:
-    """Opens the generation that holds, again if need be: it may be replaced between its naming and its opening."""
+def _reader(path: Path) -> tuple[ox.Store, Hold]:
+    """Opens the generation that holds, again if need be: it may be replaced between its naming and its being held."""
     for turn in range(1, _TURNS):
         folder = current(path)
         try:
-            return ox.Store.read_only(str(folder))
+            hold = Hold(folder)
+            if current(path) == folder:
+                return ox.Store.read_only(str(folder)), hold
         except (OSError, RuntimeError):
             if current(path) == folder:
                 raise
-            time.sleep(0.02 * turn)
-    return ox.Store.read_only(str(current(path)))
+        time.sleep(0.02 * turn)
+    folder = current(path)
+    return ox.Store.read_only(str(folder)), Hold(folder)
+
+
+def _iri(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value
+
+
+def _language(quad: ox.Quad) -> str:
+    return getattr(quad.object, "language", None) or ""
+
+
+def _value(quad: ox.Quad) -> str:
+    assert isinstance(quad.object, ox.NamedNode | ox.Literal)
+    return quad.object.value
 
 
 def _opened(folder: Path) -> ox.Store | None:

@@ -17,6 +17,7 @@ from kg.cli import boilerplate as boilerplate_command
 from kg.cli import chart as chart_command
 from kg.cli import export, judge
 from kg.cli import push as push_command
+from kg.cli import serve as serve_command
 from kg.cli.options import (
     AuthorityOption,
     BaseOption,
@@ -278,6 +279,7 @@ def network(
 
 
 app.command(epilog="Example: kg chart timeline timeline.html --param since=2025-01-01")(chart_command.chart)
+app.command(epilog="Example: kg serve --open")(serve_command.serve)
 
 
 @app.command(epilog="Example: kg claims article.txt --format json")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from kg.answer import Near
 from kg.errors import CutShortError
 from kg.settings import BASE
 from kg.sparql import iri as spelt
@@ -78,6 +79,7 @@ class Graph:
     def __init__(self, reader: Reader) -> None:
         """Looks into a store or endpoint that stays open meanwhile."""
         self._reader = reader
+        self._near = reader if isinstance(reader, Near) else None
         self._node = _Lookup(reader, _NODE, 1)
         self._back = _Lookup(reader, _BACK, 2)
         self._positions = _Lookup(reader, _POSITIONS, 2)
@@ -120,8 +122,21 @@ class Graph:
             lookup.wanted[key] = None
             if self._looking_ahead:
                 return []
-            lookup.fetch()
+            if not self._looked_up(lookup, key):
+                lookup.fetch()
         return lookup.known[key]
+
+    def _looked_up(self, lookup: _Lookup, key: Key) -> bool:
+        """Answers at once what a graph on this machine needs no query for."""
+        if self._near is None or lookup is self._positions:
+            return False
+        del lookup.wanted[key]
+        if lookup is self._node:
+            found = ((name, "0" if lang == "en" else "1", value) for name, lang, value in self._near.values(key[0]))
+            lookup.known[key] = sorted(found)
+        else:
+            lookup.known[key] = sorted((one,) for one in self._near.subjects(key[1], key[0]))
+        return True
 
     def select(self, sparql: str) -> Table:
         """Answers a SELECT, once."""

@@ -1,0 +1,218 @@
+"""The stored questions: the list of them, and one as a form with its answer as a table."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+
+from kg import query
+from kg.answer import Table, Value
+from kg.errors import QuestionError
+from kg.query import Parameter, ParameterType
+from kg.results import JSON, Wanted
+from kg.serve.pages.paging import paging
+from kg.serve.pages.render import href, page
+from kg.serve.responses import asked
+from kg.serve.worker import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from kg.query import Question
+    from kg.serve.context import Context
+    from kg.serve.pages.view import View, Views
+
+_ROWS = 50
+_SUGGESTED = 300
+_INPUTS = {
+    ParameterType.DATE: "date",
+    ParameterType.INTEGER: "number",
+    ParameterType.DECIMAL: "number",
+}
+_CHOICES = {"verdict": ("agreed", "single", "disputed"), "type": ("person", "organization", "state", "outlet")}
+# Columns that hold an article's name, each with what the columns of its offsets are called.
+_ARTICLE = re.compile(r"(article|original|copy)(_[ab])?")
+_LISTS = {
+    "exchange": "SELECT iri AS value, kind || ', ' || sides || ', ' || days AS label FROM exchanges "
+    "ORDER BY latest DESC, iri LIMIT ?",
+    "article": "SELECT name AS value, COALESCE(NULLIF(title, ''), name) AS label FROM articles "
+    "ORDER BY published DESC, name LIMIT ?",
+    "speaker": "SELECT label AS value, type || ', ' || claims || ' claims' AS label FROM actors WHERE claims > 0 "
+    "ORDER BY claims DESC, 1 LIMIT ?",
+    "actor": "SELECT iri AS value, label FROM actors ORDER BY claims DESC, label LIMIT ?",
+    "place": "SELECT label AS value, label FROM places ORDER BY label LIMIT ?",
+    "outlet": "SELECT DISTINCT outlet_label AS value, outlet_label AS label FROM articles WHERE outlet != '' "
+    "ORDER BY outlet_label LIMIT ?",
+    "side": "SELECT DISTINCT side AS value, side AS label FROM actors WHERE side != '' ORDER BY side LIMIT ?",
+    "figure": "SELECT DISTINCT minimum AS value, '' AS label FROM figures WHERE minimum IS NOT NULL "
+    "ORDER BY minimum LIMIT ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a question's form; `choices` are all there are, `suggestions` values with what they mean."""
+
+    parameter: Parameter
+    input: str
+    value: str
+    choices: tuple[str, ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of an answer: what is shown, and the address that it leads to or ""."""
+
+    shown: str
+    href: str = ""
+    number: bool = False
+
+
+def every(request: Request, view: View) -> Response:
+    """Lists the stored questions."""
+    return page(request, view, "questions", active="questions", questions=_stored())
+
+
+@cache
+def _stored() -> tuple[Question, ...]:
+    """Reads the stored questions, once: they come with the program."""
+    return tuple(query.load(name) for name in query.names())
+
+
+async def one(request: Request, views: Views, context: Context) -> Response:
+    """Shows a stored question as a form, and its answer where all that it needs is given."""
+    question = query.load(_name(request))
+    view = await run_in_threadpool(views.now)
+    given = {name: value.strip() for name, value in request.query_params.items() if name != "page" and value.strip()}
+    missing = [one.name for one in question.parameters if one.required and one.name not in given]
+    answer, reason = None, ""
+    if not missing:
+        try:
+            answer = await _answer(request, view, context, query.fill(question, given))
+        except QuestionError as error:
+            reason = _told(str(error), question.name)
+    return await run_in_threadpool(_page, request, view, question, given, answer, missing, reason)
+
+
+async def _answer(request: Request, view: View, context: Context, filled: str) -> Table:
+    """Asks a worker, which is stopped where it takes too long; what was asked before is remembered."""
+    known = view.remembered(filled)
+    if known is None:
+        job = Job(filled, Wanted(JSON, "application/n-triples", context.options.rows))
+        reply = await asked(request, context.pool, job)
+        with reply.file as file:
+            known = await run_in_threadpool(_read, file.read(), reply.media_type or JSON)
+        view.remember(filled, known)
+    return known
+
+
+def _read(content: bytes, media_type: str) -> Table:
+    """Reads what a worker wrote."""
+    if media_type != JSON:
+        lines = content.decode().splitlines()
+        return Table(("statement",), tuple((Value(line),) for line in lines))
+    told = json.loads(content)
+    if "boolean" in told:
+        return Table(("answer",), ((Value("yes" if told["boolean"] else "no"),),))
+    columns = tuple(told["head"]["vars"])
+    rows = told["results"]["bindings"]
+    return Table(columns, tuple(tuple(_value(row.get(column)) for column in columns) for row in rows))
+
+
+def _value(told: dict[str, str] | None) -> Value | None:
+    if told is None:
+        return None
+    return Value(told["value"], told["type"] == "uri", told.get("datatype"), told.get("xml:lang"))
+
+
+def _page(
+    request: Request,
+    view: View,
+    question: Question,
+    given: Mapping[str, str],
+    answer: Table | None,
+    missing: list[str],
+    reason: str,
+) -> Response:
+    cut = paging(request, len(answer.rows) if answer else 0, _ROWS)
+    return page(
+        request,
+        view,
+        "question",
+        400 if reason else 200,
+        active="questions",
+        question=question,
+        fields=[_field(view, one, given.get(one.name, "")) for one in question.parameters],
+        asked_for=bool(given),
+        missing=missing,
+        reason=reason,
+        columns=[_heading(one) for one in answer.columns] if answer else [],
+        rows=_cells(view, answer, cut.offset, cut.size) if answer else [],
+        answered=answer is not None,
+        cut=cut,
+        download=f"/api/questions/{question.name}",
+        parameters=f"?{urlencode(given)}" if given else "",
+    )
+
+
+def _name(request: Request) -> str:
+    name = str(request.path_params["name"])
+    if name not in query.names():
+        # A path would be a file of this machine.
+        raise QuestionError(f"no stored question is called {name[:60]!r}; /questions lists them")
+    return name
+
+
+def _told(reason: str, name: str) -> str:
+    """Says what is wrong with a value in the words of a form, not of the command line."""
+    return reason.removeprefix(f"{name}: ").replace("--param ", "")
+
+
+def _field(view: View, parameter: Parameter, value: str) -> Field:
+    if parameter.name in _CHOICES and parameter.type is ParameterType.STRING:
+        return Field(parameter, "choice", value, _CHOICES[parameter.name])
+    if parameter.type is ParameterType.BOOLEAN:
+        return Field(parameter, "choice", value, ("true", "false"))
+    suggestions: tuple[tuple[str, str], ...] = ()
+    if parameter.name in _LISTS:
+        rows = view.catalogue.rows(_LISTS[parameter.name], _SUGGESTED)
+        suggestions = tuple((str(row["value"]).removeprefix(view.base), row["label"]) for row in rows)
+    kind = _INPUTS.get(parameter.type, "text")
+    return Field(parameter, kind, value or parameter.default or "", (), suggestions)
+
+
+def _heading(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _cells(view: View, table: Table, offset: int, size: int) -> list[list[Cell]]:
+    found = []
+    for row in table.rows[offset : offset + size]:
+        told = {column: value.text for column, value in zip(table.columns, row, strict=True) if value is not None}
+        found.append([_cell(view, column, value, told) for column, value in zip(table.columns, row, strict=True)])
+    return found
+
+
+def _cell(view: View, column: str, value: Value | None, row: Mapping[str, str]) -> Cell:
+    if value is None:
+        return Cell("")
+    if value.iri:
+        return Cell(value.text.removeprefix(view.base), href(view.base, value.text))
+    if _ARTICLE.fullmatch(column):
+        found = view.catalogue.row("SELECT iri FROM articles WHERE name = ?", value.text)
+        if found:
+            place = (
+                f"#char={row['start']},{row['end']}" if column == "article" and {"start", "end"} <= row.keys() else ""
+            )
+            return Cell(value.text, href(view.base, found["iri"] + place))
+    return Cell(value.text, "", bool(value.datatype and re.fullmatch(r"-?[\d.]+", value.text)))

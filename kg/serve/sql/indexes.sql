@@ -1,0 +1,21 @@
+-- Made once the tables are full.
+CREATE INDEX claims_article ON claims (article, start);
+CREATE INDEX claims_speaker ON claims (speaker);
+CREATE INDEX claims_exchange ON claims (exchange);
+CREATE INDEX claims_medium ON claims (medium);
+CREATE INDEX figures_claim ON figures (claim);
+CREATE INDEX figures_exchange ON figures (exchange);
+CREATE INDEX figures_minimum ON figures (minimum);
+CREATE INDEX figures_maximum ON figures (maximum);
+CREATE INDEX figures_place ON figures (place);
+CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_outlet ON articles (outlet);
+CREATE INDEX flows_exchange ON flows (exchange);
+CREATE INDEX pairs_exchange ON pairs (exchange);
+CREATE INDEX pairs_a ON pairs (a);
+CREATE INDEX pairs_b ON pairs (b);
+CREATE INDEX answers_a ON answers (a);
+CREATE INDEX answers_b ON answers (b);
+CREATE INDEX mentions_claim ON mentions (claim);
+CREATE INDEX mentions_actor ON mentions (actor);
+CREATE INDEX figures_position ON figures (position);
