@@ -9,6 +9,7 @@ KgError
 │   ├── CutShortError     an endpoint gave a part of the answer
 │   └── QuestionError     no such question, parameter or format
 ├── NothingFoundError nothing in the graph is called or counted so
+├── FetchError        an address can't be fetched; the others go on
 ├── PushError         a triple store can't be reached, or doesn't take the graph as it is
 ├── ExportError       a file can't be written
 │   └── EndingError       no such form of file
@@ -60,6 +61,10 @@ class NothingFoundError(KgError):
 
 class PushError(KgError):
     """A triple store that can't be reached, refuses, or holds something else than it was sent."""
+
+
+class FetchError(KgError):
+    """An address that can't be fetched, or may not be."""
 
 
 class ExportError(KgError):
