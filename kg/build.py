@@ -41,11 +41,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, or a record of one, that did not go in, and why: in one line that names the place and the way out."""
+    """A file, or a record of one, that did not go in, and why: in one line that names the place and the way out.
+
+    `fault` is false where nobody has to mend anything.
+    """
 
     source: str
     reason: str
     record: bool = False
+    fault: bool = True
 
 
 @dataclass(slots=True)
@@ -96,17 +100,25 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
         store.left_out.clear()
     # What was left out by an older tool or authority is read again.
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
-    for number, article in _articles(files, read.Columns(dict(settings.columns)), summary):
+    columns = read.Columns(dict(settings.columns), extract.worth)
+    for number, article in _articles(files, columns, summary):
         if progress:
             progress(article.id, number, len(files))
         graph = rdf.article_graph(article.id, run.base)
+        if isinstance(article, read.Unread):
+            summary.unread += 1
+            summary.off_topic.append(article.id)
+            if graph in stored:
+                store.drop(graph)
+            continue
         wanted = rdf.fingerprint(article.sha256, run, article.origin_sha256)
         if stored.get(graph) == wanted:
             summary.unchanged += 1
             continue
         if _left_out(article.sha256, run) in store.left_out:
             summary.off_topic.append(article.id)
-            store.drop(graph)
+            if graph in stored:
+                store.drop(graph)
             continue
         finished = store.finished(graph, wanted)
         quads = [(*triple, URIRef(graph)) for triple in finished] if finished else extract(article)
@@ -120,8 +132,9 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
             continue
         if not quads:
             summary.off_topic.append(article.id)
-            store.left_out.add(_left_out(article.sha256, run))
-            store.drop(graph)
+            store.leave_out(_left_out(article.sha256, run))
+            if graph in stored:
+                store.drop(graph)
             continue
         if not _accepted(article, quads, run, known, summary):
             continue
@@ -240,7 +253,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
 
 def _articles(
     files: Sequence[Path | Skipped], columns: read.Columns, summary: Summary
-) -> Iterator[tuple[int, Article]]:
+) -> Iterator[tuple[int, Article | read.Unread]]:
     """Reads the articles one by one, with their file's number; what can't be read goes into the summary."""
     sources: dict[str, str] = {}
     for number, file in enumerate(files, 1):
@@ -249,7 +262,7 @@ def _articles(
             continue
         for article in read.articles(file, columns):
             if isinstance(article, read.Refusal):
-                summary.skipped.append(Skipped(article.source, article.reason, article.record))
+                summary.skipped.append(Skipped(article.source, article.reason, article.record, article.fault))
             elif (other := sources.setdefault(article.id, article.source)) is article.source:
                 summary.read += 1
                 yield number, article
@@ -276,6 +289,7 @@ class _Extraction:
         # The words that it looks for are English.
         self._sieve = None if settings.read_all or settings.language != LANGUAGE else Sieve(known, words)
         self._annotator: Annotator | None = None
+        self.worth = self._is_worth_reading if self._sieve else None
 
     def __call__(self, article: Article) -> list[Quad] | str | None:
         """Gives the quads of one article, none where it tells of no exchange, None where it fails.
@@ -294,7 +308,7 @@ class _Extraction:
             words = prose(cleaned)
             if other := self._other_language(words, article.language):
                 return other
-            if self._sieve and not self._sieve.may_tell(words):
+            if self._sieve and not self._sieve.may_tell(words, masked=True):
                 self._summary.unread += 1
                 return []
             annotation = self._annotator.annotate(cleaned, words)
@@ -304,6 +318,10 @@ class _Extraction:
             self._summary.skipped.append(Skipped(article.source, reason))
             return None
         return rdf.article_quads(annotation, self._run) if annotation.claims else []
+
+    def _is_worth_reading(self, text: str) -> bool:
+        """Tells whether a record's text has to be read on: for an exchange, or to name its language."""
+        return self._sieve is None or self._sieve.may_tell(text) or not plainly_english(text)
 
     def _other_language(self, text: str, declared: str | None) -> str | None:
         """Gives the language of a text where it is surely another than the one that is read."""

@@ -10,6 +10,7 @@ KgError
 │   └── QuestionError     no such question, parameter or format
 │       └── ParameterError    a parameter that is unknown, missing or not of its type
 ├── NothingFoundError nothing in the graph is called or counted so
+├── FetchError        an address can't be fetched; the others go on
 ├── PushError         a triple store can't be reached, or doesn't take the graph as it is
 ├── ServeError        the server can't listen where it is told to
 ├── BusyError         all processes of the server are busy
@@ -85,6 +86,10 @@ class BusyError(KgError):
 
 class TimeLimitError(KgError):
     """A query that was stopped because it took longer than it may."""
+
+
+class FetchError(KgError):
+    """An address that can't be fetched, or may not be."""
 
 
 class ExportError(KgError):

@@ -132,6 +132,11 @@ class Draft:
             return set((self._path / _LEFT_OUT).read_text(encoding="ascii", errors="replace").split())
         return set()
 
+    def note_left_out(self, fingerprint: str) -> None:
+        """Adds an article that tells of no exchange at once, for a writer that goes on where this one was killed."""
+        with suppress(OSError), (self._path / _LEFT_OUT).open("a", encoding="ascii") as noted:
+            noted.write(f"{fingerprint}\n")
+
     def leave_out(self, fingerprints: set[str]) -> None:
         """Keeps the fingerprints of articles that tell of no exchange."""
         _write(self._path / _LEFT_OUT, "".join(f"{one}\n" for one in sorted(fingerprints)))

@@ -130,8 +130,14 @@ class Store:
 
     @property
     def left_out(self) -> set[str]:
-        """The fingerprints of articles that builds have read and that tell of no exchange; builds add to it."""
+        """The fingerprints of articles that builds have read and that tell of no exchange."""
         return self._left_out
+
+    def leave_out(self, fingerprint: str) -> None:
+        """Remembers an article that tells of no exchange; what a build was killed over is remembered too."""
+        self._left_out.add(fingerprint)
+        if self._draft:
+            self._draft.note_left_out(fingerprint)
 
     @property
     def name(self) -> str:

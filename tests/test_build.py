@@ -146,21 +146,21 @@ def test_why_an_article_is_done_again_is_told_by_what_its_graph_says_of_its_maki
 
 def test_an_article_without_an_exchange_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     article = tmp_path / "budget.txt"
-    article.write_text("Russia and Ukraine swapped places in the table after the match.\n")
+    article.write_text("The prisoners were released by the court on Friday.\n")
     built(tmp_path / "store", [article, sample(SHORT)])
     loaded = []
     load = build.Annotator.load
     monkeypatch.setattr(build.Annotator, "load", lambda *told: loaded.append(told) or load(*told))
     summary = built(tmp_path / "store", [article, sample(SHORT)])
     assert (summary.off_topic, summary.unchanged, loaded) == (["budget"], 1, [])
-    article.write_text("Russia and Ukraine swapped places in the table after the second match.\n")
+    article.write_text("The prisoners were released by the court on Monday.\n")
     summary = built(tmp_path / "store", [article])
     assert (summary.off_topic, len(loaded)) == (["budget"], 1)
 
 
 def test_an_article_without_the_words_of_an_exchange_is_parsed_only_if_asked(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "budget.txt").write_text("The council will debate the budget on Friday, the mayor said.\n")
-    (tmp_path / "match.txt").write_text("Russia and Ukraine swapped places in the table after the match.\n")
+    (tmp_path / "match.txt").write_text("The prisoners were released by the court on Friday.\n")
     build = ("build", tmp_path / "budget.txt", tmp_path / "match.txt", "--store", tmp_path / "store")
     line = "2 articles read: 0 new, 0 unchanged, 2 left out: no exchange in budget, match"
     assert kg(*build).stdout.splitlines()[0] == f"{line} (1 by their words alone; --all reads them)"

@@ -88,5 +88,5 @@ def test_a_side_whose_name_is_too_short_to_look_for_may_be_anywhere(tmp_path: Pa
         """
     )
     known, words = authority.load((more,)), lexicon.load((more,))
-    assert Sieve(known, words).may_tell("Oz swapped ten for ten.")
-    assert not Sieve(authority.load(), lexicon.load()).may_tell("Oz swapped ten for ten.")
+    assert Sieve(known, words).may_tell("Oz swapped 10 men for 12.")
+    assert not Sieve(authority.load(), lexicon.load()).may_tell("Oz swapped 10 men for 12.")

@@ -57,6 +57,35 @@ _OTHER_MATTERS = re.compile(
 )
 
 
+class Said:
+    """What the words of an article and of its sentences can say, whoever is named in them.
+
+    Both the judgement on a parsed article and the sieve before the parser rest on it, so that the one never takes what the
+    other has left out.
+    """
+
+    def __init__(self, whole: str) -> None:
+        """Looks for what counts anywhere in the article."""
+        self.soldierly = re.search(rf"\b{_SOLDIERS}\b", whole, re.IGNORECASE) is not None
+        self.captives, self.exchange = (pattern.search(whole) is not None for pattern in (_CAPTIVES, _EXCHANGE))
+
+    def may_tell(self, sentence: str) -> bool:
+        """Tells whether a sentence has the words of one that tells of captives or dead who change sides."""
+        moved = _MOVED.search(sentence) is not None
+        if not (moved or _CARRIED.search(sentence)) or _OTHER_MATTERS.search(sentence):
+            return False
+        if not moved:
+            return self.soldierly and _BODIES.search(sentence) is not None
+        if any(pattern.search(sentence) for pattern in (_BODIES, _TRADED, _CAPTIVES, _DEAD)):
+            return True
+        if not self.soldierly:
+            return False
+        freed = _FREED.search(sentence) is not None
+        if freed and (self.exchange or _EXCHANGE.search(sentence)):
+            return True
+        return self.captives and _SWAPPED.search(sentence) is not None
+
+
 def is_about_exchange(doc: Doc, cast: Cast) -> bool:
     """Tells whether an article tells of captives or of a war's dead who change sides.
 
@@ -65,15 +94,14 @@ def is_about_exchange(doc: Doc, cast: Cast) -> bool:
     if doc.lang_ != "en":
         return _by_lemmas(doc, cast)
     fighting = {party for conflict in cast.lexicon.conflicts for party in conflict.parties}
-    whole = text_of(doc)
-    soldierly = re.search(rf"\b{_SOLDIERS}\b", whole, re.IGNORECASE) is not None
-    captives, exchange = (pattern.search(whole) is not None for pattern in (_CAPTIVES, _EXCHANGE))
+    said = Said(text_of(doc))
+    soldierly, captives, exchange = said.soldierly, said.captives, said.exchange
     sides = {side for found in cast.found if (side := cast.side_of(found))}
     for sentence in doc.sents:
         text = text_of(sentence)
-        moved = _MOVED.search(text) is not None
-        if not (moved or _CARRIED.search(text)) or _OTHER_MATTERS.search(text):
+        if not said.may_tell(text):
             continue
+        moved = _MOVED.search(text) is not None
         named = {side for t in sentence if (f := cast.at.get(t.i)) and (side := cast.side_of(f))}
         both, one = len(named) > 1, bool(named & fighting)
         if _BODIES.search(text) and soldierly and fighting and fighting <= named:

@@ -39,7 +39,7 @@ _SAYS = re.compile(
 def spans(text: str) -> list[Span]:
     """Splits a text into sentences, outer white space left out."""
     found: list[Span] = []
-    for block in _blocks(text):
+    for block in blocks(text):
         start = block.start
         for match in _TERMINAL.finditer(text, block.start, block.end):
             if _ends_sentence(text, match, block.end):
@@ -49,7 +49,8 @@ def spans(text: str) -> list[Span]:
     return [span for span in (_trimmed(text, s) for s in found) if span.end > span.start]
 
 
-def _blocks(text: str) -> list[Span]:
+def blocks(text: str) -> list[Span]:
+    """Splits a text into paragraphs, wrapped lines joined; no sentence goes beyond one."""
     blocks: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):

@@ -15,7 +15,8 @@ from rich.markup import escape
 from kg import __version__
 from kg.cli import boilerplate as boilerplate_command
 from kg.cli import chart as chart_command
-from kg.cli import export, judge
+from kg.cli import export, judge, skipped
+from kg.cli import fetch as fetch_command
 from kg.cli import push as push_command
 from kg.cli import serve as serve_command
 from kg.cli.options import (
@@ -67,8 +68,8 @@ def build(
         list[Path],
         typer.Argument(
             metavar="PATH",
-            help="Articles (.txt .md), many in one file (.jsonl .ndjson .csv .tsv .rss .atom .xml .zip .gz), folders "
-            "of these, or - for standard input.",
+            help="Articles (.txt .md .html), many in one file (.jsonl .csv .tsv .parquet .rss .atom .xml .warc .zip "
+            ".gz), folders of these, or - for standard input.",
             show_default=False,
         ),
     ],
@@ -82,11 +83,19 @@ def build(
     read_all: Annotated[
         bool, typer.Option("--all", help="Parse articles too that lack the words of an exchange.")
     ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Where to list all that did not go in, with reasons: .csv, .json."
+        ),
+    ] = None,
 ) -> None:
     """Put articles into the graph. What they claim is extracted, checked and compared; unchanged ones are left."""
     from kg import build as flow
     from kg.store import Store
 
+    if report:
+        skipped.check(report)
     columns = tuple((field, name) for field, _, name in (pair.partition("=") for pair in column or ()))
     language = language.lower()
     if language != LANGUAGE and (model == MODEL or not words):
@@ -98,9 +107,15 @@ def build(
     for line in summary_lines(summary, store):
         typer.echo(line)
     sys.stdout.flush()
+    if report:
+        skipped.write(report, summary)
     for one in summary.skipped:
-        _complain(one.reason)
-    if summary.skipped:
+        if not one.fault:
+            _errors.print(f"note {escape(plain(' '.join(one.reason.split())))}")
+    faults = [one for one in summary.skipped if one.fault]
+    for reason in skipped.told(faults, report):
+        _complain(reason)
+    if faults:
         raise typer.Exit(1)
 
 
@@ -251,6 +266,11 @@ app.command(epilog="Examples: kg export graph.ttl --describe about.ttl, or kg ex
 
 
 app.command(epilog="Example: kg boilerplate articles/ --output outlets.ttl")(boilerplate_command.boilerplate)
+
+
+app.command(epilog="Examples: kg fetch https://example.org/news/1, or kg fetch --entries https://example.org/feed.xml")(
+    fetch_command.fetch
+)
 
 
 app.command(epilog="Example: kg push http://127.0.0.1:7878")(push_command.push)

@@ -49,7 +49,7 @@ def boilerplate(
             for article in read.articles(file, columns):
                 if isinstance(article, read.Refusal):
                     refused.append(article.reason)
-                else:
+                elif not isinstance(article, read.Unread):
                     tell(article.id, number, len(files))
                     collected.add(article)
     profiles = [*collected.profiles()]

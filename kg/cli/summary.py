@@ -34,9 +34,10 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
     yield f"{some(summary.read, 'article')} read: {', '.join(done)}"
     for reason in sorted(summary.redone):
         yield f"  done again, {reason}: {_listed(summary.redone[reason])}"
-    if summary.skipped:
-        records = sum(one.record for one in summary.skipped)
-        files = len(summary.skipped) - records
+    faults = [one for one in summary.skipped if one.fault]
+    if faults:
+        records = sum(one.record for one in faults)
+        files = len(faults) - records
         counted = [some(files, "file")] * (files > 0) + [some(records, "record")] * (records > 0)
         yield f"{' and '.join(counted)} skipped, see below"
     yield (

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.read import archive, jsonl, streams
-from kg.read.records import NAMES, Columns, Place, Refusal
+from kg.read import archive, jsonl, parquet, streams
+from kg.read.feed import links
+from kg.read.records import NAMES, Columns, Found, Place, Refusal, Unread, name
 from kg.read.text import ENDINGS, OTHER_FORMS, PAGES, read
+from kg.read.warc import READ, is_feed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,12 +19,26 @@ if TYPE_CHECKING:
 
     from kg.model import Article
 
-__all__ = ["ENDINGS", "FIELDS", "Columns", "Refusal", "articles", "find", "read"]
+__all__ = [
+    "ENDINGS",
+    "FIELDS",
+    "READ",
+    "Columns",
+    "Refusal",
+    "Unread",
+    "articles",
+    "find",
+    "is_feed",
+    "links",
+    "name",
+    "read",
+    "unpacked",
+]
 
 FIELDS = tuple(NAMES)
 """The fields of an article that a column can be named for."""
 STANDARD_INPUT = Path("-")
-_SOUGHT = (*ENDINGS, *streams.LINES, ".rss", ".atom", *archive.ENDINGS)
+_SOUGHT = (*ENDINGS, *streams.LINES, ".rss", ".atom", *streams.WARCS, *archive.ENDINGS)
 
 
 def find(paths: Iterable[Path]) -> Iterator[Path]:
@@ -48,7 +64,7 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
             raise ArticleError(f"{path}: no such file or folder; check the path")
 
 
-def articles(path: Path, columns: Columns | None = None) -> Iterator[Article | Refusal]:
+def articles(path: Path, columns: Columns | None = None) -> Iterator[Found]:
     """Yields what one file holds: articles, and in their places what can't be read; it never raises for a file.
 
     Records are read one after the other, so that memory doesn't grow with the file.
@@ -63,6 +79,8 @@ def articles(path: Path, columns: Columns | None = None) -> Iterator[Article | R
             yield from archive.read_zip(path, columns)
         elif kind == ".gz":
             yield from archive.read_gzip(path, columns)
+        elif kind in parquet.ENDINGS:
+            yield from parquet.read(path, columns, Place(path.stem, str(path)))
         elif kind in streams.ENDINGS or kind not in OTHER_FORMS:
             with path.open("rb") as stream:
                 yield from streams.read(stream, path.name, str(path), columns)
@@ -88,7 +106,7 @@ def _as_text(path: Path) -> Article | Refusal:
         return Refusal(str(path), str(error))
 
 
-def _piped(stream: BinaryIO, columns: Columns) -> Iterator[Article | Refusal]:
+def _piped(stream: BinaryIO, columns: Columns) -> Iterator[Found]:
     """Reads standard input: JSON Lines where it begins with an object, else one plain text."""
     start = stream.peek(1024).removeprefix(b"\xef\xbb\xbf").lstrip()  # type: ignore[attr-defined]  # it is buffered
     if start.startswith(b"{"):

@@ -8,14 +8,16 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import re
 import stat
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
-from kg.read import streams
-from kg.read.records import Refusal
+from kg.read import streams, warc
+from kg.read.packed import Members
+from kg.read.records import Place, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-    from kg.model import Article
-    from kg.read.records import Columns
+    from kg.read.records import Columns, Found
 
 ENDINGS = (".zip", ".gz")
 RATIO = 200
@@ -51,9 +52,12 @@ class BombError(Exception):
     """An archive that unpacks to more than it may."""
 
 
-def read_gzip(path: Path, columns: Columns) -> Iterator[Article | Refusal]:
+def read_gzip(path: Path, columns: Columns) -> Iterator[Found]:
     """Yields the articles of a gzip file, whose name without .gz tells their kind."""
     inner, source = path.stem, str(path)
+    if streams.ending(inner) in warc.ENDINGS:
+        yield from _read_warc(path, columns)
+        return
     if (kind := streams.ending(inner)) in _ARCHIVES:
         yield Refusal(source, f"{source}: a {kind} archive in a .gz file; unpack it and name the folder")
         return
@@ -65,7 +69,7 @@ def read_gzip(path: Path, columns: Columns) -> Iterator[Article | Refusal]:
         yield from _guarded(_Counted(gzip.GzipFile(fileobj=file), allowance), inner, source, columns)
 
 
-def read_zip(path: Path, columns: Columns) -> Iterator[Article | Refusal]:
+def read_zip(path: Path, columns: Columns) -> Iterator[Found]:
     """Yields the articles of a zip archive's members in their order.
 
     Members that are hidden are passed over; those of kinds that can't be read are named together at the end.
@@ -107,6 +111,26 @@ def read_zip(path: Path, columns: Columns) -> Iterator[Article | Refusal]:
         yield Refusal(str(path), f"{path}: {reason}")
 
 
+def _read_warc(path: Path, columns: Columns) -> Iterator[Found]:
+    """Yields the articles of a packed WARC archive, in which each record is a gzip member as a rule."""
+    place = Place(PurePosixPath(path.stem).stem, str(path))
+    records = warc.Records(columns, place)
+    with path.open("rb") as file:
+        members = Members(file, Allowance(path.stat().st_size))
+        for start, member in members:
+            try:
+                yield from records.read(member, start, packed=True)
+            except BombError as error:
+                yield place.refused(f"{error}; the rest is not read. If you trust it, unpack it yourself")
+                return
+            except _DAMAGE as error:
+                if members.follows:
+                    yield records.damaged(start, f"damaged ({_said(error)}); what is left of this record is lost")
+            if records.is_given_up:
+                break
+    yield from records.end()
+
+
 def _unfit(member: zipfile.ZipInfo, name: str) -> str | None:
     """Says why a member isn't read at all."""
     if name.startswith("/") or ".." in PurePosixPath(name).parts or name[1:2] == ":":
@@ -120,7 +144,7 @@ def _unfit(member: zipfile.ZipInfo, name: str) -> str | None:
     return None
 
 
-def _guarded(stream: _Counted, name: str, source: str, columns: Columns) -> Iterator[Article | Refusal]:
+def _guarded(stream: _Counted, name: str, source: str, columns: Columns) -> Iterator[Found]:
     """Yields the articles of a packed file, and says where it breaks off or is a bomb."""
     try:
         yield from streams.read(io.BufferedReader(stream), name, source, columns)
@@ -133,7 +157,9 @@ def _guarded(stream: _Counted, name: str, source: str, columns: Columns) -> Iter
 
 
 def _said(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    # The library repeats a damaged name, which may be thousands of bytes long.
+    told = re.sub(r" and header b['\"].*", " and its header", " ".join(str(error).split()))
+    return told[:200] or type(error).__name__
 
 
 class Allowance:

@@ -13,13 +13,12 @@ import feedparser
 from kg.read import records
 from kg.read.days import day
 from kg.read.markup import plain
-from kg.read.records import LONGEST, Refusal
+from kg.read.records import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Article
-    from kg.read.records import Columns, Place
+    from kg.read.records import Columns, Found, Place
 
 _PARTS = {"text/html", "application/xhtml+xml"}
 _HEAD = 10_000
@@ -30,7 +29,7 @@ _DEEPEST, _OPEN = 300, 20
 _ENTITY = re.compile(rb"<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y", re.IGNORECASE)
 
 
-def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Article | Refusal]:
+def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Found]:
     """Yields the article of each entry: its content where the feed has it, else its summary.
 
     A feed that declares entities is refused, for a few hundred bytes of them can stand for gigabytes. Of broken XML
@@ -64,6 +63,19 @@ def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Article |
         yield place.refused(f"broken XML at line {line} ({reason}); entries after it may be cut short or missing")
     elif not feed.entries:
         yield place.refused("a feed without entries; leave it out")
+
+
+def links(content: bytes) -> list[str] | None:
+    """Gives the addresses of a feed's entries in their order; None where it can't be read."""
+    if len(content) > LONGEST or _harmful(content):
+        return None
+    try:
+        feed = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False)
+    except Exception:
+        return None
+    if not feed.version and not feed.entries:
+        return None
+    return list(dict.fromkeys(str(entry["link"]) for entry in feed.entries if entry.get("link")))
 
 
 def _harmful(content: bytes) -> str | None:

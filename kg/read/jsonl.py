@@ -13,14 +13,13 @@ from kg.read.records import LONGEST, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Article
-    from kg.read.records import Columns, Place
+    from kg.read.records import Columns, Found, Place
 
 _PATIENCE = 100
 """Records without a text after which the file is given up, so that a wrong file isn't told in a million lines."""
 
 
-def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Article | Refusal]:
+def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Found]:
     """Yields the article of each line, or why there is none; blank lines are passed over."""
     waiting: list[Refusal] = []
     names: dict[str, None] = {}
@@ -34,7 +33,7 @@ def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Article |
         seen += 1
         record = _record(line, place, number)
         if isinstance(record, Refusal):
-            one: Article | Refusal = record
+            one: Found = record
         else:
             if not texts:
                 texts += columns.has_text(record)

@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import ArticleError
 from kg.model import Article, Span
 from kg.read.days import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 LONGEST = 10_000_000
 """Bytes of one record, or of one file that holds one article: hundreds of times the longest article."""
@@ -37,6 +37,7 @@ NAMES = {
 CHARACTERS = 1_000_000
 """The longest text of an article, and the longest that the parser takes."""
 _SHOWN = 20
+_NAMING = frozenset({"id", "url"})
 _CANONICAL = json.JSONEncoder(sort_keys=True).encode
 _NAME = re.compile(r"[A-Za-z0-9_][\w.-]{0,99}(?<![.-])")
 _FILLED = re.compile(r"[^\s\ufeff]")
@@ -44,11 +45,26 @@ _FILLED = re.compile(r"[^\s\ufeff]")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file or a record that is not read, and why: in one line that names the place and the way out."""
+    """A file or a record that is not read, and why: in one line that names the place and the way out.
+
+    `fault` is false of what nobody has to mend, such as the pictures among the pages of an archive.
+    """
 
     source: str
     reason: str
     record: bool = False
+    fault: bool = True
+
+
+class Unread(NamedTuple):
+    """A record that isn't read any further, for its text isn't worth it: the article's name, and where it stands."""
+
+    id: str
+    source: str
+
+
+Found = Article | Refusal | Unread
+"""What stands in the place of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +82,12 @@ class Place:
 class Columns:
     """Finds the fields of an article in records; `mapping` names the column of a field where it has an unusual name.
 
-    A field that is mapped to no name is not read.
+    A field that is mapped to no name is not read. A record whose text `worth` finds wanting isn't read further.
     """
 
-    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
-        """Takes over the names of columns, by the field that each holds."""
+    def __init__(self, mapping: Mapping[str, str] | None = None, worth: Callable[[str], bool] | None = None) -> None:
+        """Takes over the names of columns, by the field that each holds, and what tells which texts are worth it."""
+        self.worth = worth
         self._mapping = dict(mapping or {})
         self._plans: dict[tuple[str, ...], Sequence[tuple[str, Sequence[str]]]] = {}
 
@@ -96,6 +113,11 @@ class Columns:
     def missing(self, names: Iterable[str]) -> list[str]:
         """Gives the columns that the mapping names and the table doesn't have."""
         return sorted({name for name in self._mapping.values() if name} - set(names))
+
+    def read(self, names: Sequence[str]) -> list[str]:
+        """Gives those of the columns that may hold a field of an article, each once, in their order."""
+        sought = {column for _, columns in self._plan(tuple(names)) for column in columns}
+        return [name for name in dict.fromkeys(names) if name in sought]
 
     def no_text(self, names: Iterable[str]) -> str:
         """Says that no column holds the text, which there are, and how to name one."""
@@ -130,7 +152,7 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(shown) or 'none'}{more}"
 
 
-def article(record: Mapping[str, object], columns: Columns, place: Place, number: int, what: str) -> Article | Refusal:
+def article(record: Mapping[str, object], columns: Columns, place: Place, number: int, what: str) -> Found:
     """Makes an article of a record, or says why it is none.
 
     `number` is the record's line or place in its file and `what` the word for it: "line", "entry".
@@ -143,6 +165,11 @@ def article(record: Mapping[str, object], columns: Columns, place: Place, number
                 raise ArticleError("the text is empty; leave the record out or put the article's text there")
             raise ArticleError(columns.no_text(record))
         text = _text(*fields["text"])
+        if columns.worth and not columns.worth(text):
+            known: dict[str, str | None] = {
+                field: _words(fields[field][1]) for field in ("id", "url") if field in fields
+            }
+            return Unread(_id(known, f"{place.stem}-{number}"), source)
         sha256 = hashlib.sha256(_encoded(text)).hexdigest()
         told = {field: _words(value) for field, (_, value) in fields.items() if field != "text"}
         published, basis = _published(*fields["date"]) if "date" in fields else (None, "")

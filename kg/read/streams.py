@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import ArticleError
-from kg.read import feed, jsonl, table
+from kg.read import feed, jsonl, table, warc
 from kg.read.records import CHARACTERS, LONGEST, Place, Refusal
 from kg.read.text import ENDINGS as TEXTS
 from kg.read.text import article
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.model import Article
-    from kg.read.records import Columns
+    from kg.read.records import Columns, Found
 
 LINES = (".jsonl", ".ndjson")
 TABLES = {".csv": ",;\t|", ".tsv": "\t"}
 FEEDS = (".rss", ".atom", ".xml")
-ENDINGS = (*TEXTS, *LINES, *TABLES, *FEEDS)
+WARCS = (".warc",)
+ENDINGS = (*TEXTS, *LINES, *TABLES, *FEEDS, *WARCS)
 
 
 def ending(name: str) -> str:
@@ -28,7 +29,7 @@ def ending(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
-def read(stream: BinaryIO, name: str, source: str, columns: Columns) -> Iterator[Article | Refusal]:
+def read(stream: BinaryIO, name: str, source: str, columns: Columns) -> Iterator[Found]:
     """Yields the articles of a stream of the kind that `name` ends in; `source` is what errors call it."""
     place, kind = Place(PurePosixPath(name).stem, source), ending(name)
     if kind in LINES:
@@ -37,6 +38,8 @@ def read(stream: BinaryIO, name: str, source: str, columns: Columns) -> Iterator
         yield from table.read(stream, columns, place, TABLES[kind])
     elif kind in FEEDS:
         yield from feed.read(stream, columns, place)
+    elif kind in WARCS:
+        yield from warc.read(stream, columns, place)
     else:
         yield whole(stream, name, source)
 

@@ -13,15 +13,12 @@ from kg.read.records import LONGEST, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Article
-    from kg.read.records import Columns, Place
+    from kg.read.records import Columns, Found, Place
 
 _DELIMITERS = ",;\t|"
 
 
-def read(
-    stream: BinaryIO, columns: Columns, place: Place, delimiters: str = _DELIMITERS
-) -> Iterator[Article | Refusal]:
+def read(stream: BinaryIO, columns: Columns, place: Place, delimiters: str = _DELIMITERS) -> Iterator[Found]:
     """Yields the article of each row, or why there is none.
 
     The delimiter is that of `delimiters` which parts the line of names into the most columns. Rows are read strictly:

@@ -58,7 +58,7 @@ def article(content: bytes, name: str, source: str) -> Article:
         return page.article(content, PurePath(name).stem, source)
     decoded = decoding.plain(content, source)
     text = decoded.text
-    if not text.strip("\ufeff \t\r\n"):
+    if not text.replace("\ufeff", "").strip():
         raise ArticleError(f"{source}: empty; remove it or put the article's text there")
     fields: dict[str, object] = {}
     body = Span(0, len(text))
