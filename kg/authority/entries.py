@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from anyascii import anyascii
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.furniture import Furniture
 
@@ -68,6 +68,7 @@ class Authority:
     sha256: str
     _named: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
     _hosts: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+    _designated: Mapping[str, list[tuple[tuple[str, ...], Entry]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Indexes the names once, so that looking one up is cheap."""
@@ -81,6 +82,13 @@ class Authority:
             if entry.url and entry.type is EntryType.OUTLET and (site := host(entry.url)):
                 hosts.setdefault(site, []).append(entry)
         object.__setattr__(self, "_hosts", {site: found[0] for site, found in hosts.items() if len(found) == 1})
+        designated: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        for entry in self.of_type(EntryType.ORGANIZATION):
+            for designator in entry.designators:
+                words = tuple(re.sub(r"['’]s\b", " 's", designator.casefold()).split())
+                for word in dict.fromkeys((words[-1], words[0])) if len(words) > 2 else words[-1:]:
+                    designated.setdefault(word, []).append((words, entry))
+        object.__setattr__(self, "_designated", designated)
 
     def get(self, iri: str) -> Entry | None:
         """Gives the entry of an IRI, or None."""
@@ -100,6 +108,10 @@ class Authority:
         while site and site not in self._hosts:
             site = site.partition(".")[2]
         return self._hosts.get(site)
+
+    def designated(self, word: str) -> Sequence[tuple[tuple[str, ...], Entry]]:
+        """Gives the bodies of which a word in small letters ends or begins a designator, with all its words."""
+        return self._designated.get(word, ())
 
 
 def host(url: str) -> str:
