@@ -21,7 +21,7 @@ _TYPES: dict[ParameterType, dict[str, Any]] = {
     ParameterType.DECIMAL: {"type": "number"},
     ParameterType.BOOLEAN: {"type": "boolean"},
     ParameterType.DATE: {"type": "string", "format": "date"},
-    ParameterType.IRI: {"type": "string", "format": "iri", "minLength": 1},
+    ParameterType.IRI: {"type": "string", "format": "iri-reference", "minLength": 1},
 }
 _TEXT = {"schema": {"type": "string"}}
 _PROBLEM = "#/components/schemas/Problem"
