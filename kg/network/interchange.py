@@ -13,12 +13,13 @@ from networkx.readwrite.gexf import GEXFWriter
 from kg.network import look, place
 
 if TYPE_CHECKING:
+    from kg.network.graph import Network
     from kg.network.look import Point
 
 _WIDTH, _HEIGHT = 1600.0, 1000.0
 
 
-def graphml(network: nx.MultiDiGraph[str]) -> bytes:
+def graphml(network: Network) -> bytes:
     """Writes GraphML 1.0 that networkx reads back unchanged."""
     stream = io.BytesIO()
     # The writer that is always there: the lxml one, where installed, would write other bytes.
@@ -26,7 +27,7 @@ def graphml(network: nx.MultiDiGraph[str]) -> bytes:
     return stream.getvalue()
 
 
-def gexf(network: nx.MultiDiGraph[str]) -> bytes:
+def gexf(network: Network) -> bytes:
     """Writes GEXF 1.3 with a colour, a size and a position for each actor."""
     shown = network.copy()
     colours, where = look.colours(network), _positions(network)
@@ -56,7 +57,7 @@ def gexf(network: nx.MultiDiGraph[str]) -> bytes:
     return text + b"\n"
 
 
-def cytoscape(network: nx.MultiDiGraph[str]) -> bytes:
+def cytoscape(network: Network) -> bytes:
     """Writes the elements JSON of Cytoscape.js, each actor with the position it has in the pictures."""
     found: dict[str, Any] = nx.cytoscape_data(network, name="label")
     # Cytoscape.js wants an object here; networkx reads both.
@@ -70,7 +71,7 @@ def cytoscape(network: nx.MultiDiGraph[str]) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _positions(network: nx.MultiDiGraph[str]) -> dict[str, Point]:
+def _positions(network: Network) -> dict[str, Point]:
     boxes = {}
     for node, known in network.nodes(data=True):
         size = look.radius(known["claims"]) + 3

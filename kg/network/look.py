@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from kg.network.graph import Network
 
 Point = tuple[float, float]
 
@@ -27,6 +27,11 @@ def _polygon(corners: int, turn: float = 0.0, size: float = 1.0) -> tuple[Point,
     return tuple((round(size * math.sin(a), 3), round(-size * math.cos(a), 3)) for a in angles)
 
 
+def _star(points: int, size: float) -> tuple[Point, ...]:
+    outer, inner = _polygon(points, 0, size), _polygon(points, 1 / (2 * points), size * 0.45)
+    return tuple(corner for pair in zip(outer, inner, strict=True) for corner in pair)
+
+
 # Corner points around (0, 0) with y pointing down; none for a circle. Sizes even out the areas.
 SHAPES: dict[str, tuple[Point, ...]] = {
     "person": (),
@@ -35,6 +40,7 @@ SHAPES: dict[str, tuple[Point, ...]] = {
     "outlet": _polygon(4, 0, 1.28),
     "place": _polygon(3, 0, 1.4),
     "channel": _polygon(3, 1 / 2, 1.4),
+    "exchange": _star(5, 1.45),
 }
 
 
@@ -51,6 +57,13 @@ _LINES = {
     "speaks-about": Line("speaks about", "spoken about by"),
     "relays": Line("relays claims of", "relayed by", (4, 2)),
     "publishes": Line("publishes claims of", "published by", (1, 1.6)),
+    "agrees": Line("agrees with", "agrees with"),
+    "differs": Line("differs with", "differs with", (4, 2)),
+    "takes-part": Line("takes part in", "with the part of"),
+    "tells-of": Line("tells of", "told of by", (4, 2)),
+    "named-in": Line("is named in claims about", "told of with the name of", (1, 1.6)),
+    "shares-exchange": Line("takes part in an exchange with", "takes part in an exchange with"),
+    "together": Line("is named together with", "is named together with"),
 }
 
 
@@ -60,26 +73,26 @@ def line(relation: str) -> Line:
     return _LINES.get(relation) or Line(name, f"{name} (from the other)", (6, 2, 1, 2))
 
 
-def relations(network: nx.MultiDiGraph[str]) -> list[str]:
+def relations(network: Network) -> list[str]:
     """Lists the relations that occur: those known here first, in their order, then the others by name."""
     found = {str(known["relation"]) for _, _, known in network.edges(data=True)}
     return [*(name for name in _LINES if name in found), *sorted(found - set(_LINES))]
 
 
-def types(network: nx.MultiDiGraph[str]) -> list[str]:
+def types(network: Network) -> list[str]:
     """Lists the types that occur: those with a shape first, in their order, then the others by name."""
     found = {str(known.get("type", "")) for _, known in network.nodes(data=True)}
     return [*(name for name in SHAPES if name in found), *sorted(found - set(SHAPES))]
 
 
-def colours(network: nx.MultiDiGraph[str]) -> dict[str, str]:
+def colours(network: Network) -> dict[str, str]:
     """Gives each side its colour, those with most actors first; an unknown side and the last of many are grey."""
     count = Counter(str(known["side"]) for _, known in network.nodes(data=True) if "side" in known)
     order = sorted(count, key=lambda side: (-count[side], side))
     return {side: _COLOURS[rank] if rank < len(_COLOURS) else GREY for rank, side in enumerate(order)}
 
 
-def side_name(network: nx.MultiDiGraph[str], side: str) -> str:
+def side_name(network: Network, side: str) -> str:
     """Names a side for a reader: where it is one of the actors, by that actor's label."""
     if side in network:
         return str(network.nodes[side]["label"])

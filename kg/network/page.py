@@ -20,8 +20,7 @@ from kg.network import look, place, route
 from kg.network.graph import Evidence, evidence, summary
 
 if TYPE_CHECKING:
-    import networkx as nx
-
+    from kg.network.graph import Network
     from kg.network.look import Point
 
 _TITLE = "Who speaks about whom"
@@ -33,7 +32,7 @@ _CLOSE = 1.3
 _LETTER, _LEADING = 6.4, 14.0
 
 
-def html(network: nx.MultiDiGraph[str]) -> bytes:
+def html(network: Network) -> bytes:
     """Writes the page as UTF-8: search, filters, legend, and for each line the claims behind it with their passages."""
     style, script = _template("page.css"), _template("page.js")
     parts = {
@@ -63,7 +62,7 @@ def _json(value: dict[str, Any]) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _data(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
+def _data(network: Network) -> dict[str, Any]:
     """Gathers what the script draws; actors, sides, types, relations and claims go by their place in their list."""
     # The busiest first: the page lists and labels them in this order.
     order = sorted(network, key=lambda node: (-network.nodes[node]["claims"], network.nodes[node]["label"], node))
@@ -91,7 +90,7 @@ def _data(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     }
 
 
-def _sides(network: nx.MultiDiGraph[str], sides: list[str]) -> list[dict[str, Any]]:
+def _sides(network: Network, sides: list[str]) -> list[dict[str, Any]]:
     colours = look.colours(network)
     count = Counter(known.get("side", "") for _, known in network.nodes(data=True))
     return [
@@ -104,19 +103,19 @@ def _sides(network: nx.MultiDiGraph[str], sides: list[str]) -> list[dict[str, An
     ]
 
 
-def _types(network: nx.MultiDiGraph[str], types: list[str]) -> list[dict[str, Any]]:
+def _types(network: Network, types: list[str]) -> list[dict[str, Any]]:
     count = Counter(known.get("type", "") for _, known in network.nodes(data=True))
     return [
         {"name": kind or "type unknown", "shape": look.SHAPES.get(kind, ()), "count": count[kind]} for kind in types
     ]
 
 
-def _relations(network: nx.MultiDiGraph[str], relations: list[str]) -> list[dict[str, Any]]:
+def _relations(network: Network, relations: list[str]) -> list[dict[str, Any]]:
     count = Counter(str(known["relation"]) for _, _, known in network.edges(data=True))
     return [asdict(look.line(relation)) | {"count": count[relation]} for relation in relations]
 
 
-def _node(network: nx.MultiDiGraph[str], node: str, sides: list[str], types: list[str]) -> dict[str, Any]:
+def _node(network: Network, node: str, sides: list[str], types: list[str]) -> dict[str, Any]:
     known = network.nodes[node]
     return {
         "label": known["label"],
@@ -136,7 +135,7 @@ def _shares(node: str, frames: list[dict[str, Point]], sheets: list[Point]) -> l
 
 
 def _links(
-    network: nx.MultiDiGraph[str],
+    network: Network,
     order: list[str],
     relations: list[str],
     proofs: dict[Evidence, int],
@@ -157,7 +156,7 @@ def _links(
     ]
 
 
-def _boxes(network: nx.MultiDiGraph[str]) -> dict[str, place.Box]:
+def _boxes(network: Network) -> dict[str, place.Box]:
     boxes = {}
     for node, known in network.nodes(data=True):
         lines, size = look.label_lines(known["label"]), look.radius(known["claims"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kg.network.graph import Network
     from kg.network.look import Point
 
     Array = NDArray[np.float64]
@@ -44,7 +45,7 @@ class Box:
     below: float
 
 
-def shape(network: nx.MultiDiGraph[str]) -> dict[str, Point]:
+def shape(network: Network) -> dict[str, Point]:
     """Lays out the whole network on a plane without a scale; parts that nothing links stand side by side."""
     plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(network))
