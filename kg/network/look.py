@@ -92,6 +92,12 @@ def colours(network: Network) -> dict[str, str]:
     return {side: _COLOURS[rank] if rank < len(_COLOURS) else GREY for rank, side in enumerate(order)}
 
 
+def lighter(colour: str) -> str:
+    """Gives a colour its form on dark paper: a quarter of the way to white, so that all stand out from it."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * 0.3):02x}" for part in parts)
+
+
 def side_name(network: Network, side: str) -> str:
     """Names a side for a reader: where it is one of the actors, by that actor's label."""
     if side in network:
