@@ -4,7 +4,7 @@ const stage = by("stage"), drawing = by("drawing"), pen = drawing.getContext("2d
 const kept = document.createElement("canvas"), still = kept.getContext("2d", { alpha: true });
 const view = { k: 1, x: 0, y: 0, width: 0, height: 0 };
 // Above so many lines in sight they are thin and straight, and have neither heads nor dashes.
-const MANY = 2500, LABELS = 160;
+const MANY = 2500, LABELS = 160, FEW = 60;
 let cursor = null, drawn = null, pending = 0, plain = false, ink = {};
 
 function theme() {
@@ -96,7 +96,7 @@ function thinLines(on, some) {
 function lines(on, some, alpha) {
   const near = some.filter(crosses);
   if (plain && near.length > 400) {
-    on.globalAlpha = Math.min(alpha, Math.max(0.1, 900 / near.length));
+    on.globalAlpha = Math.min(alpha, Math.max(0.06, 600 / near.length));
     thinLines(on, near);
   } else {
     on.globalAlpha = alpha;
@@ -193,7 +193,7 @@ function label(shown, bold) {
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   for (const node of near.slice(0, 800)) {
-    if (data.labels.length >= LABELS) break;
+    if (data.labels.length >= (plain && !bold.size ? FEW : LABELS)) break;
     pen.font = `${bold.size && bold.size < 40 ? "600 " : ""}12px ${ink.font}`;
     node.wide ??= Math.max(...node.lines.map((line) => pen.measureText(line).width)) * 1.04;
     const half = node.wide / 2 + 2, high = 14 * node.lines.length;
