@@ -1,9 +1,10 @@
 """Measures the network of many actors: `python benchmarks/network.py`.
 
-A made-up network of `--actors` and `--claims`, some actors far busier than others, is exported in each form, and beside
-that stands what networkx alone needs to build and lay out the same graph (`spring_layout` where scipy is installed, else
-five rounds of `forceatlas2_layout`, which makes a hundred). With `--browser PATH`, the page is opened in that Chromium
-without a network: how long until it is drawn, and from a letter typed into the search to the picture that answers it.
+A made-up network of `--actors` and `--claims`, some actors far busier than others, is exported in each form, and
+beside that stands what networkx alone needs to build and lay out the same graph: `spring_layout` where scipy is
+installed, else five of the hundred rounds of `forceatlas2_layout`, times twenty. With `--browser PATH`, the page is
+opened in that Chromium without a network: how long until it is drawn, and from a letter typed into the search to the
+picture that answers it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def rows(actors: int, claims: int) -> list[Edge]:
 
     made = []
     for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
-        passage = f"Norton said on day {number} that {number % 300} had come home, and that the lists were not complete."
+        passage = f"Norton said on day {number} that {number % 300} had come home, and that lists were incomplete."
         day = f"{2022 + number % 4}-{1 + number // 7 % 12:02}-{1 + number // 3 % 28:02}"
         said = (f"{ID}/claim/{number:016x}", f"article-{number // 10}", passage, day, f"Outlet {number % 40}", "")
         made.append(Edge(*actor(source), *actor(target), RELATIONS[number % len(RELATIONS)], *said))

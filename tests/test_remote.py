@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 SERIES = Path(__file__).parent / "corpus/series/articles"
 VALUES = {
     "article": ("e03_volgapress_jan24", "e13_northpointwire_mar06", "none"),
+    "outlet": ("Meadow Post", "volga press"),
+    "relation": ("relays publishes", "differs", "tells-of"),
+    "side": ("Ukraine", "RUSSIA"),
+    "type": ("person", "state"),
+    "weight": ("2",),
     "exchange": ("exchange/bodies-2024-10-18-russia-ukraine",),
     "figure": ("909", "501", "7"),
     "place": ("Donetsk", "donetsk"),

@@ -3,7 +3,7 @@ const panel = by("panel");
 let dragged = false;
 
 function make(tag, attributes = {}, ...children) {
-  const element = ["svg", "path"].includes(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+  const element = ["svg", "path"].includes(tag) ? document.createElementNS(by("vector").namespaceURI, tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== false) element.setAttribute(name, value === true ? "" : value);
@@ -83,7 +83,8 @@ function search() {
   draw();
 }
 by("search").addEventListener("input", search);
-by("tools").addEventListener("submit", (e) => { e.preventDefault(); if (found.length) pick({ node: found[0] }, true); });
+by("search").addEventListener("keydown", (e) => { if (e.key === "Enter" && found.length) pick({ node: found[0] }, true); });
+by("tools").addEventListener("submit", (e) => e.preventDefault());
 
 for (const kind of ["side", "type", "relation"]) {
   data[kind].forEach((one, index) => {
