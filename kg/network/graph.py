@@ -115,7 +115,9 @@ def edges(answer: Answer) -> list[Edge]:
 
 def counted(network: Network) -> str:
     """Says how large a network is."""
-    return f"{len(network)} actors, {network.number_of_edges()} relations"
+    exchanges = sum(known.get("type") == "exchange" for _, known in network.nodes(data=True))
+    counts = [(len(network) - exchanges, "actor"), (exchanges, "exchange"), (network.number_of_edges(), "relation")]
+    return ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts if n or noun != "exchange")
 
 
 def core(network: Network, least: int) -> Network:
@@ -169,12 +171,10 @@ def summary(network: Network) -> str:
     found = [one for _, _, known in network.edges(data=True) for one in evidence(known)]
     dates = sorted({one.date for one in found if one.date})
     counts = (
-        (len(network), "actor"),
-        (network.number_of_edges(), "relation"),
         (len({one.claim or f"{one.article} {one.passage}" for one in found}), "claim"),
         (len({one.article for one in found if one.article}), "article"),
     )
-    text = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+    text = ", ".join([counted(network), *(f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts)])
     if dates:
         text += f"; {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "")
     return text

@@ -139,7 +139,7 @@ def _sides(network: Network, sides: list[str]) -> list[dict[str, Any]]:
     count = Counter(known.get("side", "") for _, known in network.nodes(data=True))
     return [
         {
-            "name": look.side_name(network, side) or "side unknown",
+            "name": look.side_name(network, side) or "none known",
             "colour": colours.get(side, look.GREY),
             "dark": look.lighter(colours.get(side, look.GREY)),
             "count": count[side],

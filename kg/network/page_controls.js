@@ -25,6 +25,8 @@ function pick(what, focus = false) {
   show();
   draw();
   panel.scrollTop = 0;
+  // On a narrow screen the panel stands below the drawing.
+  if (what && panel.getBoundingClientRect().top > innerHeight * 0.7) panel.scrollIntoView({ block: "nearest" });
   if (focus) panel.querySelector("h2").focus();
 }
 const row = (node, count, act) => make("li", {}, make("button", { type: "button", onclick: act }, mark(node), make("span", {}, node.label), make("small", {}, count)));
@@ -86,16 +88,19 @@ by("search").addEventListener("input", search);
 by("search").addEventListener("keydown", (e) => { if (e.key === "Enter" && found.length) pick({ node: found[0] }, true); });
 by("tools").addEventListener("submit", (e) => e.preventDefault());
 
+const swatches = [];
 for (const kind of ["side", "type", "relation"]) {
   data[kind].forEach((one, index) => {
     const dash = kind === "relation" && one.dash.map((n) => n * 2).join(" ");
     const swatch = kind === "relation"
       ? make("svg", { width: 30, height: 10, "aria-hidden": "true" }, make("path", { d: "M0 5H30", stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": dash }))
       : badge(one.shape || [], one.colour || "currentColor");
+    if (one.colour) swatches.push([swatch.firstChild, one]);
     const box = make("input", { type: "checkbox", checked: true, onchange: (e) => { off[kind][e.target.checked ? "delete" : "add"](index); filter(); } });
     by(kind).append(make("label", {}, box, swatch, one.name || one.forward, make("output", {}, String(one.count))));
   });
 }
+if (!data.directed) by("relation").querySelector("span").textContent = "line";
 for (const [kind, names] of [["outlet", data.outlets], ["exchange", data.exchanges]]) {
   by(kind).append(make("option", { value: -1 }, "any"), ...names.map((name, index) => make("option", { value: index }, name)));
   by(kind).parentElement.hidden = names.length < 2;
@@ -214,6 +219,7 @@ addEventListener("keydown", (e) => { if (e.key === "Escape") { unhint(); if (pic
 const night = matchMedia("(prefers-color-scheme: dark)");
 const recolour = () => {
   theme();
+  for (const [path, one] of swatches) path.setAttribute("fill", ink.dark ? one.dark : one.colour);
   by("theme").setAttribute("aria-pressed", String(ink.dark));
   by("theme").textContent = ink.dark ? "Light" : "Dark";
   show();

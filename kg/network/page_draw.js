@@ -9,10 +9,12 @@ let cursor = null, drawn = null, pending = 0, plain = false, ink = {};
 
 function theme() {
   const style = getComputedStyle(document.documentElement), read = (name) => style.getPropertyValue(name).trim();
-  ink = { font: getComputedStyle(document.body).fontFamily, paper: read("--paper"), text: read("--ink"), mark: read("--mark"), dark: read("--dark") === "1" };
+  ink = { font: getComputedStyle(document.body).fontFamily, paper: read("--paper"), text: read("--ink"), mark: read("--mark"), faint: read("--faint"), dark: read("--dark") === "1" };
   drawn = null;
 }
 const colour = (node) => (ink.dark ? side(node).dark : side(node).colour);
+// A pair without a direction has no source whose colour it could bear.
+const tint = (link) => (data.directed ? colour(nodes[link.source]) : ink.faint);
 const arrangement = () => (view.height > view.width ? 1 : 0);
 function outline(on, corners, x, y, r) {
   on.beginPath();
@@ -37,7 +39,7 @@ function crosses(link) {
 }
 // A line's points: start, control, end before the head, and the head's tip; a loop has two controls.
 function curve(link) {
-  const a = nodes[link.source], b = nodes[link.target], long = data.directed ? 5 + 1.5 * link.width : 0;
+  const a = nodes[link.source], b = nodes[link.target], long = data.directed ? 5 + 1.5 * link.width : -1;
   if (a === b) {
     const { x, y, size: r } = a, head = [x + 0.5 * r, y - 0.87 * r - 1];
     return [[x - 0.5 * r, y - 0.87 * r], [x - 1.6 * r, y - 3.2 * r], [head[0] + 0.3 * long, head[1] - 0.9 * long], head, [x + 1.6 * r, y - 3.2 * r]];
@@ -57,7 +59,7 @@ function trace(on, [start, middle, base, , second]) {
 }
 function fullLine(on, link) {
   const points = curve(link), [, , base, head] = points;
-  on.strokeStyle = on.fillStyle = colour(nodes[link.source]);
+  on.strokeStyle = on.fillStyle = tint(link);
   on.lineWidth = link.width;
   on.setLineDash(data.relation[link.relation].dash.map((n) => n * Math.max(link.width, 1.4)));
   on.beginPath();
@@ -75,7 +77,7 @@ function fullLine(on, link) {
 function thinLines(on, some) {
   const groups = new Map();
   for (const link of some) {
-    const key = colour(nodes[link.source]);
+    const key = tint(link);
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(link);
   }

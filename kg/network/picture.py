@@ -69,7 +69,8 @@ def _saved(network: Network, caption: Caption, form: str, metadata: dict[str, st
 
 def _figure(network: Network, caption: Caption) -> Figure:
     boxes = _boxes(network)
-    scale = min(place.crowd(boxes, _WIDTH, _HEIGHT), _LARGEST)
+    # Few actors need no whole sheet.
+    scale = min(place.crowd(boxes, _WIDTH, _HEIGHT), _LARGEST) * min(1.0, max(0.75, math.sqrt(len(network) / 16)))
     width, height = _WIDTH * scale, _HEIGHT * scale
     whole = height + _HEAD + _FOOT
     figure = Figure(figsize=(width / 72, whole / 72), facecolor=_PAPER)
@@ -115,11 +116,18 @@ def _draw_relations(axes: Axes, network: Network, where: dict[str, Point]) -> No
                 continue
             wide = look.thickness(known["weight"])
             line, head = _arrow(
-                where[source], where[target], _radii(network, source, target), bends[key], wide, source == target
+                where[source],
+                where[target],
+                _radii(network, source, target),
+                bends[key],
+                wide if network.is_directed() else 0.0,
+                source == target,
             )
             lines.append(line)
             heads.append(head)
-            inks.append(colours.get(network.nodes[source].get("side", ""), look.GREY))
+            side = network.nodes[source].get("side", "")
+            # A pair without a direction has no source whose colour it could bear.
+            inks.append(colours.get(side, look.GREY) if network.is_directed() else _FAINT)
             widths.append(wide)
         dash = look.line(relation).dash
         axes.add_collection(
@@ -146,8 +154,8 @@ def _radii(network: Network, source: str, target: str) -> Point:
 
 
 def _arrow(start: Point, end: Point, radii: Point, bend: float, wide: float, loop: bool) -> tuple[Path, Path]:
-    """Draws an edge's line and its head; a loop goes out and back above the actor."""
-    long = 5 + 1.5 * wide
+    """Draws an edge's line and its head, which a width of 0 leaves no room for; a loop goes out and back above."""
+    long = 5 + 1.5 * wide if wide else 0.0
     if loop:
         x, y, size = start[0], start[1], radii[0]
         tip = (x + size * 0.5, y - size * 0.87)
@@ -223,7 +231,7 @@ def _draw_labels(axes: Axes, network: Network, where: dict[str, Point], boxes: d
 def _draw_legends(figure: Figure, network: Network, width: float, whole: float) -> None:
     sides = [(look.side_name(network, side), colour) for side, colour in look.colours(network).items()]
     if any(not side for _, side in network.nodes(data="side")):
-        sides.append(("unknown", look.GREY))
+        sides.append(("none known", look.GREY))
     # A marker's y points up.
     flip = Affine2D().scale(1, -1)
     groups = {
@@ -231,7 +239,7 @@ def _draw_legends(figure: Figure, network: Network, width: float, whole: float) 
         "Type (shape)": [
             (kind, _spot(_FAINT, flip.transform_path(_outline(kind)))) for kind in look.types(network) if kind
         ],
-        "Relation (line; colour of the source)": [
+        "Relation (line; colour of the source)" if network.is_directed() else "Relation (line)": [
             (
                 look.line(name).forward,
                 Line2D([], [], color=_FAINT, linewidth=1.8, linestyle=(0, look.line(name).dash or (1, 0))),
