@@ -86,9 +86,13 @@ def types(network: Network) -> list[str]:
 
 
 def colours(network: Network) -> dict[str, str]:
-    """Gives each side its colour, those with most actors first; an unknown side and the last of many are grey."""
+    """Gives each side its colour, those with most actors first; an unknown side and the last of many are grey.
+
+    The two first go by their names, so that they keep their colours from one view to the next.
+    """
     count = Counter(str(known["side"]) for _, known in network.nodes(data=True) if "side" in known)
     order = sorted(count, key=lambda side: (-count[side], side))
+    order[:2] = sorted(order[:2])
     return {side: _COLOURS[rank] if rank < len(_COLOURS) else GREY for rank, side in enumerate(order)}
 
 

@@ -203,6 +203,7 @@ function label(shown, bold) {
     const x = node.x + Math.max(0, half - node.x) - Math.max(0, node.x + half - view.width);
     const top = [node.size + 3, -node.size - high - 3].map((shift) => node.y + shift).find((at) => {
       const box = [x - half, at, x + half, at + high], keys = cells(box);
+      if (at < 0 || at + high > view.height + 2) return false;
       if (keys.some((key) => grid.get(key)?.some((o) => o[0] < box[2] && o[2] > box[0] && o[1] < box[3] && o[3] > box[1]))) return false;
       take(box, keys);
       data.labels.push({ label: node.label, box });
