@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conftest import Kg
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-SCREENS = {"wide": (1440, 900), "narrow": (390, 844)}
+SCREENS = {"wide": (1440, 820), "narrow": (390, 844)}
 PICK = """() => {
     const line = kgNetwork.lines().find((one) => one.top), drawing = document.getElementById("drawing");
     const box = drawing.getBoundingClientRect();
