@@ -34,7 +34,7 @@ test: .venv/ready-for-development
 	@$(BIN)/pytest
 
 docs: .venv/ready-for-development
-	@KG_UPDATE_DOCS=1 $(BIN)/pytest tests/test_docs.py tests/test_ontology_pages.py tests/test_chart_pictures.py tests/test_serve_pictures.py
+	@KG_UPDATE_DOCS=1 $(BIN)/pytest tests/test_docs.py tests/test_ontology_pages.py tests/test_*_pictures.py
 
 format: .venv/ready-for-development
 	@$(BIN)/ruff format

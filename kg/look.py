@@ -17,5 +17,9 @@ INK, FAINT, PAPER = "#1b1f24", "#555b63", "#ffffff"
 
 
 def ranked(count: Mapping[str, int]) -> list[str]:
-    """Puts sides in the order in which they take colours, those with most actors first."""
-    return sorted(count, key=lambda side: (-count[side], side))
+    """Puts sides in the order in which they take colours, those with most actors first.
+
+    The two first go by their names, so that they keep their colours from one picture to the next.
+    """
+    order = sorted(count, key=lambda side: (-count[side], side))
+    return [*sorted(order[:2]), *order[2:]]

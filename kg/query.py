@@ -2,7 +2,9 @@
 
 A stored question opens with a header in YAML, each line marked `#+` as grlc does: `title`, `description`, `parameters`
 (by name: `type`, `description` and, where it may be left out, `default`) and `example`. In the query a parameter
-`name` is the variable `?_name`; a value replaces it as one typed term, and one left out stays a free variable.
+`name` is the variable `?_name`; a value replaces it as one typed term, and one left out stays a free variable. A
+parameter with `each` (columns, with spaces between) and `count` (a column) is no part of the query: of the answer it
+keeps those groups of rows in which the column has at least so many values.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg import sparql
+from kg.answer import Table, table
 from kg.errors import ParameterError, QueryError, QuestionError
 from kg.render import render
 from kg.settings import BASE, data_folder
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 _MARK = "#+"
 _DIGITS = 1000
 _KEYS = {"title", "description", "parameters", "example"}
+_DETAILS = {"type", "description", "default", "each", "count"}
 
 
 class ParameterType(StrEnum):
@@ -53,6 +57,8 @@ class Parameter:
     description: str = ""
     required: bool = False
     default: str | None = None
+    each: tuple[str, ...] = ()
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,9 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
             raise ParameterError(f"{question.name} has no parameter {name!r}; it has {known}", name)
     for name, parameter in parameters.items():
         value = values.get(name, parameter.default)
-        if value is not None:
+        if parameter.count:
+            _least(question, parameter, value)
+        elif value is not None:
             terms[f"_{name}"] = _term(question.name, parameter, value)
         elif parameter.required:
             hint = f" ({parameter.description})" if parameter.description else ""
@@ -143,7 +151,12 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
 def ask(reader: Reader, question: Question, values: Mapping[str, str] | None = None) -> Answer:
     """Answers a question with its parameters' values; raises QueryError as `fill` and `Reader.query` do."""
     try:
-        return reader.query(fill(question, values or {}))
+        answer = reader.query(fill(question, values or {}))
+        for parameter in question.parameters:
+            least = _least(question, parameter, (values or {}).get(parameter.name, parameter.default))
+            if parameter.count and least > 1:
+                answer = _thinned(table(answer), parameter, least)
+        return answer
     except QueryError as error:
         if question.name in str(error):
             raise
@@ -155,11 +168,31 @@ def query(reader: Reader, name: str, values: Mapping[str, str] | None = None, fo
     return render(ask(reader, load(name), values), form)
 
 
+def _least(question: Question, parameter: Parameter, value: str | None) -> int:
+    if not parameter.count or value is None:
+        return 0
+    _term(question.name, parameter, value)
+    return int(value)
+
+
+def _thinned(answer: Table, parameter: Parameter, least: int) -> Table:
+    """Keeps the rows of those groups in which a column has at least so many values."""
+    place = {name: number for number, name in enumerate(answer.columns)}
+    counted, groups = place[parameter.count], [place[name] for name in parameter.each]
+    found: dict[tuple[object, ...], set[object]] = {}
+    for row in answer.rows:
+        found.setdefault(tuple(row[number] for number in groups), set()).add(row[counted])
+    kept = (row for row in answer.rows if len(found[tuple(row[number] for number in groups)]) >= least)
+    return Table(answer.columns, tuple(kept))
+
+
 def _parameter(question: str, name: object, details: Any) -> Parameter:
     details = {} if details is None else details
-    if not isinstance(details, Mapping) or not {"type", "description", "default"}.issuperset(details):
-        raise QueryError(f"{question}: parameter {name} may hold `type`, `description` and `default` and nothing else")
+    if not isinstance(details, Mapping) or not _DETAILS.issuperset(details):
+        raise QueryError(f"{question}: parameter {name} may hold {', '.join(sorted(_DETAILS))} and nothing else")
     kind = details.get("type", "string")
+    if bool(details.get("each")) != bool(details.get("count")):
+        raise QueryError(f"{question}: parameter {name} needs both `each` and `count`, or neither")
     if kind not in list(ParameterType):
         raise QueryError(f"{question}: parameter {name} has the unknown type {kind!r}; use {', '.join(ParameterType)}")
     default = details.get("default")
@@ -169,6 +202,8 @@ def _parameter(question: str, name: object, details: Any) -> Parameter:
         description=str(details.get("description") or ""),
         required="default" not in details,
         default=None if default is None else str(default),
+        each=tuple(str(details.get("each") or "").split()),
+        count=str(details.get("count") or ""),
     )
 
 

@@ -17,8 +17,20 @@ from kg.cli import boilerplate as boilerplate_command
 from kg.cli import chart as chart_command
 from kg.cli import export, judge, skipped
 from kg.cli import fetch as fetch_command
+from kg.cli import network as network_command
 from kg.cli import push as push_command
 from kg.cli import serve as serve_command
+from kg.cli.filters import (
+    ExchangeOption,
+    OutletOption,
+    SideOption,
+    SinceOption,
+    TypeOption,
+    UntilOption,
+    WeightOption,
+    chosen,
+    joined,
+)
 from kg.cli.options import (
     AuthorityOption,
     BaseOption,
@@ -207,12 +219,20 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter's value; may be given again.")
     ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    side: SideOption = None,
+    kind: TypeOption = None,
+    outlet: OutletOption = None,
+    exchange: ExchangeOption = None,
+    weight: WeightOption = None,
 ) -> None:
-    """Answer a stored question, or SPARQL of your own."""
+    """Answer a stored question, or SPARQL of your own. --since to --weight are short for --param, where it has them."""
     from kg import query as questions
     from kg.render import render
 
-    values = dict(_pair(text) for text in param or ())
+    given = dict(_pair(text) for text in param or ())
+    values = joined(given, chosen(since, until, side, kind, outlet, exchange, weight))
     question = questions.load(name)
     questions.fill(question, values)
     with reading(context, store, endpoint) as reader:
@@ -276,26 +296,9 @@ app.command(epilog="Examples: kg fetch https://example.org/news/1, or kg fetch -
 app.command(epilog="Example: kg push http://127.0.0.1:7878")(push_command.push)
 
 
-@app.command(epilog="Example: kg network actors.html")
-def network(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="Where to write: .html .svg .png .graphml .gexf or .json.", show_default=False
-        ),
-    ],
-    store: StoreOption = STORE,
-) -> None:
-    """Write the actor network. Who speaks about whom, who relays and publishes whom, weighted by claims."""
-    from kg import network as networks
-    from kg import query as questions
-    from kg.store import Store
-
-    with Store(store, read_only=True) as opened:
-        rows = opened.select(questions.fill(questions.load("network"), {})).texts()
-    graph = networks.graph(networks.Edge(*row) for row in rows)
-    networks.write(graph, file)
-    typer.echo(f"{file}: {graph.number_of_nodes()} actors, {graph.number_of_edges()} relations")
+app.command(epilog="Examples: kg network actors.html --side Ukraine, or kg network --table --by year --format csv")(
+    network_command.network
+)
 
 
 app.command(epilog="Example: kg chart timeline timeline.html --param since=2025-01-01")(chart_command.chart)

@@ -25,10 +25,11 @@ from kg.network import look, place, route
 from kg.network.graph import summary
 
 if TYPE_CHECKING:
-    import networkx as nx
     from matplotlib.axes import Axes
 
+    from kg.network.graph import Network
     from kg.network.look import Point
+    from kg.network.views import Caption
 
 _FONT, _LEADING = 8.0, 9.6
 _DPI = 160
@@ -37,21 +38,21 @@ _WIDTH, _HEIGHT, _LARGEST = 960.0, 580.0, 3.6
 _HEAD, _FOOT, _MARGIN = 64.0, 100.0, 24.0
 
 
-def svg(network: nx.MultiDiGraph[str]) -> bytes:
+def svg(network: Network, caption: Caption) -> bytes:
     """Draws the network as SVG, with letters as outlines so that it looks alike everywhere."""
-    return _saved(network, "svg", {"Date": None, "Creator": "exchange-kg", "Title": _title(network)})
+    return _saved(network, caption, "svg", {"Date": None, "Creator": "exchange-kg", "Title": _title(network, caption)})
 
 
-def png(network: nx.MultiDiGraph[str]) -> bytes:
+def png(network: Network, caption: Caption) -> bytes:
     """Draws the network as PNG at 160 dots an inch."""
-    return _saved(network, "png", {"Software": None, "Title": _title(network)})
+    return _saved(network, caption, "png", {"Software": None, "Title": _title(network, caption)})
 
 
-def _title(network: nx.MultiDiGraph[str]) -> str:
-    return "Who speaks about whom" if len(network) else "No actors to draw"
+def _title(network: Network, caption: Caption) -> str:
+    return caption.title if len(network) else "No actors to draw"
 
 
-def _saved(network: nx.MultiDiGraph[str], form: str, metadata: dict[str, str | None]) -> bytes:
+def _saved(network: Network, caption: Caption, form: str, metadata: dict[str, str | None]) -> bytes:
     stream = io.BytesIO()
     with mpl.rc_context(), warnings.catch_warnings():
         # Whatever matplotlibrc the user has, the picture is the same.
@@ -62,13 +63,14 @@ def _saved(network: nx.MultiDiGraph[str], form: str, metadata: dict[str, str | N
         mpl.rcParams["svg.hashsalt"] = "exchange-kg"
         # A label in a script that the font lacks shows boxes; that is no reason to stop.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        _figure(network).savefig(stream, format=form, dpi=_DPI, metadata=metadata)
+        _figure(network, caption).savefig(stream, format=form, dpi=_DPI, metadata=metadata)
     return stream.getvalue()
 
 
-def _figure(network: nx.MultiDiGraph[str]) -> Figure:
+def _figure(network: Network, caption: Caption) -> Figure:
     boxes = _boxes(network)
-    scale = min(place.crowd(boxes, _WIDTH, _HEIGHT), _LARGEST)
+    # Few actors need no whole sheet.
+    scale = min(place.crowd(boxes, _WIDTH, _HEIGHT), _LARGEST) * min(1.0, max(0.75, math.sqrt(len(network) / 16)))
     width, height = _WIDTH * scale, _HEIGHT * scale
     whole = height + _HEAD + _FOOT
     figure = Figure(figsize=(width / 72, whole / 72), facecolor=_PAPER)
@@ -82,8 +84,8 @@ def _figure(network: nx.MultiDiGraph[str]) -> Figure:
     _draw_labels(axes, network, where, boxes)
     source = "Source: claims in news articles. Larger actor: in more claims. Thicker line: more claims of that kind."
     for text, size, up, weight in (
-        (_title(network), 17, whole - 34, "bold"),
-        (summary(network), 9, whole - 52, "normal"),
+        (_title(network, caption), 17, whole - 34, "bold"),
+        (caption.line(summary(network)), 9, whole - 52, "normal"),
         (source, 7, 12, "normal"),
     ):
         colour = _INK if weight == "bold" else _FAINT
@@ -92,7 +94,7 @@ def _figure(network: nx.MultiDiGraph[str]) -> Figure:
     return figure
 
 
-def _boxes(network: nx.MultiDiGraph[str]) -> dict[str, place.Box]:
+def _boxes(network: Network) -> dict[str, place.Box]:
     """Measures the room of each actor with its label, which stands below it."""
     font = FontProperties(size=_FONT)
     boxes = {}
@@ -105,7 +107,7 @@ def _boxes(network: nx.MultiDiGraph[str]) -> dict[str, place.Box]:
     return boxes
 
 
-def _draw_relations(axes: Axes, network: nx.MultiDiGraph[str], where: dict[str, Point]) -> None:
+def _draw_relations(axes: Axes, network: Network, where: dict[str, Point]) -> None:
     colours, bends = look.colours(network), route.bends(network, where)
     for relation in look.relations(network):
         lines, heads, inks, widths = [], [], [], []
@@ -114,11 +116,18 @@ def _draw_relations(axes: Axes, network: nx.MultiDiGraph[str], where: dict[str, 
                 continue
             wide = look.thickness(known["weight"])
             line, head = _arrow(
-                where[source], where[target], _radii(network, source, target), bends[key], wide, source == target
+                where[source],
+                where[target],
+                _radii(network, source, target),
+                bends[key],
+                wide if network.is_directed() else 0.0,
+                source == target,
             )
             lines.append(line)
             heads.append(head)
-            inks.append(colours.get(network.nodes[source].get("side", ""), look.GREY))
+            side = network.nodes[source].get("side", "")
+            # A pair without a direction has no source whose colour it could bear.
+            inks.append(colours.get(side, look.GREY) if network.is_directed() else _FAINT)
             widths.append(wide)
         dash = look.line(relation).dash
         axes.add_collection(
@@ -133,18 +142,20 @@ def _draw_relations(axes: Axes, network: nx.MultiDiGraph[str], where: dict[str, 
             ),
             autolim=False,
         )
+        if not network.is_directed():
+            continue
         axes.add_collection(
             PathCollection(heads, facecolors=inks, edgecolors="none", alpha=0.85, zorder=2), autolim=False
         )
 
 
-def _radii(network: nx.MultiDiGraph[str], source: str, target: str) -> Point:
+def _radii(network: Network, source: str, target: str) -> Point:
     return look.radius(network.nodes[source]["claims"]), look.radius(network.nodes[target]["claims"])
 
 
 def _arrow(start: Point, end: Point, radii: Point, bend: float, wide: float, loop: bool) -> tuple[Path, Path]:
-    """Draws an edge's line and its head; a loop goes out and back above the actor."""
-    long = 5 + 1.5 * wide
+    """Draws an edge's line and its head, which a width of 0 leaves no room for; a loop goes out and back above."""
+    long = 5 + 1.5 * wide if wide else 0.0
     if loop:
         x, y, size = start[0], start[1], radii[0]
         tip = (x + size * 0.5, y - size * 0.87)
@@ -174,7 +185,7 @@ def _outline(kind: str) -> Path:
     return Path([*corners, corners[0]], closed=True) if corners else Path.unit_circle()
 
 
-def _draw_actors(axes: Axes, network: nx.MultiDiGraph[str], where: dict[str, Point]) -> None:
+def _draw_actors(axes: Axes, network: Network, where: dict[str, Point]) -> None:
     colours = look.colours(network)
     outlines, inks = [], []
     # The smaller ones last, so that a big one never hides them.
@@ -188,9 +199,7 @@ def _draw_actors(axes: Axes, network: nx.MultiDiGraph[str], where: dict[str, Poi
     )
 
 
-def _draw_labels(
-    axes: Axes, network: nx.MultiDiGraph[str], where: dict[str, Point], boxes: dict[str, place.Box]
-) -> None:
+def _draw_labels(axes: Axes, network: Network, where: dict[str, Point], boxes: dict[str, place.Box]) -> None:
     """Writes the labels, the busiest actors first; where a crowd leaves no room, the others go without."""
     halo = [withStroke(linewidth=2.2, foreground=_PAPER)]
     taken = np.empty((0, 4))
@@ -219,10 +228,10 @@ def _draw_labels(
             )
 
 
-def _draw_legends(figure: Figure, network: nx.MultiDiGraph[str], width: float, whole: float) -> None:
+def _draw_legends(figure: Figure, network: Network, width: float, whole: float) -> None:
     sides = [(look.side_name(network, side), colour) for side, colour in look.colours(network).items()]
     if any(not side for _, side in network.nodes(data="side")):
-        sides.append(("unknown", look.GREY))
+        sides.append(("none known", look.GREY))
     # A marker's y points up.
     flip = Affine2D().scale(1, -1)
     groups = {
@@ -230,7 +239,7 @@ def _draw_legends(figure: Figure, network: nx.MultiDiGraph[str], width: float, w
         "Type (shape)": [
             (kind, _spot(_FAINT, flip.transform_path(_outline(kind)))) for kind in look.types(network) if kind
         ],
-        "Relation (line; colour of the source)": [
+        "Relation (line; colour of the source)" if network.is_directed() else "Relation (line)": [
             (
                 look.line(name).forward,
                 Line2D([], [], color=_FAINT, linewidth=1.8, linestyle=(0, look.line(name).dash or (1, 0))),

@@ -1,7 +1,8 @@
 """Places the actors: the same graph gives the same picture, and labels keep clear of one another.
 
 Positions come from networkx's ForceAtlas2 (Jacomy et al. 2014), which needs numpy alone; its other layouts of that
-quality need scipy.
+quality need scipy. It weighs every pair, so of a large network it places the busiest actors, and from there on the same
+forces move all of them, the far ones weighed by the cell of a grid that they are in (as Barnes and Hut's tree does).
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kg.network.graph import Network
     from kg.network.look import Point
 
     Array = NDArray[np.float64]
 
-# Every pair is weighed against every other: beyond this many actors only the busiest take part.
+# Every pair is weighed against every other: beyond this many actors only the busiest take part at first.
 _CORE = 700
+# Rounds in which a large network loosens, and how many actors share a cell of its grid on average.
+_ROUNDS, _SHARED = 90, 6
 # Pairs weighed in all, which bounds the time a large network takes.
 _EFFORT = 20_000_000
 # Up to here several starts are tried and the one whose lines cross least is kept.
@@ -44,7 +48,7 @@ class Box:
     below: float
 
 
-def shape(network: nx.MultiDiGraph[str]) -> dict[str, Point]:
+def shape(network: Network) -> dict[str, Point]:
     """Lays out the whole network on a plane without a scale; parts that nothing links stand side by side."""
     plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(network))
@@ -138,6 +142,7 @@ def _part(plain: nx.Graph[str], part: list[str]) -> dict[str, Point]:
     where = dict(zip(index, at, strict=True))
     if len(where) < len(part):
         where |= _around(plain, part, where)
+        where = _loosened(plain, part, where)
     return _unit(part, np.array([where[node] for node in part]))
 
 
@@ -182,6 +187,48 @@ def _around(plain: nx.Graph[str], part: list[str], where: Mapping[str, Array]) -
         angle, far = number * 2.399963, reach * (0.02 + 0.1 * math.sqrt(number / len(rest)))
         placed[node] = middle + far * np.array([math.cos(angle), math.sin(angle)])
     return placed
+
+
+def _loosened(plain: nx.Graph[str], part: list[str], where: Mapping[str, Array]) -> dict[str, Array]:
+    """Lets the forces of ForceAtlas2 work on all actors of a large part: links pull, actors push, all drift inwards."""
+    at = np.array([where[node] for node in part], dtype=np.float32)
+    at = (at - at.mean(axis=0)) / (np.abs(at).max() or 1) * math.sqrt(len(part))
+    number = {node: index for index, node in enumerate(part)}
+    ends = np.array(sorted((number[a], number[b]) for a, b in plain.edges(part) if a != b), dtype=np.intp)
+    mass = np.array([plain.degree(node) + 1 for node in part], dtype=np.float32)
+    cells = max(4, round(math.sqrt(len(part) / _SHARED)))
+    speed = 0.1 * float(np.abs(at).max())
+    for turn in range(_ROUNDS):
+        force = _push(at, mass, cells)
+        pull = (at[ends[:, 1]] - at[ends[:, 0]]) * np.float32(0.02)
+        for axis in range(2):
+            force[:, axis] += np.bincount(ends[:, 0], pull[:, axis], len(part)).astype(np.float32)
+            force[:, axis] -= np.bincount(ends[:, 1], pull[:, axis], len(part)).astype(np.float32)
+        force -= at * (mass * 0.01)[:, None]
+        # Heavy actors move slowly, nobody farther than the round allows, and less each round.
+        step = force / mass[:, None]
+        far = np.linalg.norm(step, axis=1, keepdims=True)
+        limit = speed * (1 - turn / _ROUNDS)
+        at = at + step * np.minimum(1, limit / np.maximum(far, 1e-6))
+    return dict(zip(part, at.astype(np.float64), strict=True))
+
+
+def _push(at: NDArray[np.float32], mass: NDArray[np.float32], cells: int) -> NDArray[np.float32]:
+    """Adds up how the actors of each cell push each actor away, as if they stood together in the cell's middle."""
+    low, high = at.min(axis=0), at.max(axis=0)
+    column = np.minimum(((at - low) / np.maximum(high - low, 1e-6) * cells).astype(np.intp), cells - 1)
+    cell = column[:, 0] * cells + column[:, 1]
+    heavy = np.bincount(cell, mass, cells * cells)
+    used = np.flatnonzero(heavy)
+    middle = np.stack([np.bincount(cell, mass * at[:, axis], cells * cells)[used] / heavy[used] for axis in (0, 1)])
+    weight = heavy[used].astype(np.float32)
+    across = at[:, :1] - middle[0].astype(np.float32)
+    down = at[:, 1:] - middle[1].astype(np.float32)
+    # Within a length no push grows any more, or neighbours in one cell would fly apart.
+    share = weight / (across * across + down * down + np.float32(0.5))
+    return (
+        np.stack([(across * share).sum(axis=1), (down * share).sum(axis=1)], axis=1) * mass[:, None] * np.float32(0.02)
+    )
 
 
 def _unit(part: list[str], at: Array) -> dict[str, Point]:

@@ -12,8 +12,7 @@ from kg.network import look
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import networkx as nx
-
+    from kg.network.graph import Network
     from kg.network.look import Point
 
 # How far apart the lines between the same two actors run, as a share of their distance.
@@ -25,7 +24,7 @@ _CLEARANCE = 4.0
 _MOST = 300_000
 
 
-def bends(network: nx.MultiDiGraph[str], where: Mapping[str, Point]) -> dict[str, float]:
+def bends(network: Network, where: Mapping[str, Point]) -> dict[str, float]:
     """Bends each edge, by its key; 0 is a straight line.
 
     The bend is the height of the arc as a share of the distance, to the left of the way from source to target.
@@ -60,7 +59,7 @@ def arc(start: Point, end: Point, gaps: Point, bend: float) -> tuple[Point, Poin
     return _towards(start, middle, gaps[0]), middle, _towards(end, middle, gaps[1])
 
 
-def _free(network: nx.MultiDiGraph[str], where: Mapping[str, Point], pair: tuple[str, str], fan: list[float]) -> float:
+def _free(network: Network, where: Mapping[str, Point], pair: tuple[str, str], fan: list[float]) -> float:
     """Finds the smallest detour that leads all lines of a pair past all other actors, or else past most."""
     others = [node for node in network if node not in pair]
     if not others:
