@@ -192,6 +192,13 @@ class Store:
             # str of an IRI is `<…>`, of a plain string `"…"`.
             return dict(sorted((str(quad.graph_name)[1:-1], str(quad.object)[1:-1]) for quad in found))
 
+    def statements(self, graph: str) -> Iterator[tuple[str, str, str]]:
+        """Gives a named graph's triples as plain strings, in no order: IRIs and lexical forms, which is fast."""
+        with _store_errors(self.path):
+            for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+                subject, predicate, value = quad.triple
+                yield subject.value, predicate.value, value.value  # type: ignore[union-attr]
+
     def triples(self, graph: str, subject: URIRef | None = None) -> list[Triple]:
         """Gives a named graph's triples, or those of one subject, sorted."""
         with _store_errors(self.path):
