@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import reports
 
-from kg import authority, build, rdf
+from kg import authority, build, decide, rdf
 from kg.settings import BASE, Settings, samples_folder
 from kg.store import Store
 
@@ -71,7 +71,7 @@ def fill(path: Path, size: int) -> None:
             if number % _BATCH == 0 or number == size:
                 store.load(batch)
                 batch = []
-        build.decide(store, authority.load(base=BASE), BASE)
+        decide.decide(store, authority.load(base=BASE), BASE)
 
 
 if __name__ == "__main__":

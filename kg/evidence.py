@@ -83,8 +83,8 @@ class Description:
 class Told:
     """What one article tells, as far as decisions across articles rest on it.
 
-    `reports` are sorted by IRI, `rows` (its figures) by place in the text and IRI; `passages` are those of its claims, in
-    alphabetical order, `named` the IRIs of all that it refers to: actors, places, media, tool and model.
+    `reports` are sorted by IRI, `rows` (its figures) by place in the text and IRI; `passages` are those of its claims,
+    sorted, `named` the IRIs of all that it refers to: actors, places, media, tool and model.
     """
 
     article: str
@@ -120,9 +120,7 @@ def told(statements: Iterable[tuple[str, str, str]]) -> Told:
     # The extraction used the article too.
     named.discard(text)
     rows = [
-        _row(figure, claim, article, about)
-        for claim in kinds[_A_CLAIM]
-        for figure in about[claim].get(_FIGURE, ())
+        _row(figure, claim, article, about) for claim in kinds[_A_CLAIM] for figure in about[claim].get(_FIGURE, ())
     ]
     passages = {words for claim in kinds[_A_CLAIM] for at in about[claim][_QUOTED] for words in about[at][_ANCHOR]}
     return Told(
@@ -196,9 +194,7 @@ def _row(figure: str, claim: str, article: str, about: Mapping[str, Properties])
 
 
 def _description(told: Properties) -> Description:
-    return Description(
-        _one(told, _DESCRIBES), _one(told, _LABEL), _one(told, _DESCRIBED_AS), _one(told, _SIDE)
-    )
+    return Description(_one(told, _DESCRIBES), _one(told, _LABEL), _one(told, _DESCRIBED_AS), _one(told, _SIDE))
 
 
 def counted_as(row: Evidence, same: Mapping[str, str]) -> Evidence:
@@ -215,23 +211,26 @@ def known_sides(store: Store) -> dict[str, str]:
     return {row["actor"]: row["side"] for row in store.select(_SIDES).records()}
 
 
-def minted(thing: str, descriptions: Iterable[Description]) -> Actor | Place | Medium:
-    """Decides what a thing is that articles describe in their own words, one description an article.
+def minted(thing: str, descriptions: Mapping[Description, int]) -> Actor | Place | Medium:
+    """Decides what a thing is that articles describe in their own words; `descriptions` counts the articles of each.
 
     The label, the class and the side of most articles win, among equals the first in the alphabet.
     """
-    several = list(descriptions)
-    label, type_ = _most(one.label for one in several), _most(one.type for one in several)
+    labels, types, sides = Counter[str](), Counter[str](), Counter[str]()
+    for one, articles in descriptions.items():
+        labels[one.label] += articles
+        types[one.type] += articles
+        if one.side:
+            sides[one.side] += articles
+    label, type_ = _most(labels), _most(types)
     if type_ == str(SDO.Place):
         return Place(thing, label, known=False)
     if type_ == _A_CHANNEL:
         return Medium(thing, label)
-    side = _most(one.side for one in several if one.side) if any(one.side for one in several) else None
-    return Actor(thing, label, _TYPES[type_], side, known=False)
+    return Actor(thing, label, _TYPES[type_], _most(sides) if sides else None, known=False)
 
 
-def _most(told: Iterable[str]) -> str:
-    counted = Counter(told)
+def _most(counted: Counter[str]) -> str:
     return min(counted, key=lambda value: (-counted[value], value))
 
 

@@ -32,6 +32,11 @@ def spelt_term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
 
 
+def spelt_line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
+    """Spells a statement as a line of canonical N-Triples."""
+    return f"{spelt_node(subject)} {spelt_node(predicate)} {spelt_term(value)} ."
+
+
 def read_term(term: object) -> URIRef | Literal:
     """Reads a term of the library; raises StoreError for one that no build writes, such as a blank node."""
     match term:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import authority, build, collector, rdf
+from kg import authority, collector, decide, rdf
 from kg.resolve import blocking, exchanges, resolve
 from kg.settings import BASE
 from kg.store import Store
@@ -131,7 +131,7 @@ def test_generated_articles_decide_in_a_store_as_their_records_do(benchmark_modu
     with Store(None) as store:
         for annotation in benchmark_module.written(reports, rows):
             store.load(rdf.article_quads(annotation, run))
-        build.decide(store, authority.load(), BASE)
+        decide.decide(store, authority.load(), BASE)
         stored = Counter(store.select("SELECT ?exchange { ?report kg:reportOf ?exchange }").texts())
     found = resolve(reports, rows)
     assert sorted(stored.values()) == sorted(len(exchange.reports) for exchange in found.exchanges)

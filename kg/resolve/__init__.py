@@ -26,7 +26,7 @@ from kg.resolve.judgements import canonical, judged_same, kept_apart
 from kg.resolve.names import exchange_iri, exchange_stem
 from kg.resolve.profiles import profile as single_profile
 from kg.resolve.stands import stands
-from kg.resolve.totals import falling
+from kg.resolve.totals import falling, running_key
 from kg.resolve.world import Node, Nothing, World
 from kg.settings import BASE
 
@@ -37,7 +37,20 @@ if TYPE_CHECKING:
     from kg.model import Evidence, Judgement, Link, Report
     from kg.resolve.profiles import Profile
 
-__all__ = ["canonical", "find_copies", "judged_same", "resolve"]
+__all__ = [
+    "beginnings",
+    "canonical",
+    "conclude",
+    "exchange_of",
+    "falling",
+    "find_copies",
+    "join",
+    "judged_same",
+    "resolve",
+    "running_key",
+    "sorted_rows",
+    "stem_of",
+]
 
 _UNKNOWN: Mapping[str, str | None] = MappingProxyType({})
 _COPIES: Mapping[str, str] = MappingProxyType({})
@@ -107,8 +120,8 @@ def beginnings(
 ) -> tuple[dict[str, Profile], list[Node]]:
     """Gives what each report says by itself, and the groups of those that need no weighing.
 
-    These are the reports that a reader put together, and copies with their originals. Of what is judged together, and of
-    copies and originals, all must be among the reports.
+    These are the reports that a reader put together, and copies with their originals. Of what is judged together, and
+    of copies and originals, all must be among the reports.
 
     Raises:
         KgError: judgements contradict each other.

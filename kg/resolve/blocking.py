@@ -101,9 +101,7 @@ class Blocks:
         found: set[Pair] = set()
         for key, block in world.past.in_blocks(world.stage, wanted).items():
             found.update(
-                (one, other)
-                for one, other in _pairs(block, gone.keys(), key)
-                if one not in gone or other not in gone
+                (one, other) for one, other in _pairs(block, gone.keys(), key) if one not in gone or other not in gone
             )
         return found
 

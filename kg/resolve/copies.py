@@ -23,8 +23,8 @@ _TELLING = 8
 _WORDS = 30
 _ROW = 5
 _SHARE = 0.7
-# Each article is compared with so many of the earliest that share one of its passages.
-_ORIGINALS = 8
+ORIGINALS = 8
+"""Each article is compared with so many of the earliest that share one of its passages."""
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
@@ -37,11 +37,11 @@ def find_copies(passages: Mapping[str, Sequence[str]], published: Mapping[str, d
     """
     originals: defaultdict[str, list[int]] = defaultdict(list)
     in_order = sorted(passages, key=lambda article: (published.get(article) or date.max, article))
-    texts: dict[int, _Text] = {}
+    texts: dict[int, Text] = {}
     found: dict[str, str] = {}
     for place, article in enumerate(in_order):
-        text = _Text(passages[article])
-        shared = {other for key in text.keys for other in originals[key][:_ORIGINALS]}
+        text = Text(passages[article])
+        shared = {other for key in text.keys for other in originals[key][:ORIGINALS]}
         original = next((other for other in sorted(shared) if text.repeats(texts[other])), None)
         if original is not None:
             found[article] = in_order[original]
@@ -68,19 +68,20 @@ def paired(reports: Iterable[Report], copies: Mapping[str, str]) -> list[tuple[R
     return sorted(pairs, key=lambda pair: (pair[0].iri, pair[1].iri))
 
 
-class _Text:
+class Text:
     """An article's claims as rows of words; `keys` are its telling passages, `formulas` these without numbers."""
 
     __slots__ = ("formulas", "keys", "rows", "size")
 
     def __init__(self, passages: Sequence[str]) -> None:
+        """Reads the passages of an article's claims."""
         several = dict.fromkeys(tuple(_WORD.findall(passage.casefold())) for passage in passages)
         self.keys = sorted({" ".join(words) for words in several if len(words) >= _TELLING})
         self.formulas = {re.sub(r"\d[\d.,]*", "#", key): key for key in self.keys}
         self.rows = {words[at : at + _ROW] for words in several for at in range(max(1, len(words) - _ROW + 1))}
         self.size = sum(map(len, several))
 
-    def repeats(self, other: _Text) -> bool:
+    def repeats(self, other: Text) -> bool:
         """Tells whether one of the two is the other, or a part of it, with a word changed here and there."""
         if any(other.formulas.get(formula, key) != key for formula, key in self.formulas.items()):
             return False

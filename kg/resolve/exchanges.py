@@ -79,7 +79,8 @@ def _one_day(reports: Sequence[Node], single: Mapping[str, Profile]) -> list[Uni
     groups: list[_Growing] = []
     known: dict[object, set[int]] = defaultdict(set)
     # Plain kinds first, so that a mixed report can choose; rich reports first, so that poor ones find the figures.
-    for node in sorted(reports, key=lambda one: (Kind.MIXED in one.profile.kinds, -len(one.profile.figures), one.first)):
+    ranks = {node: (Kind.MIXED in node.profile.kinds, -len(node.profile.figures), node.first) for node in reports}
+    for node in sorted(reports, key=ranks.__getitem__):
         one = node.profile
         handles = _handles(one)
         near = sorted({place for key in handles for place in known[key]})

@@ -60,7 +60,8 @@ def _changed(world: World) -> tuple[set[str], set[str]]:
         for node in nodes:
             for part in _parts(node.profile):
                 balance[part] += sign
-    rows, articles = set(), set()
+    rows: set[str] = set()
+    articles: set[str] = set()
     for (of_row, name, *_), count in balance.items():
         if count:
             (rows if of_row else articles).add(str(name))
