@@ -163,7 +163,9 @@ class World:
             if chance.random() < 0.3:
                 self._claim(name, iri, text, claims, kind, (Role.PART, part, side, PLACES[slot % 3]), Stance.ASSERTS)
         if chance.random() < 0.15:
-            self._claim(name, iri, text, claims, kind, (Role.COMBINED, sum(figures.values()), None, None), Stance.ASSERTS)
+            self._claim(
+                name, iri, text, claims, kind, (Role.COMBINED, sum(figures.values()), None, None), Stance.ASSERTS
+            )
 
     def _days(self, day: date, published: date | None) -> Days:
         style = self.chance.random()
@@ -210,7 +212,9 @@ class World:
             scope=scope,
         )
         passage = Span(start, start + len(sentence))
-        claims.append(Claim(name, passage, speaker, stance, Manner.PARAPHRASED, "invented", report=report, figures=(figure,)))
+        claims.append(
+            Claim(name, passage, speaker, stance, Manner.PARAPHRASED, "invented", report=report, figures=(figure,))
+        )
 
     def _running(self, name: str, text: list[str], claims: list[Claim]) -> None:
         value = 100 * self.chance.randint(10, 60)

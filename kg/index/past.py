@@ -26,7 +26,12 @@ _AT = "JOIN span ON span.node = {0}.node AND span.start <= ? AND span.stop >= ?"
 
 
 class Trace:
-    """The past of the next resolution, as `kg.resolve.world.Past`."""
+    """The past of the next resolution, as `kg.resolve.world.Past`.
+
+    Attributes:
+        last: the last stage after which anything became something else, -1 where nothing did.
+        top: the highest number of a group.
+    """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         """Reads from an open index."""
@@ -37,11 +42,12 @@ class Trace:
         self._nodes: dict[int, Node] = {}
         self._spans: dict[int, list[tuple[int, int, int | None]]] = {}
         self._blocks: dict[tuple[int, int], Sequence[Keys]] = {}
-        self.last = self._number("SELECT MAX(stop) FROM span WHERE stop < ?", _EVER)
-        self.top = self._number("SELECT MAX(number) FROM node")
+        self.last = self._highest("SELECT MAX(stop) FROM span WHERE stop < ?", -1, _EVER)
+        self.top = self._highest("SELECT MAX(number) FROM node", 0)
 
-    def _number(self, query: str, *values: object) -> int:
-        return self._database.execute(query, values).fetchone()[0] or 0
+    def _highest(self, query: str, none: int, *values: object) -> int:
+        found = self._database.execute(query, values).fetchone()[0]
+        return none if found is None else int(found)
 
     def node(self, number: int) -> Node:
         """Gives a group."""

@@ -38,10 +38,12 @@ def join(world: World, single: Mapping[str, Profile]) -> None:
     weighed = _Scales()
     settled: dict[date, list[int]] = {}
     while True:
+        begun = world.stage
         joined = _same_day(world, single, settled)
         bound(world)
         joined |= _round(world, single, weighed)
-        if world.empty or (not joined and world.stage > world.past.last):
+        # In a round in which the past had joined something else, that may now meet what is new.
+        if world.empty or (not joined and world.past.last < begun):
             return
 
 

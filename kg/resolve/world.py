@@ -56,7 +56,7 @@ class Past(Protocol):
 
     @property
     def last(self) -> int:
-        """The last stage at which anything changed into something else."""
+        """The last stage after which anything became something else, -1 where nothing ever did."""
 
     @property
     def top(self) -> int:
@@ -84,7 +84,7 @@ class Past(Protocol):
 class Nothing:
     """A past in which nothing happened."""
 
-    last = top = 0
+    last, top = -1, 0
 
     def node(self, number: int) -> Node:
         """Never has a group."""
