@@ -64,7 +64,7 @@ class Store:
         """
         self.path = path
         self._draft: Draft | None = None
-        self._changed = False
+        self._changed = self._loaded = False
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
         self.touched: set[str] = set()
@@ -123,6 +123,9 @@ class Store:
     def _keep(self, draft: Draft) -> None:
         draft.leave_out(self._left_out)
         if self._changed:
+            if self._loaded:
+                # Else the next writer, who may have one article to add, would find all of it left to be sorted.
+                self._store.optimize()
             self._store.flush()
             self._store = ox.Store()
             self._leftovers.clear()
@@ -199,7 +202,7 @@ class Store:
 
         Raises StoreError where the disk refuses or a term is malformed; what was there before is then still there.
         """
-        self._changed = True
+        self._changed = self._loaded = True
         with _store_errors(self.path):
             self._store.bulk_extend(self._touching(quads))
 
@@ -236,6 +239,23 @@ class Store:
         """Lists the IRIs of the named graphs, sorted."""
         with _store_errors(self.path):
             return sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is stored."""
+        return not self._store
+
+    def any_graph(self) -> str | None:
+        """Gives the IRI of one of the named graphs, None where there is none."""
+        with _store_errors(self.path):
+            return next((graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)), None)
+
+    def fingerprint(self, graph: str) -> str | None:
+        """Gives the fingerprint of an article's graph, None where it is not there."""
+        with _store_errors(self.path):
+            property_ = ox.NamedNode(str(KG.fingerprint))
+            found = next(self._store.quads_for_pattern(None, property_, None, ox.NamedNode(graph)), None)
+            return str(found.object)[1:-1] if found else None
 
     def fingerprints(self) -> dict[str, str]:
         """Gives each article graph's fingerprint by the graph's IRI; both were written in one transaction."""

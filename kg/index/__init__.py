@@ -32,6 +32,7 @@ CREATE TABLE article (
   figures INTEGER, told TEXT);
 CREATE INDEX article_id ON article (id);
 CREATE INDEX article_original ON article (original) WHERE original IS NOT NULL;
+CREATE INDEX article_counts ON article (claims, figures);
 CREATE TABLE thing (number INTEGER PRIMARY KEY, iri TEXT UNIQUE);
 CREATE TABLE named (thing INTEGER, article INTEGER, PRIMARY KEY (thing, article)) WITHOUT ROWID;
 CREATE TABLE tally (
@@ -51,6 +52,7 @@ CREATE TABLE exchange (node INTEGER PRIMARY KEY, stem TEXT);
 CREATE INDEX exchange_stem ON exchange (stem);
 CREATE TABLE owner (
   name TEXT PRIMARY KEY, exchanges INTEGER, disagreements INTEGER, lines BLOB) WITHOUT ROWID;
+CREATE INDEX owner_counts ON owner (exchanges, disagreements);
 CREATE TABLE shared (line INTEGER, owner TEXT, PRIMARY KEY (line, owner)) WITHOUT ROWID;
 """
 
