@@ -41,10 +41,10 @@ format: .venv/ready-for-development
 	@$(BIN)/ruff check --fix
 
 clean:
-	rm -rf .venv $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv $(DEMO) kg/assets web/node_modules build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # A stamp is written last: a set-up that was cut short is begun again.
-.venv/ready: pyproject.toml
+.venv/ready: pyproject.toml hatch_build.py web/package-lock.json web/build.mjs $(wildcard web/src/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.11 $(MAKECMDGOALS)'; exit 1; }
 	@echo 'Setting up .venv; the first time takes a minute or two and 600 MB ...'

@@ -18,6 +18,15 @@ def data_folder(name: str) -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / name
 
 
+def asset(name: str) -> Path | None:
+    """Finds a browser library that was bundled when the package was built, or None where none could be had.
+
+    `name` is the bundle's file, such as `graph.js`; `LICENSES.txt` holds the licences of what the bundles carry.
+    """
+    path = _PACKAGE / "assets" / name
+    return path if path.is_file() else None
+
+
 def samples_folder() -> Path:
     """Finds the sample articles that come with the package."""
     return _PACKAGE / "samples"

@@ -54,7 +54,8 @@ def test_the_wheel_holds_the_files_of_the_checkout(wheel: Path) -> None:
         }
     assert {f"kg/samples/{path.name}" for path in samples_folder().iterdir()} <= packed
     assert "kg/py.typed" in packed
-    assert not any(name.startswith(("tests/", "kg/__pycache__")) for name in packed)
+    assert {f"kg/assets/{path.name}" for path in (ROOT / "kg" / "assets").iterdir()} <= packed
+    assert not any(name.startswith(("tests/", "web/", "kg/__pycache__")) for name in packed)
 
 
 def test_the_wheel_works_where_there_is_no_checkout(bin_: Path, tmp_path: Path) -> None:
