@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from rdflib.term import URIRef
 
 from kg import collector, evidence, judgements, rdf
+from kg.errors import StoreError
 from kg.index import Index
 from kg.model import Actor, Judgement, Resolution
 from kg.resolve import (
@@ -57,8 +59,20 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     the store refuses.
     """
     judged = judgements.load(store.path, base)
-    index = Index.of(store, f"{program()} {known.sha256} {base}")
-    _Deciding(store, index, known, judged, base).run()
+    version = f"{program()} {known.sha256} {base}"
+    index = Index.of(store, version)
+    try:
+        _Deciding(store, index, known, judged, base).run()
+    except sqlite3.DatabaseError:
+        # A damaged index is made anew; on a full disk that fails too.
+        index.discard()
+        try:
+            _Deciding(store, Index.of(store, version), known, judged, base).run()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{store.name}: the index can't be written ({error}); what was stored before is intact: "
+                "make room and build again"
+            ) from error
 
 
 def counts(store: Store) -> tuple[int, int, int, int, int]:

@@ -67,6 +67,7 @@ class Store:
         self._changed = self._loaded = False
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
+        # The graphs that were written; who keeps something attached up to date empties it.
         self.touched: set[str] = set()
         if path is None:
             self._store = ox.Store()
@@ -104,8 +105,8 @@ class Store:
             except BaseException:
                 self.close(keep=False)
                 raise
-        elif kind is None and self.attached:
-            self.attached.keep(self.generation)
+        elif kind is None:
+            self._keep_attached(self.generation)
         # A full disk must not stay full; what Ctrl-C interrupts is kept for the next build to go on from.
         self.close(keep=kind is not None and not issubclass(kind, StoreError))
 
@@ -131,8 +132,12 @@ class Store:
             self._leftovers.clear()
             draft.publish()
             self._draft = None
-        if self.attached:
-            self.attached.keep(draft.folder.name if self._changed else draft.base)
+        self._keep_attached(draft.folder.name if self._changed else draft.base)
+
+    def _keep_attached(self, state: str) -> None:
+        # What was written since it was last brought up to date it doesn't know of.
+        if self.attached and not self.touched:
+            self.attached.keep(state)
 
     def finished(self, graph: str, fingerprint: str) -> list[Triple] | None:
         """Gives what an interrupted writer finished of a named graph, None where it didn't, or of other content."""

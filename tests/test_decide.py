@@ -59,6 +59,24 @@ def damaged(path: Path, world: World) -> None:
     index(path).write_bytes(b"SQLite format 3\0 and then something else" * 200)
 
 
+def damaged_within(path: Path, world: World) -> None:
+    content = bytearray(index(path).read_bytes())
+    content[8192:] = b"?" * (len(content) - 8192)
+    index(path).write_bytes(content)
+
+
+def written_past(path: Path, world: World) -> None:
+    """A session that goes on writing after it decided leaves an index that doesn't know of it."""
+    changed = world.change()
+    with Store(path) as store:
+        decide(store, KNOWN, BASE)
+        for name in changed:
+            if name in world.articles:
+                store.replace(rdf.article_graph(name, BASE), world.quads(name))
+            else:
+                store.drop(rdf.article_graph(name, BASE))
+
+
 def gone(path: Path, world: World) -> None:
     index(path).unlink()
 
@@ -84,7 +102,9 @@ def of_a_killed_writer(path: Path, world: World) -> None:
         fail()
 
 
-@pytest.mark.parametrize("accident", [damaged, gone, of_another_state, of_a_killed_writer])
+@pytest.mark.parametrize(
+    "accident", [damaged, damaged_within, gone, of_another_state, of_a_killed_writer, written_past]
+)
 def test_an_index_of_no_use_is_made_anew(tmp_path: Path, accident: Callable[[Path, World], None]) -> None:
     world = World(random.Random(7))
     for _ in range(4):

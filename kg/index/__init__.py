@@ -61,6 +61,7 @@ class Index:
     """The index of one store, open for its writer.
 
     Attributes:
+        version: what it was opened for; the empty string once it is of no use.
         fresh: whether it was made anew, and so knows nothing yet.
         articles: what the articles tell.
         trace: what the last resolution went through.
@@ -78,7 +79,7 @@ class Index:
         Raises:
             StoreError: the disk refuses.
         """
-        self._file = file
+        self._file, self.version = file, version
         known = None if file is None or not file.is_file() else _opened(file, version, state)
         self.fresh = known is None
         try:
@@ -92,7 +93,7 @@ class Index:
     @classmethod
     def of(cls, store: Store, version: str) -> Index:
         """Gives the index of a store; what it is to hold is kept once the store's own state is."""
-        if isinstance(store.attached, Index) and store.attached.get("version") == version:
+        if isinstance(store.attached, Index) and store.attached.version == version:
             return store.attached
         if store.attached:
             store.attached.close()
@@ -121,15 +122,25 @@ class Index:
         with suppress(sqlite3.Error):
             self._database.close()
 
+    def discard(self) -> None:
+        """Removes the index, which is of no use; `of` makes it anew."""
+        self.close()
+        self.version = ""
+        _remove(self._file)
+
     def _made(self, version: str) -> sqlite3.Connection:
-        if self._file:
-            for ending in ("", "-journal"):
-                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
+        _remove(self._file)
         database = _connected(self._file)
         database.executescript(_SCHEMA)
         database.execute("BEGIN IMMEDIATE")
         database.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
         return database
+
+
+def _remove(file: Path | None) -> None:
+    if file:
+        for ending in ("", "-journal"):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _connected(file: Path | None) -> sqlite3.Connection:
