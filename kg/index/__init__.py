@@ -83,12 +83,22 @@ class Index:
         known = None if file is None or not file.is_file() else _opened(file, version, state)
         self.fresh = known is None
         try:
-            self._database = known or self._made(version)
+            if known:
+                try:
+                    self._use(known)
+                except sqlite3.DatabaseError:
+                    known.close()
+                    self.fresh = True
+            if self.fresh:
+                self._use(self._made(version))
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{file}: the index can't be made ({error})") from error
-        self.articles = Articles(self._database)
-        self.trace = Trace(self._database)
-        self.decided = Decided(self._database)
+
+    def _use(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self.articles = Articles(database)
+        self.trace = Trace(database)
+        self.decided = Decided(database)
 
     @classmethod
     def of(cls, store: Store, version: str) -> Index:
