@@ -12,6 +12,8 @@ from kg.answer import Answer, Table, Value
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.answer import Triple
 
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
@@ -35,6 +37,19 @@ def spelt_term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
 def spelt_line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
     """Spells a statement as a line of canonical N-Triples."""
     return f"{spelt_node(subject)} {spelt_node(predicate)} {spelt_term(value)} ."
+
+
+def excerpt(triples: Iterable[Triple]) -> ox.Store:
+    """Puts triples into a store in memory, without names of graphs, for libraries that read such stores.
+
+    Raises StoreError for a term that the library doesn't take, such as a malformed IRI.
+    """
+    store = ox.Store()
+    try:
+        store.extend(ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o)) for s, p, o in triples)
+    except (ValueError, AttributeError) as error:
+        raise StoreError(f"a malformed term: {error}") from error
+    return store
 
 
 def read_term(term: object) -> URIRef | Literal:

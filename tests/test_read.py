@@ -166,3 +166,12 @@ def test_text_whose_encoding_is_a_guess_is_refused(tmp_path: Path, content: byte
 
 def test_a_text_in_utf_8_is_its_own_origin(tmp_path: Path) -> None:
     assert read(written(tmp_path, "\ufeffText – one.\n")).origin_sha256 is None
+
+
+def test_a_date_of_a_thousand_signs_is_told_by_its_first(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(f"---\ndate: 2025-02-14{'0' * 2_000}x\n---\nArland said so.\n")
+    with pytest.raises(ArticleError) as refused:
+        read(path)
+    assert "the date '2025-02-14000" in str(refused.value)
+    assert len(str(refused.value)) < 300 + len(str(path))

@@ -15,7 +15,7 @@ from kg import rdf, validate
 from kg.settings import data_folder
 from kg.store import Store
 from kg.validate import shapes
-from kg.validate.check import _add_named
+from kg.validate.check import with_named
 from kg.validate.engine import data_graph
 from kg.validate.shapes import Room
 from kg.vocab import KG
@@ -37,7 +37,7 @@ def broken(store: Store, mutation: Mutation, room: Room) -> Graph:
     graph = data_graph(store.triples(name))
     mutation.change(graph)
     if room is Room.ARTICLE:
-        _add_named(graph, validate.about(store.triples(rdf.authority_graph())))
+        graph = data_graph(with_named(graph, validate.about(store.triples(rdf.authority_graph()))))  # type: ignore[arg-type]
     else:
         for triple in validate.decision_context(store):
             graph.add(triple)
@@ -86,8 +86,7 @@ def test_the_fast_engine_and_the_reference_report_the_same(store: Store, room: R
 def graphs(store: Store) -> Iterable[tuple[Room, Graph]]:
     known = validate.about(store.triples(rdf.authority_graph()))
     for name in store.fingerprints():
-        graph = data_graph(store.triples(name))
-        _add_named(graph, known)
+        graph = data_graph(with_named(store.triples(name), known))
         yield Room.ARTICLE, graph
     yield Room.DECISIONS, data_graph([*store.triples(rdf.decisions_graph()), *validate.decision_context(store)])
     yield Room.WHOLE, data_graph(triple for name in store.graphs() for triple in store.triples(name))

@@ -32,7 +32,7 @@ from kg import rdf, validate
 from kg.errors import KgError
 from kg.export import export
 from kg.validate import Severity
-from kg.validate.check import _add_named
+from kg.validate.check import with_named
 from kg.validate.engine import data_graph
 from kg.validate.passages import article_of
 from kg.vocab import KG, NIF, PROV, RDF, SDO
@@ -330,6 +330,5 @@ def test_what_is_read_for_one_article_does_not_grow_with_the_store() -> None:
     read = [{str(quad) for quad in store.excerpt(name, rdf.authority_graph())} for store in (alone, among)]
     assert read[0] == read[1]
     # And it is what a check of the article's triples sees.
-    graph = data_graph(alone.triples(name))
-    _add_named(graph, validate.about(alone.triples(rdf.authority_graph())))
-    assert len(read[0]) == len(graph) > len(alone.triples(name))
+    checked = with_named(alone.triples(name), validate.about(alone.triples(rdf.authority_graph())))
+    assert len(read[0]) == len(set(checked)) > len(alone.triples(name))

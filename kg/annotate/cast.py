@@ -53,17 +53,10 @@ class Cast:
     sourced: list[Actor] = field(default_factory=list)  # whom a page's line of sources names
     roles: dict[str, list[str]] = field(default_factory=dict)
     side_counts: Counter[str] = field(default_factory=Counter)
-    designators: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Reads the article's names once, people's full names before their surnames."""
         self.at = {i: f for f in self.found for i in range(f.start, f.end)}
-        for entry in self.authority.of_type(EntryType.ORGANIZATION):
-            for designator in entry.designators:
-                words = tuple(re.sub(r"['’]s\b", " 's", designator.casefold()).split())
-                self.designators.setdefault(words[-1], []).append((words, entry))
-                if len(words) > 2:
-                    self.designators.setdefault(words[0], []).append((words, entry))
         for found in sorted(self.found, key=lambda f: (f.end - f.start == 1 and not f.entries, f.start)):
             actor = self._name(found)
             self._resolved[found.start] = actor
@@ -374,7 +367,7 @@ class Cast:
         """Gives the entries whose designators stand in a phrase (and hold its head), with how many words they say."""
         hits: dict[str, tuple[int, Entry]] = {}
         for word in dict.fromkeys(words):
-            for designator, entry in self.designators.get(word, ()):
+            for designator, entry in self.authority.designated(word):
                 if side and entry.side and entry.side != side:
                     continue
                 if head is not None and head not in designator:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from spacy.matcher import PhraseMatcher
 
+from kg.annotate.entities import recognise
 from kg.authority import Authority, Entry, EntryType
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Names:
 
     def __init__(self, nlp: Language, authority: Authority) -> None:
         """Tokenises every name of the authority with the model's own tokeniser."""
+        self._nlp = nlp
         self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._uses: dict[str, list[tuple[Entry, str]]] = {}
@@ -97,6 +99,7 @@ class Names:
         """Gives the names of a document in order; where they overlap, the longest wins."""
         spans = [(start, end) for _, start, end in (*self._exact(doc), *self._folded(doc))]
         found = [self._found(doc, start, end) for start, end in _longest(spans)]
+        recognise(self._nlp, doc, {i for one in found for i in range(one.start, one.end)})
         return sorted(_with_model(doc, found, self._uses), key=lambda f: f.start)
 
     def _found(self, doc: Doc, start: int, end: int) -> Found:

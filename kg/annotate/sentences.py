@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import numpy as np
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.language import Language
 
 from kg.model import Span
@@ -116,19 +118,20 @@ def _trimmed(text: str, span: Span) -> Span:
 @Language.component("kg_sentences", assigns=["token.is_sent_start"])
 def sentences(doc: Doc) -> Doc:
     """Marks each token as starting a sentence or not, so that the parser keeps to these borders."""
-    starts = [span.start for span in spans(doc.text)]
-    wanted = set()
-    offsets = [token.idx for token in doc]
-    for start in starts:
-        index = bisect_right(offsets, start) - 1
+    if not len(doc):
+        return doc
+    borders = np.full(len(doc), -1, dtype="int64")
+    borders[0] = 1
+    offsets, lengths = (column.tolist() for column in doc.to_array([IDX, LENGTH]).T)
+    for span in spans(doc.text):
+        index = bisect_right(offsets, span.start) - 1
         if (
             index >= 0
-            and offsets[index] < start
+            and offsets[index] < span.start
             and index + 1 < len(offsets)
-            and offsets[index] + len(doc[index]) <= start
+            and offsets[index] + lengths[index] <= span.start
         ):
             index += 1
-        wanted.add(max(index, 0))
-    for token in doc:
-        token.is_sent_start = token.i in wanted or token.i == 0
+        borders[max(index, 0)] = 1
+    doc.from_array([SENT_START], borders.astype("uint64"))  # type: ignore[arg-type]
     return doc

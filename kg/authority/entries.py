@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from anyascii import anyascii
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class EntryType(StrEnum):
@@ -62,6 +62,7 @@ class Authority:
     entries: Mapping[str, Entry]
     sha256: str
     _named: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
+    _designated: Mapping[str, list[tuple[tuple[str, ...], Entry]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Indexes the names once, so that looking one up is cheap."""
@@ -70,6 +71,13 @@ class Authority:
             for name in dict.fromkeys(map(fold, entry.names)):
                 named[name] = (*named.get(name, ()), entry)
         object.__setattr__(self, "_named", named)
+        designated: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        for entry in self.of_type(EntryType.ORGANIZATION):
+            for designator in entry.designators:
+                words = tuple(re.sub(r"['’]s\b", " 's", designator.casefold()).split())
+                for word in dict.fromkeys((words[-1], words[0])) if len(words) > 2 else words[-1:]:
+                    designated.setdefault(word, []).append((words, entry))
+        object.__setattr__(self, "_designated", designated)
 
     def get(self, iri: str) -> Entry | None:
         """Gives the entry of an IRI, or None."""
@@ -82,6 +90,10 @@ class Authority:
     def named(self, text: str) -> tuple[Entry, ...]:
         """Gives the entries that bear a name: letter case, white space, kinds of apostrophe and a first "the" aside."""
         return self._named.get(fold(text), ())
+
+    def designated(self, word: str) -> Sequence[tuple[tuple[str, ...], Entry]]:
+        """Gives the bodies of which a word in small letters ends or begins a designator, with all its words."""
+        return self._designated.get(word, ())
 
 
 _FOLDED = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9`\u00b4", "'") | dict.fromkeys("\u2010\u2011", "-"))

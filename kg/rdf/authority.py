@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -48,24 +49,30 @@ def authority_quads(authority: Authority, referenced: Iterable[str], base: str =
     names = set(referenced)
     for name in sorted(names):
         _state_software(out, name, base)
-    for entry in _closed(authority, names):
-        name = URIRef(entry.iri)
-        state_type(out, name, _CLASSES[entry.type])
-        # Tells what the authority knows from what articles' words were minted into.
-        out.add(name, SKOS.inScheme, URIRef(f"{base}authority"))
-        state_label(out, name, entry.label)
-        out.add_all(name, SKOS.prefLabel, [Literal(label, lang=language) for language, label in entry.labels])
-        preferred = {entry.label, *(label for _, label in entry.labels)}
-        out.add_all(name, SKOS.altLabel, [Literal(other) for other in sorted(set(entry.names) - preferred)])
-        for match, other in entry.matches:
-            out.add(name, SKOS[match], URIRef(other))
-        out.add(name, KG.side, iri(entry.side))
-        out.add_all(name, KG.position, [Literal(position) for position in entry.positions])
-        out.add(name, KG.within, iri(entry.within))
-        out.add(name, WGS84.lat, decimal(entry.latitude))
-        out.add(name, WGS84.long, decimal(entry.longitude))
-        out.add(name, SDO.url, url(entry.url))
-    return out.quads()
+    return [*out.quads(), *(quad for entry in _closed(authority, names) for quad in _entry_quads(entry, base))]
+
+
+@lru_cache(maxsize=4096)
+def _entry_quads(entry: Entry, base: str) -> tuple[Quad, ...]:
+    """States what is known of one entry; articles name the same ones again and again."""
+    out = Statements(authority_graph(base))
+    name = URIRef(entry.iri)
+    state_type(out, name, _CLASSES[entry.type])
+    # Tells what the authority knows from what articles' words were minted into.
+    out.add(name, SKOS.inScheme, URIRef(f"{base}authority"))
+    state_label(out, name, entry.label)
+    out.add_all(name, SKOS.prefLabel, [Literal(label, lang=language) for language, label in entry.labels])
+    preferred = {entry.label, *(label for _, label in entry.labels)}
+    out.add_all(name, SKOS.altLabel, [Literal(other) for other in sorted(set(entry.names) - preferred)])
+    for match, other in entry.matches:
+        out.add(name, SKOS[match], URIRef(other))
+    out.add(name, KG.side, iri(entry.side))
+    out.add_all(name, KG.position, [Literal(position) for position in entry.positions])
+    out.add(name, KG.within, iri(entry.within))
+    out.add(name, WGS84.lat, decimal(entry.latitude))
+    out.add(name, WGS84.long, decimal(entry.longitude))
+    out.add(name, SDO.url, url(entry.url))
+    return tuple(out.quads())
 
 
 def _state_software(out: Statements, name: str, base: str) -> None:

@@ -5,52 +5,26 @@ JSON-LD (schema.org) and OpenGraph are what outlets write for others; elements o
 
 from __future__ import annotations
 
-import copy
 import html
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from htmldate import find_date
-
 from kg.read import linked
-from kg.read.days import day
+from kg.read.told import GUESSED, opening, published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
+    from datetime import date
 
     from lxml.html import HtmlElement
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:]{1,2}\s+|\s*\|\s*")
-_DATE_NAMES = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "date.published",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "pubdate",
-    "publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "article.published",
-    "dcterms.created",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "date",
-)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|\Z)")
-_EARLIEST = 1990
-# Not today, by which htmldate goes: the same page has to give the same day tomorrow.
-_LATEST = "2099-12-31"
-_LONG = 25
+# Characters of one thing that a page tells of itself.
+_LONGEST = 1000
+_BODY = 1_000_000
 _MOST = 200
 
 
@@ -68,17 +42,13 @@ class Head:
     body: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    day: date
-    moment: datetime | None
-    basis: str
+def read(tree: HtmlElement, scripts: Iterable[str]) -> Head:
+    """Reads a page's head, and of its body what bears headline and date; what isn't told is None.
 
-
-def read(tree: HtmlElement) -> Head:
-    """Reads a page's head, and of its body what bears headline and date; what isn't told is None."""
+    `scripts` are the texts of the page's scripts of JSON-LD, which are no longer in the tree.
+    """
     meta = _meta(tree)
-    nodes = linked.nodes(tree)
+    nodes = linked.nodes(scripts)
     address = _address(tree, meta, None)
     node = linked.article(nodes, address)
     site = [meta.get("og:site_name"), linked.name(node.get("publisher"), nodes), meta.get("application-name")]
@@ -86,7 +56,7 @@ def read(tree: HtmlElement) -> Head:
     outlet = next((told for one in site if (told := _outlet(one))), None)
     told = linked.words(node.get("headline")) or linked.words(node.get("name"))
     title, behind = _title(tree, meta, told, outlet, address)
-    dated = _published(tree, meta, node, address)
+    dated = published(tree, title, meta, node, address)
     authors = (linked.names(node.get("author"), nodes), meta.get("author"), meta.get("article:author"))
     return Head(
         title=title,
@@ -100,12 +70,18 @@ def read(tree: HtmlElement) -> Head:
     )
 
 
+def dated_by(head: Head, text: str) -> Head:
+    """Gives a head the day with which the text begins, as agencies' do, where else the day would be guessed."""
+    first = opening(text) if head.published is None or head.basis == GUESSED else None
+    return replace(head, published=first, basis="date at the beginning of the text") if first else head
+
+
 def _meta(tree: HtmlElement) -> dict[str, str]:
     """Gives the page's meta elements by name in lower case; of several of one name the first that says something."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("http-equiv") or element.get("itemprop")
-        value = " ".join((element.get("content") or "").split())
+        value = " ".join((element.get("content") or "")[:_LONGEST].split())
         if name and value:
             found.setdefault(name.strip().lower(), value)
     return found
@@ -136,18 +112,33 @@ def _title(
 
     The headline that readers see wins where the head confirms it; heads are cut short, or written for search engines.
     """
-    window = next((" ".join(one.text_content().split()) for one in tree.iter("title")), "")
+    window = next((_words(one) for one in tree.iter("title")), "")
     names = {_squeezed(one) for one in (outlet, meta.get("og:site_name"), _host(address)) if one}
     shared = _without(meta.get("og:title") or meta.get("twitter:title") or meta.get("dc.title"), names)
     told, bare = _without(told, names), _without(window, names)
-    seen = [words for one in tree.iter("h1") if 2 < len((words := " ".join(one.text_content().split())).split()) < 50]
+    seen = [words for one in islice(tree.iter("h1"), _MOST) if 2 < len((words := _words(one)).split()) < 50]
     heads = [one for one in (told, shared, bare) if one]
     best = max(seen, key=lambda one: max((_alike(one, head) for head in heads), default=0.0), default=None)
     confirmed = best and any(_alike(best, head) >= 0.5 for head in heads)
+    if not confirmed and bare and not shared and not told:
+        best = _stated(tree, _SEPARATOR.split(bare)[0]) or best
     parts = _SEPARATOR.split(window)
     title = best if confirmed else (shared or told or best or (_SEPARATOR.split(bare)[0] if bare else None))
     behind = parts[-1] if len(parts) > 1 and title and _alike(_SEPARATOR.split(window)[0], title) >= 0.5 else None
     return title, behind if behind and len(behind.split()) <= 5 else None
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content()[:_LONGEST].split())
+
+
+def _stated(tree: HtmlElement, title: str) -> str | None:
+    """Gives the window's title where it is a heading of the page too; what is marked as the first may be a section."""
+    headings = islice(tree.iter("h2", "h3", "h4", "strong", "b", "div", "span", "p"), _MOST * 50)
+    stands = (
+        len(one) <= 2 and (one.text or "").strip().startswith(title[:20]) and _words(one) == title for one in headings
+    )
+    return title if len(title.split()) > 3 and any(stands) else None
 
 
 def _without(title: str | None, names: set[str]) -> str | None:
@@ -184,82 +175,6 @@ def _alike(one: str, other: str) -> float:
     return len(first & second) / (min(len(first), len(second)) or 1)
 
 
-# ---------------------------------------------------------------- the day
-
-
-def _published(tree: HtmlElement, meta: dict[str, str], node: linked.Node, address: str | None) -> _Dated | None:
-    told = list(_dates(tree, meta, node))
-    if told:
-        first = told[0]
-        # One outlet tells the moment in UTC for machines and in its own time for readers; the day is the readers'.
-        local = (one for one in told if one.moment and one.moment == first.moment and one.moment.utcoffset())
-        return replace(first, day=next((one.day for one in local), first.day))
-    if address and (match := _IN_ADDRESS.search(urlsplit(address).path)):
-        try:
-            return _Dated(date(int(match[1]), int(match[2]), int(match[3])), None, "date in the page's address")
-        except ValueError:
-            pass
-    return _shown(tree)
-
-
-def _dates(tree: HtmlElement, meta: dict[str, str], node: linked.Node) -> Iterator[_Dated]:
-    told = [(linked.words(node.get("datePublished")), "datePublished in the page's JSON-LD")]
-    told += [(meta.get(name), f"{name} in the page's head") for name in _DATE_NAMES[:2]]
-    told += [(one, "datePublished on the page") for one in _marked(tree)]
-    told += [(meta.get(name), f"{name} in the page's head") for name in _DATE_NAMES[2:]]
-    told += [(linked.words(node.get("dateCreated")), "dateCreated in the page's JSON-LD")]
-    told += [(one, "time element on the page") for one in _times(tree)]
-    for value, basis in told:
-        if value and (dated := _dated(value, basis)):
-            yield dated
-
-
-def _dated(value: str, basis: str) -> _Dated | None:
-    try:
-        found = day(value[:100])
-    except ValueError:
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        moment = None
-    if moment and moment.tzinfo is None:
-        moment = None
-    return _Dated(found, moment, basis) if _EARLIEST <= found.year < 2100 else None
-
-
-def _marked(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.xpath('//*[@itemprop="datePublished" or @pubdate]'):
-        yield from (one for one in (element.get("content"), element.get("datetime"), element.text_content()) if one)
-
-
-def _times(tree: HtmlElement) -> Iterator[str]:
-    """Gives the times of the article, that below its headline first; lists of other articles have them too."""
-    seen: list[HtmlElement] = []
-    below = False
-    for element in islice(tree.iter("h1", "time"), _MOST):
-        above = {one.tag for one in element.iterancestors()}
-        if element.tag == "h1":
-            below = True
-        elif not above & {"aside", "nav", "footer", "li"} and (below or above & {"article", "main"}):
-            # A headline that has none below it may have one above.
-            seen.insert(0, element) if below else seen.append(element)
-            if below:
-                break
-    for element in seen[:2]:
-        yield from (one for one in (element.get("datetime"), element.text_content()) if one)
-
-
-def _shown(tree: HtmlElement) -> _Dated | None:
-    """Has htmldate look for a date on the page, but not in its prose: there it is that of an event."""
-    bare = copy.deepcopy(tree)
-    for paragraph in list(bare.iter("p", "blockquote", "figcaption")):
-        if len(paragraph.text_content().split()) > _LONG:
-            paragraph.drop_tree()
-    found = find_date(bare, extensive_search=False, original_date=True, max_date=_LATEST, url="")
-    return _dated(found, "date on the page") if found else None
-
-
 # ---------------------------------------------------------------- language and text
 
 
@@ -272,6 +187,6 @@ def _language(tree: HtmlElement, meta: dict[str, str], node: linked.Node) -> str
 def _body(value: object) -> str | None:
     if not isinstance(value, str):
         return None
-    text = re.sub(r"<(?:br|/p|/div|/h\d|/li)\b[^>]*>", "\n", html.unescape(value))
-    lines = (" ".join(line.split()) for line in re.sub(r"<[^>]*>", " ", text).splitlines())
+    text = re.sub(r"<(?:br|/p|/div|/h\d|/li)\b[^<>]*>", "\n", html.unescape(value[:_BODY]))
+    lines = (" ".join(line.split()) for line in re.sub(r"<[^<>]*>", " ", text).splitlines())
     return "\n".join(line for line in lines if line) or None

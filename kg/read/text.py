@@ -22,6 +22,7 @@ PAGES = (".html", ".htm", ".xhtml")
 ENDINGS = (".txt", ".md", *PAGES)
 # Read as text, their markup would be taken for words.
 OTHER_FORMS = frozenset(".csv .doc .docx .json .odt .pdf .rtf .xml".split())
+_SHOWN = 60
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -103,12 +104,12 @@ def _date(source: str, value: object) -> tuple[date | None, str]:
         return value.date(), "front matter"
     if isinstance(value, date):
         return value, "front matter"
+    told = str(value)
     try:
-        return day(str(value)), "front matter"
+        return day(told), "front matter"
     except ValueError as error:
-        raise ArticleError(
-            f"{source}: the date {str(value)!r} in the front matter {error}; write it 2025-02-14"
-        ) from error
+        shown = told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1]}…"
+        raise ArticleError(f"{source}: the date {shown!r} in the front matter {error}; write it 2025-02-14") from error
 
 
 def _first(fields: dict[str, object], *names: str) -> object:

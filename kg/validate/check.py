@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 from rdflib import SH, Dataset, Graph, Literal
 from rdflib.term import URIRef
 
-from kg.errors import KgError, ShapesError
+from kg import terms
+from kg.errors import KgError, ShapesError, StoreError
 from kg.validate import paths
 from kg.validate.engine import FailureError, data_graph
 from kg.validate.findings import Checked, Finding, Severity
@@ -63,9 +64,17 @@ def about(triples: Iterable[Triple]) -> About:
 
 def validate_article(triples: Iterable[Triple], known: About, article: str | None = None) -> list[Finding]:
     """Checks the triples of one article's graph, with what `known` tells of the actors and places named there."""
-    graph = data_graph(triples)
-    _add_named(graph, known)
-    return _findings(graph, _sought(graph, own(Room.ARTICLE)), article)
+    whole = with_named(triples, known)
+    shapes = own(Room.ARTICLE)
+    # What is sound never becomes a graph of rdflib, which takes longer than the look.
+    try:
+        suspects = shapes.engine.suspects(terms.excerpt(whole))
+    except StoreError:
+        suspects = None
+    if suspects is not None and not suspects:
+        return []
+    graph = data_graph(whole)
+    return _findings(graph, _report(graph, shapes, suspects), article)
 
 
 def validate_decisions(triples: Iterable[Triple], context: Iterable[Triple] = ()) -> list[Finding]:
@@ -123,19 +132,19 @@ def validate_file(path: Path, added: Shapes | None = None) -> list[Checked]:
     return [_checked(str(path), graph, _sought(graph, one), empty=not one.applies_to(graph)) for one in used]
 
 
-def _add_named(graph: Graph, known: About) -> None:
-    """Adds what is known beforehand of all that the graph names, and of what that leads to."""
+def with_named(triples: Iterable[Triple], known: About) -> list[Triple]:
+    """Adds to triples what is known beforehand of all that they name, and of what that leads to."""
+    whole = list(triples)
     seen: set[Node] = set()
     # Of passages no other graph tells.
-    waiting = {node for node in graph.objects() if "#char=" not in str(node)}
+    waiting = {o for _, _, o in whole if isinstance(o, URIRef) and "#char=" not in o}
     while waiting:
         node = waiting.pop()
         seen.add(node)
-        if isinstance(node, URIRef):
-            for triple in known(node):
-                graph.add(triple)
-                if triple[2] not in seen:
-                    waiting.add(triple[2])
+        told = tuple(known(node))
+        whole += told
+        waiting.update(o for _, _, o in told if isinstance(o, URIRef) and o not in seen)
+    return whole
 
 
 def _stored(store: Store, name: str, excerpt: Excerpt, shapes: Shapes) -> Checked:
