@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kg import authority, build, rdf
+from kg import authority, decide, rdf
 from kg.model import (
     Actor,
     ActorType,
@@ -217,4 +217,4 @@ def fill(store: Store, reports: int, count: int, seed: int = 1) -> None:
     told, rows, _ = generate(reports, count, seed)
     run = rdf.Run("0", "none", "0", "generated", BASE)
     store.load(quad for annotation in written(told, rows) for quad in rdf.article_quads(annotation, run))
-    build.decide(store, authority.load(base=BASE), BASE)
+    decide.decide(store, authority.load(base=BASE), BASE)

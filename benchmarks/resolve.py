@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import reports
 
-from kg import authority, build, rdf
+from kg import authority, decide, rdf
 from kg.resolve import resolve
 from kg.settings import BASE
 from kg.store import Store
@@ -83,7 +83,7 @@ def deciding(size: int, count: int) -> Iterator[Measured]:
             if number % _BATCH == 0 or number == size:
                 store.load(batch)
                 batch = []
-        yield lambda: build.decide(store, known, BASE), lambda: store.drop(rdf.decisions_graph(BASE))
+        yield lambda: decide.decide(store, known, BASE), lambda: store.drop(rdf.decisions_graph(BASE))
 
 
 def best(step: Callable[[], object], undo: Callable[[], object], repeat: int) -> float:

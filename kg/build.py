@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from itertools import chain
@@ -18,18 +17,18 @@ from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
 
-from kg import __version__, authority, collector, evidence, judgements, lexicon, rdf, read, validate
+from kg import __version__, authority, judgements, lexicon, rdf, read, validate
 from kg.annotate import Annotator, Sieve
 from kg.clean import clean, prose
+from kg.decide import counts, decide, program
 from kg.errors import ArticleError, StoreError
 from kg.language import language, plainly_english
 from kg.rdf import Quad, Run
-from kg.resolve import canonical, find_copies, resolve
 from kg.settings import LANGUAGE
 from kg.vocab import KG
 
 if TYPE_CHECKING:
-    from kg.model import Actor, Article, Medium, Place
+    from kg.model import Article
     from kg.settings import Settings
     from kg.store import Store
 
@@ -94,8 +93,7 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
     summary = Summary()
     files = list(_files(paths))
     extract = _Extraction(settings, known, words, run, summary)
-    stored = store.fingerprints()
-    first, batch = not stored, []
+    first, batch = store.empty, []
     if settings.read_all:
         store.left_out.clear()
     # What was left out by an older tool or authority is read again.
@@ -105,19 +103,20 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
         if progress:
             progress(article.id, number, len(files))
         graph = rdf.article_graph(article.id, run.base)
+        stored = None if first else store.fingerprint(graph)
         if isinstance(article, read.Unread):
             summary.unread += 1
             summary.off_topic.append(article.id)
-            if graph in stored:
+            if stored:
                 store.drop(graph)
             continue
         wanted = rdf.fingerprint(article.sha256, run, article.origin_sha256)
-        if stored.get(graph) == wanted:
+        if stored == wanted:
             summary.unchanged += 1
             continue
         if _left_out(article.sha256, run) in store.left_out:
             summary.off_topic.append(article.id)
-            if graph in stored:
+            if stored:
                 store.drop(graph)
             continue
         finished = store.finished(graph, wanted)
@@ -133,13 +132,13 @@ def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Pro
         if not quads:
             summary.off_topic.append(article.id)
             store.leave_out(_left_out(article.sha256, run))
-            if graph in stored:
+            if stored:
                 store.drop(graph)
             continue
         if not _accepted(article, quads, run, known, summary):
             continue
         summary.stored.append(article.id)
-        if graph in stored:
+        if stored:
             why = rdf.changed(store.triples(graph), article.sha256, run, article.origin_sha256)
             summary.redone.setdefault(why, []).append(article.id)
         if not first:
@@ -164,11 +163,10 @@ def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
     known = authority.load(settings.authority, settings.base)
     judgements.load(store.path, settings.base)
     _check_base(store, settings.base)
-    stored = store.fingerprints()
     missing = []
     for name in names:
         graph = rdf.article_graph(Path(name).stem if name.endswith(read.ENDINGS) else name, settings.base)
-        if graph in stored:
+        if store.fingerprint(graph):
             store.drop(graph)
         else:
             missing.append(name)
@@ -176,66 +174,13 @@ def remove(names: Iterable[str], store: Store, settings: Settings) -> list[str]:
     return missing
 
 
-@collector.paused()
-def decide(store: Store, known: authority.Authority, base: str) -> None:
-    """Makes the decisions across all stored articles anew, from the articles' graphs and readers' judgements alone."""
-    judged = judgements.load(store.path, base)
-    minted = evidence.minted(store)
-    known_quads = _known_quads(store, known, minted, base)
-    store.replace(rdf.authority_graph(base), known_quads)
-    reports, rows, named = evidence.reports(store), evidence.evidence(store), evidence.referenced(store)
-    unknown = {iri: thing for iri, thing in minted.items() if known.get(iri) is None}
-    same = canonical(named, named - unknown.keys(), judged)
-    published = evidence.published(store)
-    copies = find_copies(evidence.prints(store), published, evidence.prose(store))
-    resolution = resolve(
-        reports,
-        [evidence.counted_as(row, same) for row in rows],
-        judged,
-        base,
-        {article: same.get(one or "", one) for article, one in evidence.publishers(store).items()},
-        evidence.sides(store, minted),
-        copies,
-        published,
-    )
-    here = {*(report.iri for report in reports), *named}
-    heeded = [one for one in judged if here.intersection(one.ones) and here.intersection(one.others)]
-    quads = rdf.decision_quads(resolution, rows, unknown, heeded, copies, base)
-    store.replace(rdf.decisions_graph(base), rdf.settle_actors(quads, known_quads, same, base))
-
-
 def _check_base(store: Store, base: str) -> None:
     """Raises StoreError where the stored data is minted under another IRI: one graph would describe things twice."""
-    other = next((graph for graph in store.graphs() if not graph.startswith(base)), None)
-    if other:
+    # One graph tells: no build mixes them.
+    other = store.any_graph()
+    if other and not other.startswith(base):
         start = re.sub(r"graph/.*\Z", "", other)
         raise StoreError(f"{store.path}: its data is under {start}; give --base {start}, or another --store")
-
-
-def _known_quads(
-    store: Store, known: authority.Authority, minted: Mapping[str, Actor | Place | Medium], base: str
-) -> list[Quad]:
-    """States what the authority knows of all that the articles name, and keeps what another authority file told.
-
-    Articles built with `--authority` lean on that file still when a later command is not given it.
-    """
-    graph = rdf.authority_graph(base)
-    told: dict[str, list[Quad]] = {}
-    for s, p, o in store.triples(graph):
-        told.setdefault(str(s), []).append((s, p, o, URIRef(graph)))
-    names = set(evidence.referenced(store))
-    kept: list[Quad] = []
-    waiting = sorted(names)
-    while waiting:
-        name = waiting.pop()
-        if known.get(name) is None and name not in minted:
-            quads = told.pop(name, [])
-            kept += quads
-            led_to = {str(o) for _, _, o, _ in quads if isinstance(o, URIRef)} - names
-            names |= led_to
-            waiting += sorted(led_to)
-    # What both tell, such as of tools and models, is stored once.
-    return [*rdf.authority_quads(known, names, base), *kept]
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
@@ -359,17 +304,10 @@ def _run(settings: Settings, world: str) -> Run:
         version = metadata.version(settings.model.replace("_", "-"))
     except metadata.PackageNotFoundError:
         version = ""
-    program = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        program.update(path.read_bytes())
     # The rules are part of what an article's graph depends on, and between releases they change without the version.
-    tool = f"{__version__}+{program.hexdigest()[:12]}"
+    tool = f"{__version__}+{program()}"
     return Run(tool, settings.model, version, hashlib.sha256(world.encode()).hexdigest(), settings.base)
 
 
 def _count(store: Store, summary: Summary) -> None:
-    summary.articles = len(store.fingerprints())
-    rows = store.select("SELECT ?type (COUNT(DISTINCT ?s) AS ?n) { ?s a ?type } GROUP BY ?type").texts()
-    counted = Counter({iri.rsplit("#", 1)[-1]: int(number) for iri, number in rows})
-    summary.claims, summary.figures = counted["Claim"], counted["Figure"]
-    summary.exchanges, summary.disagreements = counted["Exchange"], counted["Disagreement"]
+    summary.articles, summary.claims, summary.figures, summary.exchanges, summary.disagreements = counts(store)

@@ -1,9 +1,9 @@
-"""Reads back from the store what decisions across articles rest on."""
+"""Reads back from articles' graphs what decisions across articles rest on."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,10 +13,10 @@ from rdflib import Literal
 from kg import likeness
 from kg.likeness import Print, Prose
 from kg.model import Actor, ActorType, Counted, Days, Evidence, Kind, Medium, Ordinal, Place, Report, Role, Span, Stance
-from kg.vocab import KG, ORG, SDO
+from kg.vocab import ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SDO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.store import Store
 
@@ -27,48 +27,6 @@ _TYPES = {
     str(KG.Outlet): ActorType.OUTLET,
 }
 
-_REPORTS = """
-SELECT ?report ?article ?main ?earliest ?latest ?weekday ?monthDay ?basis ?start ?end {
-  ?report a kg:Report ; kg:main ?main ; prov:wasDerivedFrom/schema:identifier ?article .
-  OPTIONAL { ?report kg:earliest ?earliest }
-  OPTIONAL { ?report kg:latest ?latest }
-  OPTIONAL { ?report kg:weekday ?weekday }
-  OPTIONAL { ?report kg:monthDay ?monthDay }
-  OPTIONAL { ?report kg:basis ?basis }
-  OPTIONAL { ?report kg:mention ?mention . ?mention nif:beginIndex ?start ; nif:endIndex ?end }
-}"""
-
-_PARTS = "SELECT ?report ?part {{ ?report a kg:Report ; {property} ?part }}"
-
-_ORDINALS = """
-SELECT ?report ?number ?scope ?start ?end {
-  ?report a kg:Report ; kg:ordinal ?ordinal .
-  ?ordinal kg:number ?number ; kg:scope ?scope ; kg:mention ?mention .
-  ?mention nif:beginIndex ?start ; nif:endIndex ?end .
-}"""
-
-_FIGURES = """
-SELECT ?figure ?article ?start {
-  GRAPH ?graph {
-    ?figure a kg:Figure ; kg:mention ?mention .
-    ?mention nif:beginIndex ?start ; nif:referenceContext/schema:identifier ?article .
-  }
-}"""
-
-# Pairs come straight from an index: put together here they cost half of what a query costs that joins them.
-_PAIRS = "SELECT ?thing ?value {{ ?thing {property} ?value }}"
-
-_PUBLISHERS = """
-SELECT ?article ?publisher {
-  ?text schema:identifier ?article .
-  OPTIONAL { ?text schema:publisher ?publisher }
-} ORDER BY ?article"""
-
-_PRINTS = """
-SELECT ?article ?words ?signature {
-  ?text schema:identifier ?article ; kg:wordsSha256 ?words ; kg:minHash ?signature .
-}"""
-
 _PROSE = """
 SELECT ?words ?start ?end {{
   ?text schema:identifier {article} .
@@ -77,87 +35,180 @@ SELECT ?words ?start ?end {{
   UNION {{ ?string nif:referenceContext ?text ; a nif:Title ; nif:beginIndex ?start ; nif:endIndex ?end }}
 }}"""
 
-_PUBLISHED = "SELECT ?article ?day { ?text schema:identifier ?article ; schema:datePublished ?day }"
-
 _SIDES = "SELECT DISTINCT ?actor ?side { ?actor skos:inScheme ?authority ; kg:side ?side }"
 
-_DESCRIPTIONS = """
-SELECT ?thing ?label ?class ?side (COUNT(*) AS ?articles) {
-  ?description a kg:Description ; kg:describes ?thing ; rdfs:label ?label ; kg:describedAs ?class .
-  OPTIONAL { ?description kg:side ?side }
-} GROUP BY ?thing ?label ?class ?side"""
-
-_REFERENCED = "SELECT DISTINCT ?thing {{ GRAPH ?graph {{ ?subject {property} ?thing }} {only} }}"
-
-_REFERRING = (
-    *("itsrdf:taIdentRef", "org:member", "schema:publisher", "kg:speaker", "kg:medium", "kg:whose", "kg:giver"),
-    *("kg:receiver", "kg:place", "kg:party", "kg:side", "prov:wasAssociatedWith", "prov:used"),
-)
-
-
-def reports(store: Store) -> list[Report]:
-    """Reads every article's reports, sorted by IRI; sides are sorted, ordinals by their place in the text."""
-    sides, exchanged = _parts(store, "kg:party"), _parts(store, "kg:exchanged")
-    ordinals: defaultdict[str, list[Ordinal]] = defaultdict(list)
-    for row in store.select(_ORDINALS).records():
-        ordinal = Ordinal(int(row["number"]), row["scope"], Span(int(row["start"]), int(row["end"])))
-        ordinals[row["report"]].append(ordinal)
-    found = [
-        Report(
-            iri=row["report"],
-            article=row["article"],
-            main=row["main"] == "true",
-            kind=_kind(exchanged[row["report"]]),
-            days=Days(
-                _day(row["earliest"]),
-                _day(row["latest"]),
-                _number(row["weekday"]),
-                row["basis"],
-                _month_day(row["monthDay"]),
-            ),
-            sides=tuple(sides[row["report"]]),
-            ordinals=tuple(sorted(ordinals[row["report"]], key=lambda ordinal: (ordinal.span, ordinal.scope))),
-            span=Span(int(row["start"]), int(row["end"])) if row["start"] else None,
-        )
-        for row in store.select(_REPORTS).records()
-    ]
-    return sorted(found, key=lambda report: report.iri)
-
-
-def evidence(store: Store) -> list[Evidence]:
-    """Reads every article's figures, sorted by article, place in the text, and IRI."""
-    claims = {figure: claim for claim, figure in _pairs(store, "kg:figure")}
-    speaker, stance, about, counted, role, minimum, maximum, whose, giver, receiver, place, approximate, scope = (
-        dict(_pairs(store, property_))
-        for property_ in (
-            *("kg:speaker", "kg:stance", "kg:about", "kg:counted", "kg:role", "schema:minValue", "schema:maxValue"),
-            *("kg:whose", "kg:giver", "kg:receiver", "kg:place", "kg:approximate", "kg:scope"),
-        )
+_REFERRING = frozenset(
+    str(property_)
+    for property_ in (
+        *(ITSRDF.taIdentRef, ORG.member, SDO.publisher, KG.speaker, KG.medium, KG.whose, KG.giver, KG.receiver),
+        *(KG.place, KG.party, KG.side, PROV.wasAssociatedWith, PROV.used),
     )
-    found = []
-    for figure, article, start in store.select(_FIGURES).texts():
-        claim = claims[figure]
-        row = Evidence(
-            figure=figure,
-            claim=claim,
-            article=article,
-            speaker=None if speaker[claim] == str(KG.unnamed) else speaker[claim],
-            stance=Stance(_name(stance[claim])),
-            counted=Counted(_name(counted[figure])),
-            role=Role(_name(role[figure])),
-            minimum=_number(minimum.get(figure, "")),
-            maximum=_number(maximum.get(figure, "")),
-            whose=whose.get(figure),
-            giver=giver.get(figure),
-            receiver=receiver.get(figure),
-            place=place.get(figure),
-            report=about.get(figure, ""),
-            start=int(start),
-            approximate=approximate.get(figure) == "true",
-            scope=scope.get(figure, ""),
-        )
-        found.append(row)
-    return sorted(found, key=lambda item: (item.article, item.start, item.figure))
+)
+# Looked up for every statement of every article: plain strings are found faster than terms.
+_TYPE, _LABEL = str(RDF.type), str(RDFS.label)
+_A_REPORT, _A_CLAIM, _A_FIGURE = str(KG.Report), str(KG.Claim), str(KG.Figure)
+_A_DESCRIPTION, _A_CHANNEL = str(KG.Description), str(KG.Channel)
+_IDENTIFIER, _PUBLISHER, _PUBLISHED = str(SDO.identifier), str(SDO.publisher), str(SDO.datePublished)
+_BEGIN, _END, _ANCHOR = str(NIF.beginIndex), str(NIF.endIndex), str(NIF.anchorOf)
+_QUOTED = str(PROV.wasQuotedFrom)
+_MINIMUM, _MAXIMUM = str(SDO.minValue), str(SDO.maxValue)
+_NAMESPACE = str(KG._NS)
+_UNNAMED = str(KG.unnamed)
+_ABOUT = str(KG.about)
+_APPROXIMATE = str(KG.approximate)
+_BASIS = str(KG.basis)
+_COUNTED = str(KG.counted)
+_DESCRIBED_AS = str(KG.describedAs)
+_DESCRIBES = str(KG.describes)
+_EARLIEST = str(KG.earliest)
+_EXCHANGED = str(KG.exchanged)
+_FIGURE = str(KG.figure)
+_GIVER = str(KG.giver)
+_LATEST = str(KG.latest)
+_MAIN = str(KG.main)
+_MENTION = str(KG.mention)
+_MONTH_DAY = str(KG.monthDay)
+_NUMBER = str(KG.number)
+_ORDINAL = str(KG.ordinal)
+_PARTY = str(KG.party)
+_PLACE = str(KG.place)
+_RECEIVER = str(KG.receiver)
+_ROLE = str(KG.role)
+_SCOPE = str(KG.scope)
+_SIDE = str(KG.side)
+_SPEAKER = str(KG.speaker)
+_STANCE = str(KG.stance)
+_WEEKDAY = str(KG.weekday)
+_WHOSE = str(KG.whose)
+_WORDS, _MIN_HASH = str(KG.wordsSha256), str(KG.minHash)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one article's words tell of a thing that they were minted into: its label, its class and its side."""
+
+    thing: str
+    label: str
+    type: str
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one article tells, as far as decisions across articles rest on it.
+
+    `reports` are sorted by IRI, `rows` (its figures) by place in the text and IRI; `print` is kept of its words to
+    tell copies by, `named` the IRIs of all that it refers to: actors, places, media, tool and model.
+    """
+
+    article: str
+    published: date | None
+    publisher: str | None
+    reports: tuple[Report, ...]
+    rows: tuple[Evidence, ...]
+    print: Print | None
+    descriptions: tuple[Description, ...]
+    named: tuple[str, ...]
+    claims: int
+    figures: int
+
+
+Properties = dict[str, list[str]]
+
+
+def told(statements: Iterable[tuple[str, str, str]]) -> Told:
+    """Reads the statements of one article's graph: IRIs and lexical forms, in any order."""
+    about: defaultdict[str, Properties] = defaultdict(lambda: defaultdict(list))
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    named = set()
+    article, text = "", ""
+    for subject, property_, value in statements:
+        if property_ == _TYPE:
+            kinds[value].append(subject)
+            continue
+        about[subject][property_].append(value)
+        if property_ in _REFERRING:
+            named.add(value)
+        elif property_ == _IDENTIFIER:
+            article, text = value, subject
+    # The extraction used the article too.
+    named.discard(text)
+    rows = [
+        _row(figure, claim, article, about) for claim in kinds[_A_CLAIM] for figure in about[claim].get(_FIGURE, ())
+    ]
+    words, signature = _one(about[text], _WORDS), _one(about[text], _MIN_HASH)
+    return Told(
+        article=article,
+        published=_day(_one(about[text], _PUBLISHED)),
+        publisher=_one(about[text], _PUBLISHER) or None,
+        reports=tuple(sorted((_report(one, article, about) for one in kinds[_A_REPORT]), key=lambda one: one.iri)),
+        rows=tuple(sorted(rows, key=lambda row: (row.start, row.figure))),
+        print=Print(words, likeness.read(signature)) if words and signature else None,
+        descriptions=tuple(
+            sorted((_description(about[one]) for one in kinds[_A_DESCRIPTION]), key=lambda one: one.thing)
+        ),
+        named=tuple(sorted(named)),
+        claims=len(kinds[_A_CLAIM]),
+        figures=len(kinds[_A_FIGURE]),
+    )
+
+
+def all_told(store: Store) -> list[Told]:
+    """Reads all articles of a store, sorted by the names of their graphs."""
+    return [told(store.statements(graph)) for graph in store.fingerprints()]
+
+
+def _report(iri: str, article: str, about: Mapping[str, Properties]) -> Report:
+    told = about[iri]
+    ordinals = []
+    for node in told.get(_ORDINAL, ()):
+        number, scope = _one(about[node], _NUMBER), _one(about[node], _SCOPE)
+        ordinals.append(Ordinal(int(number), scope, _span(about[_one(about[node], _MENTION)])))
+    mention = _one(told, _MENTION)
+    return Report(
+        iri=iri,
+        article=article,
+        main=_one(told, _MAIN) == "true",
+        kind=_kind(told.get(_EXCHANGED, [])),
+        days=Days(
+            _day(_one(told, _EARLIEST)),
+            _day(_one(told, _LATEST)),
+            _number(_one(told, _WEEKDAY)),
+            _one(told, _BASIS),
+            _month_day(_one(told, _MONTH_DAY)),
+        ),
+        sides=tuple(sorted(told.get(_PARTY, ()))),
+        ordinals=tuple(sorted(ordinals, key=lambda ordinal: (ordinal.span, ordinal.scope))),
+        span=_span(about[mention]) if mention else None,
+    )
+
+
+def _row(figure: str, claim: str, article: str, about: Mapping[str, Properties]) -> Evidence:
+    told, said = about[figure], about[claim]
+    speaker = _one(said, _SPEAKER)
+    return Evidence(
+        figure=figure,
+        claim=claim,
+        article=article,
+        speaker=None if speaker == _UNNAMED else speaker,
+        stance=Stance(_name(_one(said, _STANCE))),
+        counted=Counted(_name(_one(told, _COUNTED))),
+        role=Role(_name(_one(told, _ROLE))),
+        minimum=_number(_one(told, _MINIMUM)),
+        maximum=_number(_one(told, _MAXIMUM)),
+        whose=_one(told, _WHOSE) or None,
+        giver=_one(told, _GIVER) or None,
+        receiver=_one(told, _RECEIVER) or None,
+        place=_one(told, _PLACE) or None,
+        report=_one(told, _ABOUT),
+        start=int(_one(about[_one(told, _MENTION)], _BEGIN)),
+        approximate=_one(told, _APPROXIMATE) == "true",
+        scope=_one(told, _SCOPE),
+    )
+
+
+def _description(told: Properties) -> Description:
+    return Description(_one(told, _DESCRIBES), _one(told, _LABEL), _one(told, _DESCRIBED_AS), _one(told, _SIDE))
 
 
 def counted_as(row: Evidence, same: Mapping[str, str]) -> Evidence:
@@ -169,15 +220,9 @@ def counted_as(row: Evidence, same: Mapping[str, str]) -> Evidence:
     return replace(row, speaker=speaker, whose=whose, giver=giver, receiver=receiver)
 
 
-def publishers(store: Store) -> dict[str, str | None]:
-    """Gives each article's publisher, as an IRI, by the article's id; None where it is unknown."""
-    return {row["article"]: row["publisher"] or None for row in store.select(_PUBLISHERS).records()}
-
-
-def prints(store: Store) -> dict[str, Print]:
-    """Gives what is kept of each article's words to tell copies by, by the article's id."""
-    rows = store.select(_PRINTS).texts()
-    return {article: Print(words, likeness.read(signature)) for article, words, signature in rows}
+def known_sides(store: Store) -> dict[str, str]:
+    """Gives the state that each actor belongs to or speaks for, of those that the authority's graph tells of."""
+    return {row["actor"]: row["side"] for row in store.select(_SIDES).records()}
 
 
 def prose(store: Store) -> Callable[[str], Prose]:
@@ -193,75 +238,36 @@ def prose(store: Store) -> Callable[[str], Prose]:
     return read
 
 
-def published(store: Store) -> dict[str, date | None]:
-    """Gives the day on which each article appeared, by the article's id; articles without one are left out."""
-    return {article: _day(day) for article, day in store.select(_PUBLISHED).texts()}
+def minted(thing: str, descriptions: Mapping[Description, int]) -> Actor | Place | Medium:
+    """Decides what a thing is that articles describe in their own words; `descriptions` counts the articles of each.
 
-
-def sides(store: Store, minted: Mapping[str, Actor | Place | Medium]) -> dict[str, str]:
-    """Gives the state that each actor belongs to or speaks for.
-
-    The authority's graph must have been written, for it tells the sides of the actors that it knows; those of others
-    are as `minted` decided.
+    The label, the class and the side of most articles win, among equals the first in the alphabet.
     """
-    own = {thing.iri: thing.side for thing in minted.values() if isinstance(thing, Actor) and thing.side}
-    return own | {row["actor"]: row["side"] for row in store.select(_SIDES).records()}
-
-
-def minted(store: Store) -> dict[str, Actor | Place | Medium]:
-    """Decides what each thing is that articles describe in their own words, by IRI.
-
-    The label, the class and the side of most articles win, among equals the first in the alphabet. Who knows a thing
-    from the authority leaves it out.
-    """
-    told: defaultdict[str, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for row in store.select(_DESCRIPTIONS).records():
-        for aspect in ("label", "class", "side"):
-            if row[aspect]:
-                told[row["thing"]][aspect][row[aspect]] += int(row["articles"])
-    return {
-        thing: _described(thing, {aspect: _most(counted) for aspect, counted in told[thing].items()})
-        for thing in sorted(told)
-    }
-
-
-def referenced(store: Store) -> frozenset[str]:
-    """Finds the IRIs of all that articles refer to: actors, places, media, and the tools and models that read them.
-
-    Only articles' own graphs count: what an earlier decision named may be gone with its article.
-    """
-    others = ", ".join(f"<{graph}>" for graph in sorted(set(store.graphs()) - store.fingerprints().keys()))
-    # The library finds nothing that is in no empty list.
-    only = f"FILTER (?graph NOT IN ({others}))" if others else ""
-    return frozenset(
-        thing
-        for property_ in _REFERRING
-        for (thing,) in store.select(_REFERENCED.format(property=property_, only=only)).texts()
-    )
-
-
-def _pairs(store: Store, property_: str) -> list[tuple[str, str]]:
-    """Reads all that have a property, and what it is."""
-    return [(thing, value) for thing, value in store.select(_PAIRS.format(property=property_)).texts()]
+    labels, types, sides = Counter[str](), Counter[str](), Counter[str]()
+    for one, articles in descriptions.items():
+        labels[one.label] += articles
+        types[one.type] += articles
+        if one.side:
+            sides[one.side] += articles
+    label, type_ = _most(labels), _most(types)
+    if type_ == str(SDO.Place):
+        return Place(thing, label, known=False)
+    if type_ == _A_CHANNEL:
+        return Medium(thing, label)
+    return Actor(thing, label, _TYPES[type_], _most(sides) if sides else None, known=False)
 
 
 def _most(counted: Counter[str]) -> str:
     return min(counted, key=lambda value: (-counted[value], value))
 
 
-def _described(thing: str, told: dict[str, str]) -> Actor | Place | Medium:
-    if told["class"] == str(SDO.Place):
-        return Place(thing, told["label"], known=False)
-    if told["class"] == str(KG.Channel):
-        return Medium(thing, told["label"])
-    return Actor(thing, told["label"], _TYPES[told["class"]], told.get("side"), known=False)
+def _one(told: Properties, property_: str) -> str:
+    values = told.get(property_)
+    return values[0] if values else ""
 
 
-def _parts(store: Store, property_: str) -> defaultdict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for report, part in sorted(store.select(_PARTS.format(property=property_)).texts()):
-        found[report].append(part)
-    return found
+def _span(told: Properties) -> Span:
+    return Span(int(_one(told, _BEGIN)), int(_one(told, _END)))
 
 
 def _kind(exchanged: list[str]) -> Kind:
@@ -269,7 +275,7 @@ def _kind(exchanged: list[str]) -> Kind:
 
 
 def _name(iri: str) -> str:
-    return iri.removeprefix(str(KG._NS))
+    return iri.removeprefix(_NAMESPACE)
 
 
 def _number(text: str) -> int | None:

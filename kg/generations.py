@@ -6,6 +6,7 @@
                       as long as a reader holds it
     STORE/writer      who writes: process, machine, since when; locked while they do
     STORE/left-out    fingerprints of articles that were read and tell of no exchange
+    STORE/index.sqlite  what the next writer needs to find (`kg.index`), made anew where it is of another state
 
 A writer works on a generation of its own, begun as hard links to the files of the current one, which the database never
 writes again: that costs milliseconds, whatever the size. What a killed writer leaves is another generation, from which
@@ -37,6 +38,7 @@ _MARK = "format"
 _CURRENT = "current"
 _WRITER = "writer"
 _LEFT_OUT = "left-out"
+INDEX = "index.sqlite"
 _PART = ".part"
 _GENERATION = re.compile(r"quads-(\d+)")
 # Of the database's files these are written once; all others (lists of files, logs) are small and grow.
@@ -86,6 +88,7 @@ class Draft:
 
     Attributes:
         folder: where the database of the new generation is; missing where the store is made by this writer.
+        base: the name of the generation that it began as a copy of, the empty string where there was none.
         leftovers: the folders of generations that writers before left unfinished.
     """
 
@@ -102,6 +105,7 @@ class Draft:
         try:
             earlier = {int(found[1]): entry for entry in path.iterdir() if (found := _GENERATION.fullmatch(entry.name))}
             base = current(path) if (path / _CURRENT).exists() else None
+            self.base = base.name if base else ""
             self.folder = path / f"quads-{max(earlier, default=0) + 1}"
             self.leftovers = [folder for _, folder in sorted(earlier.items()) if folder != base and not held(folder)]
             if base:
@@ -165,7 +169,8 @@ class Draft:
 
 def _ours(name: str) -> bool:
     whole = name.removesuffix(_PART)
-    return whole in (_MARK, _CURRENT, _WRITER, f"{_WRITER}.lock", _LEFT_OUT) or bool(_GENERATION.fullmatch(name))
+    ours = (_MARK, _CURRENT, _WRITER, f"{_WRITER}.lock", _LEFT_OUT, INDEX, f"{INDEX}-journal")
+    return whole in ours or bool(_GENERATION.fullmatch(name))
 
 
 def _branch(base: Path, folder: Path) -> None:

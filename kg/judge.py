@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from kg import authority, build, judgements, read, sparql
+from kg import authority, decide, judgements, read, sparql
 from kg.errors import KgError, UsageError
 from kg.model import Judgement
 from kg.rdf.terms import article_iri, digest
@@ -109,7 +109,7 @@ def _obey(store: Path, settings: Settings, judged: Sequence[Judgement]) -> None:
     known = authority.load(settings.authority, settings.base)
     with Store(store) as opened:
         judgements.save(store, judged)
-        build.decide(opened, known, settings.base)
+        decide.decide(opened, known, settings.base)
 
 
 def describe(one: Judgement, base: str) -> str:

@@ -29,6 +29,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
+    from typing import Protocol
+
+    class Attached(Protocol):
+        """What is kept together with the store's state."""
+
+        def keep(self, state: str) -> None:
+            """Keeps it, once the store's own state of this name holds."""
+
+        def close(self) -> None:
+            """Lets it go."""
+
 
 _TURNS = 10
 _FULL = re.compile(r"no space left|quota exceeded|file too large", re.IGNORECASE)
@@ -44,6 +55,8 @@ class Store:
     """
 
     far = False
+    attached: Attached | None = None
+    """What a writer keeps together with the state of the store."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Opens the store in the folder `path`, made where it is missing unless `read_only`; None keeps it in memory.
@@ -53,10 +66,12 @@ class Store:
         """
         self.path = path
         self._draft: Draft | None = None
-        self._changed = False
+        self._changed = self._loaded = False
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
         self._hold: Hold | None = None
+        # The graphs that were written; who keeps something attached up to date empties it.
+        self.touched: set[str] = set()
         if path is None:
             self._store = ox.Store()
         elif read_only:
@@ -93,6 +108,8 @@ class Store:
             except BaseException:
                 self.close(keep=False)
                 raise
+        elif kind is None:
+            self._keep_attached(self.generation)
         # A full disk must not stay full; what Ctrl-C interrupts is kept for the next build to go on from.
         self.close(keep=kind is not None and not issubclass(kind, StoreError))
 
@@ -103,6 +120,8 @@ class Store:
         self._leftovers.clear()
         if self._hold:
             self._hold.release()
+        if self.attached:
+            self.attached.close()
         draft, self._draft = self._draft, None
         if draft:
             draft.abandon(keep=keep)
@@ -110,11 +129,20 @@ class Store:
     def _keep(self, draft: Draft) -> None:
         draft.leave_out(self._left_out)
         if self._changed:
+            if self._loaded:
+                # Else the next writer, who may have one article to add, would find all of it left to be sorted.
+                self._store.optimize()
             self._store.flush()
             self._store = ox.Store()
             self._leftovers.clear()
             draft.publish()
             self._draft = None
+        self._keep_attached(draft.folder.name if self._changed else draft.base)
+
+    def _keep_attached(self, state: str) -> None:
+        # What was written since it was last brought up to date it doesn't know of.
+        if self.attached and not self.touched:
+            self.attached.keep(state)
 
     def finished(self, graph: str, fingerprint: str) -> list[Triple] | None:
         """Gives what an interrupted writer finished of a named graph, None where it didn't, or of other content."""
@@ -140,6 +168,11 @@ class Store:
             self._draft.note_left_out(fingerprint)
 
     @property
+    def generation(self) -> str:
+        """The name of the state that the store was opened in by its writer, the empty string where it had none."""
+        return self._draft.base if self._draft else ""
+
+    @property
     def name(self) -> str:
         """What people call the store: its folder."""
         return str(self.path or "the store")
@@ -149,6 +182,7 @@ class Store:
 
         Raises StoreError where the disk refuses or a term is malformed; the graph is then as before.
         """
+        self.touched.add(graph)
         with _store_errors(self.path):
             name = ox.NamedNode(graph)
             new = {ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), name) for s, p, o, _ in quads}
@@ -162,23 +196,48 @@ class Store:
                 # What stays is not written again: deleting is the dearest that the library does.
                 self._store.update(f"DELETE {_data(name, old - new)} ;\nINSERT {_data(name, new - old)}")
 
+    def amend(self, graph: str, without: Collection[str], having: Collection[str]) -> None:
+        """Takes statements out of a named graph and puts others in, as lines of N-Triples, in one transaction.
+
+        Raises StoreError where the disk refuses.
+        """
+        if not without and not having:
+            return
+        self._changed = True
+        with _store_errors(self.path):
+            name = ox.NamedNode(graph)
+            if without:
+                gone, come = ("DATA {{ GRAPH {} {{\n{}\n}} }}".format(name, "\n".join(s)) for s in (without, having))
+                self._store.update(f"DELETE {gone} ;\nINSERT {come}")
+            else:
+                parsed = ox.parse("\n".join(having).encode(), ox.RdfFormat.N_TRIPLES)
+                self._store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed)
+
     def load(self, quads: Iterable[Quad]) -> None:
         """Adds quads of graphs that the store does not hold yet; fast, for a first build.
 
         Raises StoreError where the disk refuses or a term is malformed; what was there before is then still there.
         """
-        self._changed = True
+        self._changed = self._loaded = True
         with _store_errors(self.path):
-            self._store.bulk_extend(
-                ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), spelt_node(g)) for s, p, o, g in quads
-            )
+            self._store.bulk_extend(self._touching(quads))
+
+    def _touching(self, quads: Iterable[Quad]) -> Iterator[ox.Quad]:
+        before = None
+        for s, p, o, g in quads:
+            if g is not before:
+                before, graph = g, spelt_node(g)
+                self.touched.add(str(g))
+            yield ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), graph)
 
     def copy(self, other: Store, graphs: Iterable[str], without: Collection[URIRef] = ()) -> None:
         """Adds named graphs to another store that lacks them, but for statements with the properties `without`.
 
         Raises StoreError where the disk refuses.
         """
-        names = [ox.NamedNode(graph) for graph in graphs]
+        several = list(graphs)
+        other.touched.update(several)
+        names = [ox.NamedNode(graph) for graph in several]
         passed = {spelt_node(property_) for property_ in without}
         other._changed = True
         with _store_errors(other.path):
@@ -187,6 +246,7 @@ class Store:
 
     def drop(self, graph: str) -> None:
         """Takes a named graph out, in one transaction; one that is not there is no error."""
+        self.touched.add(graph)
         with _store_errors(self.path):
             self._changed |= self._store.contains_named_graph(ox.NamedNode(graph))
             self._store.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
@@ -196,12 +256,36 @@ class Store:
         with _store_errors(self.path):
             return sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is stored."""
+        return not self._store
+
+    def any_graph(self) -> str | None:
+        """Gives the IRI of one of the named graphs, None where there is none."""
+        with _store_errors(self.path):
+            return next((graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)), None)
+
+    def fingerprint(self, graph: str) -> str | None:
+        """Gives the fingerprint of an article's graph, None where it is not there."""
+        with _store_errors(self.path):
+            property_ = ox.NamedNode(str(KG.fingerprint))
+            found = next(self._store.quads_for_pattern(None, property_, None, ox.NamedNode(graph)), None)
+            return str(found.object)[1:-1] if found else None
+
     def fingerprints(self) -> dict[str, str]:
         """Gives each article graph's fingerprint by the graph's IRI; both were written in one transaction."""
         with _store_errors(self.path):
             found = self._store.quads_for_pattern(None, ox.NamedNode(str(KG.fingerprint)), None, None)
             # str of an IRI is `<…>`, of a plain string `"…"`.
             return dict(sorted((str(quad.graph_name)[1:-1], str(quad.object)[1:-1]) for quad in found))
+
+    def statements(self, graph: str) -> Iterator[tuple[str, str, str]]:
+        """Gives a named graph's triples as plain strings, in no order: IRIs and lexical forms, which is fast."""
+        with _store_errors(self.path):
+            for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+                subject, predicate, value = quad.triple
+                yield subject.value, predicate.value, value.value
 
     def triples(self, graph: str, subject: URIRef | None = None) -> list[Triple]:
         """Gives a named graph's triples, or those of one subject, sorted."""

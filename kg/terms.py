@@ -34,6 +34,11 @@ def spelt_term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
 
 
+def spelt_line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
+    """Spells a statement as a line of canonical N-Triples."""
+    return f"{spelt_node(subject)} {spelt_node(predicate)} {spelt_term(value)} ."
+
+
 def excerpt(triples: Iterable[Triple]) -> ox.Store:
     """Puts triples into a store in memory, without names of graphs, for libraries that read such stores.
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 import graph_records as records
 
 from kg import evidence, rdf
 from kg.authority import Authority, Entry, EntryType
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ENTRIES = (
     Entry(records.UKRAINE, "Ukraine", EntryType.STATE, records.UKRAINE, names=("Ukraine", "Україна")),
@@ -27,13 +33,19 @@ def filled(store: Store | None = None) -> Store:
     return store
 
 
+def described(descriptions: Iterable[evidence.Description], thing: str) -> Counter[evidence.Description]:
+    return Counter(one for one in descriptions if one.thing == thing)
+
+
 def decide(store: Store) -> None:
-    known = rdf.authority_quads(AUTHORITY, evidence.referenced(store))
+    articles = evidence.all_told(store)
+    known = rdf.authority_quads(AUTHORITY, {thing for told in articles for thing in told.named})
     store.replace(rdf.authority_graph(), known)
-    minted = {iri: thing for iri, thing in evidence.minted(store).items() if AUTHORITY.get(iri) is None}
+    descriptions = [one for told in articles for one in told.descriptions if AUTHORITY.get(one.thing) is None]
+    minted = {one.thing: evidence.minted(one.thing, described(descriptions, one.thing)) for one in descriptions}
     decisions = rdf.decision_quads(
         records.resolution(),
-        evidence.evidence(store),
+        [row for told in articles for row in told.rows],
         minted,
         judgements=[records.JUDGEMENT],
         copies={"post": "herald 1"},

@@ -323,7 +323,7 @@ def test_a_link_bears_one_name_whichever_report_comes_first() -> None:
 def test_reports_read_back_from_the_store_are_the_reports_that_went_in() -> None:
     wanted = sorted((*records.herald().reports, *records.post().reports), key=lambda report: report.iri)
     with graph_store.filled() as store:
-        assert evidence.reports(store) == wanted
+        assert [report for told in evidence.all_told(store) for report in told.reports] == wanted
 
 
 def test_a_report_without_dates_span_or_ordinals_comes_back_as_it_was() -> None:
@@ -332,7 +332,7 @@ def test_a_report_without_dates_span_or_ordinals_comes_back_as_it_was() -> None:
     with Store(None) as store:
         quads = rdf.article_quads(dataclasses.replace(annotation, reports=(bare,)), records.RUN)
         store.replace(rdf.article_graph("post"), quads)
-        assert evidence.reports(store) == [bare]
+        assert evidence.all_told(store)[0].reports == (bare,)
 
 
 def test_a_month_and_day_without_a_year_come_back_as_they_were() -> None:
@@ -341,12 +341,12 @@ def test_a_month_and_day_without_a_year_come_back_as_they_were() -> None:
     with Store(None) as store:
         quads = rdf.article_quads(dataclasses.replace(annotation, reports=(yearless,)), records.RUN)
         store.replace(rdf.article_graph("post"), quads)
-        assert evidence.reports(store) == [yearless]
+        assert evidence.all_told(store)[0].reports == (yearless,)
 
 
 def test_evidence_read_back_from_the_store_tells_who_gave_which_figure() -> None:
     with graph_store.filled() as store:
-        found = evidence.evidence(store)
+        found = [row for told in evidence.all_told(store) for row in told.rows]
     assert [(item.article, item.start, item.minimum, item.maximum, item.speaker) for item in found] == [
         ("herald 1", 67, 909, 909, records.HEADQUARTERS),
         ("herald 1", 147, 400, 400, records.HEADQUARTERS),
@@ -372,18 +372,21 @@ def test_the_spelling_of_most_articles_names_an_actor_that_the_authority_lacks()
     with Store(None) as store:
         for name, label in (("a", "Olena KOVAL"), ("b", "Olena Koval"), ("c", "Olena Koval")):
             store.replace(rdf.article_graph(name), rdf.article_quads(spelt(name, label), records.RUN))
-        assert evidence.minted(store)[records.VOLUNTEER] == Actor(
-            records.VOLUNTEER, "Olena Koval", ActorType.PERSON, records.UKRAINE, known=False
+        descriptions = [one for told in evidence.all_told(store) for one in told.descriptions]
+        volunteer, telegram = (
+            evidence.minted(thing, graph_store.described(descriptions, thing))
+            for thing in (records.VOLUNTEER, records.TELEGRAM)
         )
-        assert evidence.minted(store)[records.TELEGRAM] == Medium(records.TELEGRAM, "Telegram")
+        assert volunteer == Actor(records.VOLUNTEER, "Olena Koval", ActorType.PERSON, records.UKRAINE, known=False)
+        assert telegram == Medium(records.TELEGRAM, "Telegram")
 
 
-def test_publishers_and_sides_read_back_from_the_store_are_those_that_went_in() -> None:
+def test_publishers_and_known_sides_read_back_from_the_store_are_those_that_went_in() -> None:
     with graph_store.filled() as store:
-        assert evidence.publishers(store) == {"herald 1": records.HERALD, "post": None}
-        assert evidence.sides(store, evidence.minted(store)) == {
+        publishers = {told.article: told.publisher for told in evidence.all_told(store)}
+        assert publishers == {"herald 1": records.HERALD, "post": None}
+        assert evidence.known_sides(store) == {
             records.HEADQUARTERS: records.UKRAINE,
-            records.VOLUNTEER: records.UKRAINE,
             records.RUSSIA: records.RUSSIA,
             records.UKRAINE: records.UKRAINE,
         }
@@ -391,7 +394,7 @@ def test_publishers_and_sides_read_back_from_the_store_are_those_that_went_in() 
 
 def test_articles_refer_to_speakers_sides_places_media_and_publishers() -> None:
     with graph_store.filled() as store:
-        referred = evidence.referenced(store)
+        referred = {thing for told in evidence.all_told(store) for thing in told.named}
     assert {
         records.HEADQUARTERS,
         records.UKRAINE,

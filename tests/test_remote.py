@@ -40,7 +40,6 @@ VALUES = {
     "exchange": ("exchange/bodies-2024-10-18-russia-ukraine",),
     "figure": ("909", "501", "7"),
     "place": ("Donetsk", "donetsk"),
-    "side": ("Ukraine", "RUSSIA"),
     "since": ("2025-02-01",),
     "speaker": ("Ukraine", "russia", "Україна", "RBC", "https://w3id.org/exchange-kg/id/agent/meadow-post"),
     "until": ("2025-03-01",),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import authority, build, collector, rdf
+from kg import authority, collector, decide, rdf
+from kg import resolve as resolving
 from kg.resolve import blocking, exchanges, resolve
 from kg.settings import BASE
 from kg.store import Store
@@ -50,9 +51,9 @@ def test_generated_reports_meet_their_exchange_and_no_other(benchmark_module: Mo
 
 
 def counting(name: str, step: Callable[..., object], counted: Counter[str]) -> Callable[..., object]:
-    def taken(*args: object) -> object:
+    def taken(*args: object, **more: object) -> object:
         counted[name] += 1
-        return step(*args)
+        return step(*args, **more)
 
     return taken
 
@@ -64,7 +65,7 @@ def costs(
     counted: Counter[str] = Counter()
     for module, name in (
         *((exchanges, "compare"), (exchanges, "opposed"), (exchanges, "veto")),
-        *((exchanges, "profile"), (blocking, "salient")),
+        *((resolving, "single_profile"), (blocking, "salient")),
     ):
         monkeypatch.setattr(module, name, counting(name, getattr(module, name), counted))
     found = []
@@ -98,7 +99,7 @@ def test_each_report_is_worked_out_once_and_what_rests_is_not_worked_out_again(
     benchmark_module: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (counted,) = costs(benchmark_module, monkeypatch, [(1000, 100)])
-    assert counted["profile"] == 1000
+    assert counted["single_profile"] == 1000
     assert counted["salient"] < 1000
 
 
@@ -131,7 +132,7 @@ def test_generated_articles_decide_in_a_store_as_their_records_do(benchmark_modu
     with Store(None) as store:
         for annotation in benchmark_module.written(reports, rows):
             store.load(rdf.article_quads(annotation, run))
-        build.decide(store, authority.load(), BASE)
+        decide.decide(store, authority.load(), BASE)
         stored = Counter(store.select("SELECT ?exchange { ?report kg:reportOf ?exchange }").texts())
     found = resolve(reports, rows)
     assert sorted(stored.values()) == sorted(len(exchange.reports) for exchange in found.exchanges)

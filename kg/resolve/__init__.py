@@ -7,13 +7,14 @@ exchange of its own, but a passing mention with neither day, figure nor ordinal 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg import collector
 from kg.model import Days, Exchange, Kind, Resolution
+from kg.resolve import given
 from kg.resolve.contradictions import agreements, disagreements
 from kg.resolve.copies import find_copies, paired
 from kg.resolve.days import exact
@@ -21,20 +22,35 @@ from kg.resolve.differences import differences
 from kg.resolve.exchanges import join
 from kg.resolve.figures import Sources, statements
 from kg.resolve.flows import flows
-from kg.resolve.judgements import canonical, judged_same
+from kg.resolve.judgements import canonical, judged_same, kept_apart
 from kg.resolve.names import exchange_iri, exchange_stem
+from kg.resolve.profiles import profile as single_profile
 from kg.resolve.stands import stands
-from kg.resolve.totals import falling
+from kg.resolve.totals import falling, running_key
+from kg.resolve.world import Node, Nothing, World
 from kg.settings import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from kg.model import Evidence, Judgement, Report
+    from kg.model import Evidence, Judgement, Link, Report
     from kg.resolve.profiles import Profile
 
-__all__ = ["canonical", "find_copies", "judged_same", "resolve"]
+__all__ = [
+    "beginnings",
+    "canonical",
+    "conclude",
+    "exchange_of",
+    "falling",
+    "find_copies",
+    "join",
+    "judged_same",
+    "resolve",
+    "running_key",
+    "sorted_rows",
+    "stem_of",
+]
 
 _UNKNOWN: Mapping[str, str | None] = MappingProxyType({})
 _COPIES: Mapping[str, str] = MappingProxyType({})
@@ -70,43 +86,102 @@ def resolve(
         KgError: judgements contradict each other.
     """
     sources = Sources(publishers, speaks_for, copies)
-    copied = paired(reports, copies)
-    days = {copy.iri: original.days for original, copy in copied if original.days != Days()}
-    reports = [replace(report, days=days.get(report.iri, report.days)) for report in reports]
+    by_report = sorted_rows(evidence, sources)
+    single, groups = beginnings(reports, by_report, judgements, sources)
+    world = World.begin(Nothing(), (), groups)
+    join(world, single)
+    profiles = sorted((node.profile for node in world.new.values()), key=lambda one: one.first)
+    shared = Counter(stem_of(one) for one in profiles if one.identified)
+    exchanges = [exchange_of(one, base, alone=shared[stem_of(one)] == 1) for one in profiles if one.identified]
+    concluded = [
+        conclude(exchange, [row for report in exchange.reports for row in by_report.get(report, ())], sources, base)
+        for exchange in sorted(exchanges, key=lambda exchange: exchange.iri)
+    ]
+    links = sorted(
+        (link for node in world.new.values() for link in node.links), key=lambda link: (link.report_a, link.report_b)
+    )
+    found = merged([*concluded, Resolution(links=tuple(links))])
+    return replace(found, disagreements=(*found.disagreements, *falling(evidence, published, base)))
+
+
+def sorted_rows(evidence: Iterable[Evidence], sources: Sources) -> dict[str, list[Evidence]]:
+    """Sorts figures by the report that they are of, what copies narrate told by the original's publisher."""
     by_report: dict[str, list[Evidence]] = defaultdict(list)
     for row in evidence:
         by_report[row.report].append(sources.first_hand(row))
-    profiles, links = join(reports, by_report, judgements, sources, copied)
-    exchanges = _exchanges([one for one in profiles if one.identified], base)
-    rows = {e.iri: [row for report in e.reports for row in by_report.get(report, ())] for e in exchanges}
-    told = {exchange.iri: statements(rows[exchange.iri], exchange.sides, sources) for exchange in exchanges}
+    return by_report
+
+
+def beginnings(
+    reports: Iterable[Report],
+    by_report: Mapping[str, Sequence[Evidence]],
+    judgements: Sequence[Judgement],
+    sources: Sources,
+) -> tuple[dict[str, Profile], list[Node]]:
+    """Gives what each report says by itself, and the groups of those that need no weighing.
+
+    These are the reports that a reader put together, and copies with their originals. Of what is judged together, and
+    of copies and originals, all must be among the reports.
+
+    Raises:
+        KgError: judgements contradict each other.
+    """
+    several = list(reports)
+    copied = paired(several, sources.copies)
+    days = {copy.iri: original.days for original, copy in copied if original.days != Days()}
+    told = Counter(report.article for report in several)
+    single = {
+        report.iri: single_profile(
+            replace(report, days=days.get(report.iri, report.days)),
+            by_report.get(report.iri, ()),
+            sources,
+            beside=told[report.article] > 1,
+        )
+        for report in sorted(several, key=lambda report: report.iri)
+    }
+    for one, other in kept_apart(judgements, single):
+        single[one].different.add(other)
+        single[other].different.add(one)
+    links: list[Link] = []
+    groups = given.copied(given.judged(single, judgements, links), copied, links)
+    by_first: dict[str, list[Link]] = defaultdict(list)
+    member = {report: one.first for one in groups for report in one.members}
+    for link in links:
+        by_first[member[link.report_a]].append(link)
+    return single, [Node(one, "", tuple(by_first.get(one.first, ()))) for one in groups]
+
+
+def conclude(exchange: Exchange, rows: Sequence[Evidence], sources: Sources, base: str) -> Resolution:
+    """Decides what the claims about one exchange support, who agrees and who differs."""
+    told = statements(rows, exchange.sides, sources)
     return Resolution(
-        exchanges=tuple(exchanges),
-        links=tuple(links),
-        flows=tuple(chain.from_iterable(flows(exchange, told[exchange.iri], sources) for exchange in exchanges)),
-        agreements=tuple(chain.from_iterable(agreements(told[exchange.iri], sources) for exchange in exchanges)),
-        disagreements=(
-            *chain.from_iterable(disagreements(exchange, told[exchange.iri], base) for exchange in exchanges),
-            *falling(evidence, published, base),
-        ),
-        differences=tuple(
-            chain.from_iterable(differences(exchange, told[exchange.iri], base) for exchange in exchanges)
-        ),
-        stands=tuple(chain.from_iterable(stands(rows[exchange.iri]) for exchange in exchanges)),
+        exchanges=(exchange,),
+        flows=tuple(flows(exchange, told, sources)),
+        agreements=tuple(agreements(told, sources)),
+        disagreements=tuple(disagreements(exchange, told, base)),
+        differences=tuple(differences(exchange, told, base)),
+        stands=tuple(stands(rows)),
     )
 
 
-def _exchanges(profiles: Sequence[Profile], base: str) -> list[Exchange]:
-    """Names the exchanges; only reports' own days go into a name, so that an unrelated article renames nothing."""
-    stems = {one.first: exchange_stem(_kind(one), exact(one.own), one.sides) for one in profiles}
-    shared = Counter(stems.values())
-    exchanges = []
-    for one in profiles:
-        stem = stems[one.first]
-        singled_out = one.dated and shared[stem] == 1
-        iri = exchange_iri(base, stem, None if singled_out else one.first)
-        exchanges.append(Exchange(iri, _kind(one), one.days, tuple(sorted(one.sides)), tuple(sorted(one.members))))
-    return sorted(exchanges, key=lambda exchange: exchange.iri)
+def merged(several: Sequence[Resolution]) -> Resolution:
+    """Puts the decisions on several exchanges together."""
+    return Resolution(
+        *(tuple(chain.from_iterable(getattr(one, part.name) for one in several)) for part in fields(Resolution))
+    )
+
+
+def stem_of(one: Profile) -> str:
+    """Gives the readable part of an exchange's name; only its reports' own days go into it, so that an unrelated
+    article renames nothing.
+    """
+    return exchange_stem(_kind(one), exact(one.own), one.sides)
+
+
+def exchange_of(one: Profile, base: str, *, alone: bool) -> Exchange:
+    """Names an exchange; `alone` tells that no other one has its stem."""
+    iri = exchange_iri(base, stem_of(one), None if one.dated and alone else one.first)
+    return Exchange(iri, _kind(one), one.days, tuple(sorted(one.sides)), tuple(sorted(one.members)))
 
 
 def _kind(one: Profile) -> Kind:

@@ -1,10 +1,12 @@
-"""Proposes pairs of profiles worth comparing, so that the cost grows with the reports and not with their square."""
+"""Proposes pairs of groups worth comparing, so that the cost grows with the reports and not with their square."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -12,98 +14,143 @@ from kg.resolve.compare import weight
 from kg.resolve.days import months
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kg.resolve.profiles import Fact, Profile
+    from kg.resolve.world import Node, World
 
 # Enough to pair both totals, the combined figure and the largest parts.
 _FACTS = 8
 # A key that more dated exchanges share than this singles none of them out.
 _CROWD = 16
 _NEIGHBOURS = 8
+_BITS = (1 << 62) - 1
+_EVEN = 2
+"""Keys of blocks in which undated groups meet each other are even, those of months odd."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """Where one profile is put: the blocks it is in, those of months, and its place among neighbours."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Keys:
+    """Where one group is put: the blocks it is in, and its place among neighbours there.
 
-    version: int
+    `number` is the group's. The keys of a group read back without them are empty.
+    """
+
+    number: int
     blocks: tuple[int, ...]
-    months: tuple[int, ...]
     dated: bool
     nearly_dated: bool
-    nearness: tuple[date, int, str]
+    nearness: str
+
+
+Pair = tuple[int, int]
+"""Two groups by their numbers."""
 
 
 class Blocks:
-    """Proposes pairs of profiles, round by round; what hasn't changed since the last round isn't worked out again."""
+    """The blocks of one stage: those of the past, without what is gone and with what is new."""
 
-    def __init__(self) -> None:
-        """Starts with nothing known."""
-        self._known: dict[str, _Keys] = {}
+    def __init__(self, world: World) -> None:
+        """Puts what is new into its blocks."""
+        self._world = world
+        self._new: dict[int, list[Keys]] = defaultdict(list)
+        for node in world.new.values():
+            for key in keys_of(node).blocks:
+                self._new[key].append(keys_of(node))
 
-    def candidates(self, profiles: Sequence[Profile]) -> list[tuple[int, int]]:
-        """Proposes pairs of profiles, by their place in the sequence, of which at most one is dated.
+    def pairs(self, nodes: Mapping[int, Node]) -> set[Pair]:
+        """Proposes pairs of groups, of which at most one is dated, and at least one is among some groups.
 
-        Two profiles meet in a block by an ordinal of one scope, by two figures, or, one of them being dated, by one
-        figure and a month that both touch. Within a block each undated profile meets all dated ones, and of the undated
+        Two groups meet in a block by an ordinal of one scope, by two figures, or, one of them being dated, by one
+        figure and a month that both touch. Within a block each undated group meets all dated ones, and of the undated
         its neighbours.
-
-        Args:
-            profiles: in an order that doesn't depend on the input's.
         """
-        keys = [self._keys(one) for one in profiles]
-        blocks: dict[int, list[int]] = defaultdict(list)
-        months_blocks: dict[int, list[int]] = defaultdict(list)
-        for place, one in enumerate(keys):
-            for key in one.blocks:
-                blocks[key].append(place)
-            for key in one.months:
-                months_blocks[key].append(place)
-        pairs: set[int] = set()
-        size = len(profiles)
-        for among_undated, several in ((True, blocks), (False, months_blocks)):
-            for block in several.values():
-                if len(block) > 1:
-                    pairs.update(a * size + b for a, b in _pairs(block, keys, among_undated))
-        return [divmod(pair, size) for pair in sorted(pairs)]
+        wanted = {key for node in nodes.values() for key in keys_of(node).blocks}
+        before = self._world.past.in_blocks(self._world.stage, wanted)
+        found: set[Pair] = set()
+        for key in wanted:
+            block = self._now(key, before.get(key, ()))
+            if len(block) > 1:
+                found.update(_pairs(block, nodes.keys(), key))
+        return found
 
-    def _keys(self, one: Profile) -> _Keys:
-        known = self._known.get(one.first)
-        if known is None or known.version != one.version:
-            # Hashes of hashes: half a million tuples would keep the garbage collector busy.
-            facts = [hash(fact) for fact in salient(one)]
-            days = one.days
-            known = self._known[one.first] = _Keys(
-                version=one.version,
-                blocks=tuple(_block_keys(one, facts)),
-                months=tuple(hash((fact, when)) for when in _whens(one) for fact in facts),
-                dated=one.dated,
-                nearly_dated=one.nearly_dated,
-                nearness=(days.earliest or date.max, -1 if days.weekday is None else days.weekday, one.first),
+    def shifted(self) -> set[int]:
+        """Finds groups that stayed as they are, but meet others of them no longer, or only now.
+
+        A block may have become a crowd, or none; and neighbours come between.
+        """
+        world = self._world
+        touched = {key for number in world.gone for key in keys_of(world.past.node(number)).blocks} | self._new.keys()
+        found: set[int] = set()
+        for key, block in world.past.in_blocks(world.stage, touched).items():
+            now = self._now(key, block)
+            if _all_meet(block) and _all_meet(now):
+                continue
+            stayed = {one.number for one in block} - world.gone
+            changed = set(_pairs(block, None, key)) ^ set(_pairs(now, None, key))
+            for one, other in changed:
+                if one in stayed and other in stayed:
+                    found |= {one, other}
+        return found
+
+    def met(self) -> set[Pair]:
+        """Proposes pairs of what is gone and what it met that stayed."""
+        world = self._world
+        gone = {number: world.past.node(number) for number in world.gone}
+        wanted = {key for node in gone.values() for key in keys_of(node).blocks}
+        found: set[Pair] = set()
+        for key, block in world.past.in_blocks(world.stage, wanted).items():
+            found.update(
+                (one, other) for one, other in _pairs(block, gone.keys(), key) if one not in gone or other not in gone
             )
-        return known
+        return found
+
+    def _now(self, key: int, before: Sequence[Keys]) -> list[Keys]:
+        gone = self._world.gone
+        return [*(one for one in before if one.number not in gone), *self._new.get(key, ())]
 
 
-def _whens(one: Profile) -> Iterator[str]:
-    """Lists the months that a profile's days touch, with their year and without."""
+def keys_of(node: Node) -> Keys:
+    """Gives a group's keys, worked out once."""
+    if node.keys is None:
+        one = node.profile
+        facts = [_hashed(*fact) for fact in salient(one)]
+        several = {*_block_keys(one, facts), *(_mixed(fact, when) | 1 for when in _whens(one) for fact in facts)}
+        days = one.days
+        day = (days.earliest or date.max).isoformat()
+        weekday = 0 if days.weekday is None else days.weekday + 1
+        node.keys = Keys(node.number, tuple(several), one.dated, one.nearly_dated, f"{day} {weekday} {one.first}")
+    return node.keys
+
+
+def _whens(one: Profile) -> Iterator[int]:
+    """Lists the months that a profile's days touch, with their year and without, as numbers."""
     if one.narrow:
         for month in months(one.days):
-            yield month
-            yield month[5:]
+            yield int(month.replace("-", ""))
+            yield int(month[5:])
     elif one.days.month_day:
-        yield f"{one.days.month_day[0]:02}"
+        yield one.days.month_day[0]
 
 
-# Keys are hashes: a chance meeting in a block is harmless.
+# Keys are hashes: a chance meeting in a block is harmless. They are kept on disk, where Python's own would not last.
 
 
 def _block_keys(one: Profile, facts: Sequence[int]) -> Iterator[int]:
     for scope, numbers in one.ordinals.items():
         for number in numbers:
-            yield hash((scope, number))
-    for two in combinations(facts, 2):
-        yield hash(two)
+            yield _hashed(scope, number) & ~1
+    for first, second in combinations(facts, 2):
+        yield _mixed(first, second) & ~1
+
+
+@lru_cache(maxsize=65536)
+def _hashed(*parts: object) -> int:
+    return int.from_bytes(blake2b(repr(parts).encode(), digest_size=8).digest()) & _BITS
+
+
+def _mixed(one: int, other: int) -> int:
+    return (one * 0x9E3779B97F4A7C15 ^ (other + 1) * 0xC2B2AE3D27D4EB4F) & _BITS
 
 
 def salient(one: Profile) -> list[tuple[object, ...]]:
@@ -120,17 +167,29 @@ def _key(fact: Fact) -> tuple[object, ...]:
     return (fact.counted.value, fact.value, fact.role.value, fact.place)
 
 
-def _pairs(block: Sequence[int], keys: Sequence[_Keys], among_undated: bool) -> Iterator[tuple[int, int]]:
-    dated = [place for place in block if keys[place].nearly_dated]
-    undated = [place for place in block if not keys[place].dated]
-    if len(dated) <= _CROWD:
-        for place in undated:
-            for other in dated:
-                if place != other:
-                    yield (min(place, other), max(place, other))
-    if not among_undated:
+def _all_meet(block: Sequence[Keys]) -> bool:
+    """Tells whether a block is so small that no pair in it is left out."""
+    return len(block) <= _NEIGHBOURS + 1 or (
+        sum(one.nearly_dated for one in block) <= _CROWD and sum(not one.dated for one in block) <= _NEIGHBOURS + 1
+    )
+
+
+def _pairs(block: Sequence[Keys], among: Collection[int] | None, key: int) -> Iterator[Pair]:
+    """Pairs the groups of a block of which one is among some, or all."""
+    undated = [one for one in block if not one.dated]
+    if not undated:
         return
-    undated.sort(key=lambda place: keys[place].nearness)
-    for position, place in enumerate(undated):
+    dated = [one for one in block if one.nearly_dated]
+    if len(dated) <= _CROWD:
+        asked = dated if among is None else [one for one in dated if one.number in among]
+        for one in undated:
+            for other in dated if among is None or one.number in among else asked:
+                if one is not other:
+                    yield (one.number, other.number)
+    if key % _EVEN:
+        return
+    undated.sort(key=lambda one: one.nearness)
+    for position, one in enumerate(undated):
         for other in undated[position + 1 : position + 1 + _NEIGHBOURS]:
-            yield (min(place, other), max(place, other))
+            if among is None or one.number in among or other.number in among:
+                yield (one.number, other.number)

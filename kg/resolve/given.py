@@ -20,7 +20,8 @@ def judged(single: Mapping[str, Profile], judgements: Sequence[Judgement], links
     """Joins reports that readers judged to be one exchange, whatever forbids it; raises KgError as `judged_same`."""
     groups: dict[str, Profile] = {}
     for report, leader in judged_same(single, judgements).items():
-        groups[leader] = grown(groups[leader], single[report]) if leader in groups else single[report]
+        known = groups.get(leader)
+        groups[leader] = grown(known, single[report], fresh=len(known.members) > 1) if known else single[report]
     links += _judged_links(single, judgements)
     return list(groups.values())
 
@@ -31,7 +32,7 @@ def copied(groups: list[Profile], pairs: Sequence[tuple[Report, Report]], links:
     for original, copy in pairs:
         a, b = group[original.iri], group[copy.iri]
         if a is not b and veto(a, b) is None:
-            one = grown(a, b)
+            one = grown(a, b, fresh=len(a.members) > 1)
             group |= dict.fromkeys(one.members, one)
             first, second = sorted((original.iri, copy.iri))
             links.append(Link(first, second, 1.0, (f"{copy.article} has the text of {original.article}",)))

@@ -52,11 +52,12 @@ class Voices:
 class Profile:
     """The reports believed to be about one exchange, added up.
 
-    It is the one record of this stage that changes: it grows as reports join. `own` are the days that the reports
+    It grows as reports join, within one stage. `own` are the days that the reports
     allow, `bound` those that other exchanges leave (ordinals, order of telling); `bracketed` tells that its neighbours
     in a row are dated, so that no other exchange of that row lies between them. `main_articles` are the articles whose
     own exchange it is, `different` are reports judged to be about another one. `ordinals` and `figures` remember the
-    first report that has each; `exact_values` are the figures whose bounds leave one number. `version` counts changes.
+    first report that has each; `exact_values` are the figures whose bounds leave one number. `beside` are the articles
+    that tell of other exchanges too.
     """
 
     members: list[str]
@@ -72,7 +73,7 @@ class Profile:
     different: set[str] = field(default_factory=set)
     bound: Days = OPEN
     bracketed: bool = False
-    version: int = 0
+    beside: set[str] = field(default_factory=set)
 
     @property
     def days(self) -> Days:
@@ -129,7 +130,7 @@ class Profile:
         for topic, values in other.figures.items():
             for bounds, voices in values.items():
                 self.say(topic, bounds, voices.speakers, voices.report)
-        self.version = max(self.version, other.version) + 1
+        self.beside |= other.beside
 
     def say(self, topic: Topic, bounds: Bounds, speakers: set[str], report: str) -> None:
         """Takes in a figure with its speakers and the first report that has it."""
@@ -158,8 +159,8 @@ class Profile:
                 yield Fact(Role.COMBINED, counted, "", one + two), voices.report
 
 
-def profile(report: Report, evidence: Sequence[Evidence], sources: Sources) -> Profile:
-    """Gathers what one report says of its exchange."""
+def profile(report: Report, evidence: Sequence[Evidence], sources: Sources, *, beside: bool = True) -> Profile:
+    """Gathers what one report says of its exchange; `beside` tells that its article reports others too."""
     sides = sides_of(evidence, report.sides)
     ordinals: dict[str, dict[int, str]] = {}
     for place in report.ordinals:
@@ -174,6 +175,7 @@ def profile(report: Report, evidence: Sequence[Evidence], sources: Sources) -> P
         own=narrow(report.days),
         ordinals=ordinals,
         figures={},
+        beside={report.article} if beside else set(),
     )
     for one in statements(evidence, sides, sources):
         row = one.evidence
@@ -183,9 +185,9 @@ def profile(report: Report, evidence: Sequence[Evidence], sources: Sources) -> P
     return told
 
 
-def grown(a: Profile, b: Profile) -> Profile:
-    """Joins one profile to another; a single report's own stays as it is, for links are explained by it."""
-    both = a if len(a.members) > 1 else a.copy()
+def grown(a: Profile, b: Profile, *, fresh: bool) -> Profile:
+    """Joins one profile to another, in place where the first is `fresh`, grown in the same stage."""
+    both = a if fresh else a.copy()
     both.absorb(b)
     return both
 
