@@ -1,8 +1,9 @@
 """Measures `kg build --jobs 2` beside one process on the same articles: `python benchmarks/jobs.py --articles 600`.
 
 Articles are invented (`articles.py`). Each build is a command of its own, from its start to its end, in turn; seconds
-on the wall, so that other work on the machine spoils the ratio: its load is printed. `--bar 1.7` ends with exit 1 where
-several processes are not so many times as fast. The bytes of both graphs are compared.
+on the wall, so that other work on the machine spoils the ratio: its load is printed, and beside the seconds the
+processor time of all processes, which shows what several cost more. `--bar 1.7` ends with exit 1 where several
+processes are not so many times as fast. The bytes of both graphs are compared.
 """
 
 from __future__ import annotations
@@ -31,12 +32,13 @@ def main() -> None:
         root = Path(scratch)
         folder = invented(root / "articles", options.articles, 1)
         print(f"{options.articles} articles, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-        print(f"{'one, s':>8} {f'{options.jobs}, s':>8} {'ratio':>6} {'load':>5}")
+        print(f"{'one, s':>8} {'cpu':>6} {f'{options.jobs}, s':>8} {'cpu':>6} {'ratio':>6} {'load':>5}")
         ones = severals = 0.0
         for number in range(options.rounds):
-            one = timed(folder, root / f"one-{number}", 1)
-            several = timed(folder, root / f"several-{number}", options.jobs)
-            print(f"{one:>8.1f} {several:>8.1f} {one / several:>6.2f} {os.getloadavg()[0]:>5.1f}", flush=True)
+            one, alone = timed(folder, root / f"one-{number}", 1)
+            several, together = timed(folder, root / f"several-{number}", options.jobs)
+            ratio, load = one / several, os.getloadavg()[0]
+            print(f"{one:>8.1f} {alone:>6.1f} {several:>8.1f} {together:>6.1f} {ratio:>6.2f} {load:>5.1f}", flush=True)
             ones, severals = ones + one, severals + several
         if exported(root / "one-0") != exported(root / "several-0"):
             sys.exit("the graphs differ")
@@ -44,10 +46,16 @@ def main() -> None:
         sys.exit(f"{options.jobs} processes are {ones / severals:.2f} times as fast as one, less than {options.bar}")
 
 
-def timed(folder: Path, store: Path, jobs: int) -> float:
-    start = perf_counter()
+def timed(folder: Path, store: Path, jobs: int) -> tuple[float, float]:
+    """Builds, and gives seconds on the wall and of processor time."""
+    start, before = perf_counter(), children_time()
     run("build", folder, "--store", store, "--jobs", str(jobs))
-    return perf_counter() - start
+    return perf_counter() - start, children_time() - before
+
+
+def children_time() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def exported(store: Path) -> bytes:
