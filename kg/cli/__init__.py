@@ -43,10 +43,11 @@ from kg.cli.options import (
 )
 from kg.cli.progress import progress
 from kg.cli.reader import reading, retyped
-from kg.cli.summary import some, summary_lines
+from kg.cli.summary import profile_lines, some, summary_lines
 from kg.errors import KgError, UsageError
 from kg.render import plain
 from kg.settings import BASE, LANGUAGE, MODEL, STORE, Settings
+from kg.stages import Stages
 
 app = typer.Typer(
     help="Turns news about exchanges of prisoners and of the fallen into a knowledge graph of claims.",
@@ -101,6 +102,10 @@ def build(
             "--report", metavar="FILE", help="Where to list all that did not go in, with reasons: .csv, .json."
         ),
     ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, help="Processes that extract articles; the graph is the same.")
+    ] = 1,
+    profile: Annotated[bool, typer.Option("--profile", help="Tell how long each stage took.")] = False,
 ) -> None:
     """Put articles into the graph. What they claim is extracted, checked and compared; unchanged ones are left."""
     from kg import build as flow
@@ -114,10 +119,13 @@ def build(
         lack = "--model NAME" if model == MODEL else "--lexicon FILE"
         raise UsageError(f"articles in {language!r} need a model and words of their own; add {lack}")
     settings = Settings(base, model, tuple(authority or ()), read_all, columns, language, tuple(words or ()))
-    with Store(store) as opened, progress() as tell:
-        summary = flow.build(paths, opened, settings, tell)
+    stages = Stages()
+    with stages("storing"), Store(store) as opened, progress() as tell:
+        summary = flow.build(paths, opened, settings, tell, jobs, stages)
     for line in summary_lines(summary, store):
         typer.echo(line)
+    if profile:
+        typer.echo("\n".join(["", *profile_lines(stages, jobs)]))
     sys.stdout.flush()
     if report:
         skipped.write(report, summary)
