@@ -20,7 +20,7 @@ from kg.settings import LANGUAGE
 from kg.stages import Stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kg.authority import Authority
     from kg.lexicon import Lexicon
@@ -116,21 +116,20 @@ class Extraction:
 
     def checked(self, article: Article, quads: Sequence[Quad]) -> Outcome:
         """Gives the outcome of an article with these quads, a fault where they don't keep to the shapes."""
+        triples = [(s, p, o) for s, p, o, _ in quads]
         with self._stages("validating"):
-            findings = self._findings(article, quads)
-        if not validate.conforms(findings):
-            worst = next(one for one in findings if one.severity is validate.Severity.VIOLATION)
-            reason = f"its graph fails the shapes ({worst.message}); please report it with the article"
+            named = {str(o) for _, _, o in triples}
+            context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(self._known, named, self._run.base)]
+            known = validate.about(context)
+            weighed = validate.weigh_article(triples, known)
+        if validate.Severity.VIOLATION in weighed:
+            findings = validate.validate_article(triples, known, article.id)
+            worst = next((one.message for one in findings if one.severity is validate.Severity.VIOLATION), "unknown")
+            reason = f"its graph fails the shapes ({worst}); please report it with the article"
             return Outcome(fault=f"{article.source}: {reason}")
         with self._stages("stating"):
             written = terms.written(quads)
-        return Outcome(written, warnings=sum(one.severity is validate.Severity.WARNING for one in findings))
-
-    def _findings(self, article: Article, quads: Iterable[Quad]) -> list[validate.Finding]:
-        triples = [(s, p, o) for s, p, o, _ in quads]
-        named = {str(o) for _, _, o in triples}
-        context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(self._known, named, self._run.base)]
-        return validate.validate_article(triples, validate.about(context), article.id)
+        return Outcome(written, warnings=weighed.count(validate.Severity.WARNING))
 
     def _is_worth_reading(self, text: str) -> bool:
         """Tells whether a record's text has to be read on: for an exchange, or to name its language."""
