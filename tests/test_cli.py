@@ -96,6 +96,15 @@ def test_a_network_of_nobody_is_told_and_no_empty_page_is_written(
     assert not list(tmp_path.iterdir())
 
 
+def test_boilerplate_that_is_not_there_says_what_it_would_take(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "---\npublisher: Norton Post\n---\nArland and Borland exchanged 12 prisoners on Friday.\n"
+    )
+    done = kg("boilerplate", tmp_path)
+    assert (done.returncode, done.stdout.startswith("# Lines that recur")) == (0, True)
+    assert done.stderr.endswith("no line recurs often enough; it takes three articles of one outlet or more\n")
+
+
 def test_the_version_is_the_packages(kg: Kg) -> None:
     from kg import __version__
 

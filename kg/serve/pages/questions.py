@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _ROWS = 50
 _SUGGESTED = 300
-_PROSE = 60
+_PROSE = 90
 """Longer words of a cell, in characters, are read as a text and get a column to match."""
 _INPUTS = {
     ParameterType.DATE: "date",
