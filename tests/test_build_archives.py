@@ -143,9 +143,10 @@ def test_a_report_of_another_kind_is_a_wrong_command(kg: Kg, tmp_path: Path) -> 
 
 
 def test_a_formula_in_a_report_is_none(tmp_path: Path) -> None:
-    summary = build.Summary(skipped=[build.Skipped("=1+1", "=1+1: bad")], off_topic=["@x"])
-    assert skipped.write(tmp_path / "out.csv", summary) == 2
+    summary = build.Summary(skipped=[build.Skipped("=1+1", "=1+1: bad")], off_topic=["@x"], foreign={"fr": ["-y"]})
+    assert skipped.write(tmp_path / "out.csv", summary) == 3
     assert (tmp_path / "out.csv").read_text().splitlines()[1:] == [
         "file,'=1+1,bad,bad",
         "article,'@x,tells of no exchange,tells of no exchange",
+        "article,'-y,is in another language,is in another language: fr",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import textwrap
 from pathlib import Path
@@ -31,6 +32,7 @@ from kg.cli.filters import (
     chosen,
     joined,
 )
+from kg.cli.groups import Grouped
 from kg.cli.options import (
     AuthorityOption,
     BaseOption,
@@ -50,6 +52,7 @@ from kg.settings import BASE, LANGUAGE, MODEL, STORE, Settings
 from kg.stages import Stages
 
 app = typer.Typer(
+    cls=Grouped,
     help="Turns news about exchanges of prisoners and of the fallen into a knowledge graph of claims.",
     no_args_is_help=True,
     add_completion=False,
@@ -116,8 +119,8 @@ def build(
     columns = tuple((field, name) for field, _, name in (pair.partition("=") for pair in column or ()))
     language = language.lower()
     if language != LANGUAGE and (model == MODEL or not words):
-        lack = "--model NAME" if model == MODEL else "--lexicon FILE"
-        raise UsageError(f"articles in {language!r} need a model and words of their own; add {lack}")
+        lack = ["--model NAME"] * (model == MODEL) + ["--lexicon FILE"] * (not words)
+        raise UsageError(f"articles in {language!r} need a model and words of their own; add {' and '.join(lack)}")
     settings = Settings(base, model, tuple(authority or ()), read_all, columns, language, tuple(words or ()))
     stages = Stages()
     with stages("storing"), Store(store) as opened, progress() as tell:
@@ -253,13 +256,16 @@ def queries() -> None:
     """List the stored questions, with their parameters."""
     from kg import query as questions
 
+    # On a terminal its width counts, up to what can be read in one line; in a file a hundred characters.
+    width, margin = min(100, shutil.get_terminal_size((100, 24)).columns), "    "
     for name in questions.names():
         question = questions.load(name)
         typer.echo(f"{name}: {question.title}")
-        typer.echo(textwrap.fill(question.description, 100, initial_indent="    ", subsequent_indent="    "))
+        typer.echo(textwrap.fill(question.description, width, initial_indent=margin, subsequent_indent=margin))
         for parameter in question.parameters:
             need = "required" if parameter.required else f"else {parameter.default or 'any'}"
-            typer.echo(f"    --param {parameter.name}=<{parameter.type}>  {parameter.description} ({need})")
+            told = f"--param {parameter.name}=<{parameter.type}>  {parameter.description} ({need})"
+            typer.echo(textwrap.fill(told, width, initial_indent=margin, subsequent_indent=2 * margin))
         typer.echo(f"    e.g. {question.example}\n" if question.example else "")
 
 
