@@ -31,7 +31,7 @@ test: .venv/ready-for-development
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 docs: .venv/ready-for-development
 	@KG_UPDATE_DOCS=1 $(BIN)/pytest tests/test_docs.py tests/test_ontology_pages.py tests/test_*_pictures.py

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import metadata
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
 
-from kg import __version__, authority, judgements, lexicon, rdf, read, validate
-from kg.annotate import Annotator, Sieve
-from kg.clean import clean, prose
+from kg import __version__, authority, judgements, lexicon, rdf, read
 from kg.decide import counts, decide, program
 from kg.errors import ArticleError, StoreError
-from kg.language import language, plainly_english
-from kg.rdf import Quad, Run
-from kg.settings import LANGUAGE
+from kg.extraction import Extraction, Outcome
+from kg.jobs import Jobs, Lost
+from kg.rdf import Run
+from kg.stages import Stages
 from kg.vocab import KG
 
 if TYPE_CHECKING:
@@ -77,81 +76,50 @@ class Summary:
     disagreements: int = 0
 
 
-def build(paths: Iterable[Path], store: Store, settings: Settings, progress: Progress | None = None) -> Summary:
+def build(
+    paths: Iterable[Path],
+    store: Store,
+    settings: Settings,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    stages: Stages | None = None,
+) -> Summary:
     """Puts articles into a store and decides anew what they say together.
 
     An article whose text, settings and tool are those of the last build is left as it is, and what a killed build
     finished is taken from there. One that can't be read or fails is named in the summary and the others go on; what is
-    stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number. Raises
-    AuthorityError for a broken authority file, KgError for a broken file of judgements and StoreError where the store
-    refuses; the store is then as before.
+    stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number; `jobs`
+    processes extract them, and `stages` is told what took how long. Raises AuthorityError for a broken authority file,
+    KgError for a broken file of judgements or processes that can't be started, and StoreError where the store refuses;
+    the store is then as before.
     """
-    known, words = authority.load(settings.authority, settings.base), lexicon.load(settings.authority, settings.lexicon)
-    judgements.load(store.path, settings.base)
-    _check_base(store, settings.base)
-    run = _run(settings, known.sha256 + words.sha256)
+    stages = stages or Stages()
+    with stages("loading"):
+        known = authority.load(settings.authority, settings.base)
+        words = lexicon.load(settings.authority, settings.lexicon)
+        judgements.load(store.path, settings.base)
+        _check_base(store, settings.base)
+        run = _run(settings, known.sha256 + words.sha256)
+        extraction = Extraction(settings, known, words, run, stages)
     summary = Summary()
-    files = list(_files(paths))
-    extract = _Extraction(settings, known, words, run, summary)
-    first, batch = store.empty, []
     if settings.read_all:
         store.left_out.clear()
     # What was left out by an older tool or authority is read again.
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
-    columns = read.Columns(dict(settings.columns), extract.worth)
-    for number, article in _articles(files, columns, summary):
-        if progress:
-            progress(article.id, number, len(files))
-        graph = rdf.article_graph(article.id, run.base)
-        stored = None if first else store.fingerprint(graph)
-        if isinstance(article, read.Unread):
-            summary.unread += 1
-            summary.off_topic.append(article.id)
-            if stored:
-                store.drop(graph)
-            continue
-        wanted = rdf.fingerprint(article.sha256, run, article.origin_sha256)
-        if stored == wanted:
-            summary.unchanged += 1
-            continue
-        if _left_out(article.sha256, run) in store.left_out:
-            summary.off_topic.append(article.id)
-            if stored:
-                store.drop(graph)
-            continue
-        finished = store.finished(graph, wanted)
-        quads = [(*triple, URIRef(graph)) for triple in finished] if finished else extract(article)
-        if quads is None:
-            continue
-        if isinstance(quads, str):
-            summary.foreign.setdefault(quads, []).append(article.id)
-            # An earlier build may have read it, in its own language.
-            if not any((p, str(o)) == (KG.sha256, article.sha256) for _, p, o in store.triples(graph)):
-                store.drop(graph)
-            continue
-        if not quads:
-            summary.off_topic.append(article.id)
-            store.leave_out(_left_out(article.sha256, run))
-            if stored:
-                store.drop(graph)
-            continue
-        if not _accepted(article, quads, run, known, summary):
-            continue
-        summary.stored.append(article.id)
-        if stored:
-            why = rdf.changed(store.triples(graph), article.sha256, run, article.origin_sha256)
-            summary.redone.setdefault(why, []).append(article.id)
-        if not first:
-            store.replace(graph, quads)
-            continue
-        batch.append(quads)
-        if len(batch) == _BATCH:
-            store.load(chain.from_iterable(batch))
-            batch = []
-    if batch:
-        store.load(chain.from_iterable(batch))
-    decide(store, known, settings.base)
-    _count(store, summary)
+    columns = read.Columns(dict(settings.columns), extraction.worth)
+    articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
+    filing = _Filing(store, run, summary)
+    steps = (filing.step(article, extraction) for article in articles)
+    several = partial(_extraction, settings, known, words, run)
+    with closing(_extracted(steps, extraction, jobs, several, stages)) as extracted:
+        for step, outcome in extracted:
+            with stages("storing"):
+                filing.put(step, outcome)
+    with stages("storing"):
+        filing.end()
+    with stages("deciding"):
+        decide(store, known, settings.base)
+        _count(store, summary)
     return summary
 
 
@@ -197,9 +165,9 @@ def _files(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
 
 
 def _articles(
-    files: Sequence[Path | Skipped], columns: read.Columns, summary: Summary
-) -> Iterator[tuple[int, Article | read.Unread]]:
-    """Reads the articles one by one, with their file's number; what can't be read goes into the summary."""
+    files: Sequence[Path | Skipped], columns: read.Columns, summary: Summary, progress: Progress | None
+) -> Iterator[Article | read.Unread]:
+    """Reads the articles one by one; what can't be read goes into the summary."""
     sources: dict[str, str] = {}
     for number, file in enumerate(files, 1):
         if isinstance(file, Skipped):
@@ -210,7 +178,9 @@ def _articles(
                 summary.skipped.append(Skipped(article.source, article.reason, article.record, article.fault))
             elif (other := sources.setdefault(article.id, article.source)) is article.source:
                 summary.read += 1
-                yield number, article
+                if progress:
+                    progress(article.id, number, len(files))
+                yield article
             else:
                 record = article.source != str(file)
                 way = "give one of the two another id" if record else "rename one of the two"
@@ -223,79 +193,132 @@ def _left_out(sha256: str, run: Run) -> str:
     return f"{rdf.fingerprint('', run)[:16]}-{sha256}" if sha256 else rdf.fingerprint("", run)[:16]
 
 
-class _Extraction:
-    """Extracts articles; the model is loaded for the first."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An article on its way: what is stored of it, and its outcome where no extraction is needed to tell it.
 
-    def __init__(
-        self, settings: Settings, known: authority.Authority, words: lexicon.Lexicon, run: Run, summary: Summary
-    ) -> None:
-        self._settings, self._known, self._words, self._run = settings, known, words, run
-        self._summary = summary
-        # The words that it looks for are English.
-        self._sieve = None if settings.read_all or settings.language != LANGUAGE else Sieve(known, words)
-        self._annotator: Annotator | None = None
-        self.worth = self._is_worth_reading if self._sieve else None
+    `task` is what has to be extracted.
+    """
 
-    def __call__(self, article: Article) -> list[Quad] | str | None:
-        """Gives the quads of one article, none where it tells of no exchange, None where it fails.
-
-        Of one in another language than is read it gives that language.
-        """
-        if self._sieve and not self._sieve.may_tell(article.text):
-            if other := self._other_language(article.text, article.language):
-                return other
-            self._summary.unread += 1
-            return []
-        if self._annotator is None:
-            self._annotator = Annotator.load(self._settings.model, self._known, self._words, self._settings.base)
-        try:
-            cleaned = clean(article, self._words, self._known)
-            words = prose(cleaned)
-            if other := self._other_language(words, article.language):
-                return other
-            if self._sieve and not self._sieve.may_tell(words, masked=True):
-                self._summary.unread += 1
-                return []
-            annotation = self._annotator.annotate(cleaned, words)
-        except Exception as error:
-            # One article that the rules stumble over must not cost the thousand others; the exit status tells of it.
-            reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"
-            self._summary.skipped.append(Skipped(article.source, reason))
-            return None
-        return rdf.article_quads(annotation, self._run) if annotation.claims else []
-
-    def _is_worth_reading(self, text: str) -> bool:
-        """Tells whether a record's text has to be read on: for an exchange, or to name its language."""
-        return self._sieve is None or self._sieve.may_tell(text) or not plainly_english(text)
-
-    def _other_language(self, text: str, declared: str | None) -> str | None:
-        """Gives the language of a text where it is surely another than the one that is read."""
-        wanted = self._settings.language
-        if wanted == LANGUAGE and plainly_english(text):
-            return None
-        found = language(text, declared)
-        return None if found in {None, wanted} else found
+    id: str
+    source: str
+    sha256: str
+    origin_sha256: str | None
+    graph: str
+    stored: str | None
+    outcome: Outcome | None = None
+    task: Article | None = None
 
 
-def _accepted(article: Article, quads: list[Quad], run: Run, known: authority.Authority, summary: Summary) -> bool:
-    """Tells whether an article's quads keep to the shapes; what they find goes into the summary."""
-    triples = [(s, p, o) for s, p, o, _ in quads]
-    named = {str(o) for _, _, o, _ in quads}
-    context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(known, named, run.base)]
-    findings = validate.validate_article(triples, validate.about(context), article.id)
-    if not validate.conforms(findings):
-        worst = next(f for f in findings if f.severity is validate.Severity.VIOLATION)
-        reason = f"{article.source}: its graph fails the shapes ({worst.message}); please report it with the article"
-        summary.skipped.append(Skipped(article.source, reason))
-        return False
-    summary.warnings += sum(f.severity is validate.Severity.WARNING for f in findings)
-    return True
+_UNCHANGED = Outcome()
 
 
-def _place(error: Exception) -> str:
-    """Says what went wrong and in which line of the program, for a report."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error}, {Path(last.filename).name}:{last.lineno}"
+class _Filing:
+    """Looks articles up in the store, and puts there what comes of them."""
+
+    def __init__(self, store: Store, run: Run, summary: Summary) -> None:
+        self._store, self._run, self._summary = store, run, summary
+        self._first = store.empty
+        self._batch: dict[str, bytes] = {}
+
+    def step(self, article: Article | read.Unread, extraction: Extraction) -> _Step:
+        """Finds out what there is to do for an article."""
+        graph = rdf.article_graph(article.id, self._run.base)
+        stored = None if self._first else self._store.fingerprint(graph)
+        if isinstance(article, read.Unread):
+            return _Step(article.id, article.source, "", None, graph, stored, Outcome(unread=True))
+        step = _Step(article.id, article.source, article.sha256, article.origin_sha256, graph, stored)
+        wanted = rdf.fingerprint(article.sha256, self._run, article.origin_sha256)
+        if stored == wanted:
+            return replace(step, outcome=_UNCHANGED)
+        if _left_out(article.sha256, self._run) in self._store.left_out:
+            return replace(step, outcome=Outcome())
+        if finished := self._store.finished(graph, wanted):
+            return replace(step, outcome=extraction.checked(article, [(*one, URIRef(graph)) for one in finished]))
+        if outcome := extraction.glance(article):
+            return replace(step, outcome=outcome)
+        return replace(step, task=article)
+
+    def put(self, step: _Step, outcome: Outcome) -> None:
+        """Stores what came of an article, and tells it in the summary."""
+        store, summary = self._store, self._summary
+        if outcome is _UNCHANGED:
+            summary.unchanged += 1
+        elif outcome.fault:
+            summary.skipped.append(Skipped(step.source, outcome.fault))
+        elif outcome.language:
+            summary.foreign.setdefault(outcome.language, []).append(step.id)
+            # An earlier build may have read it, in its own language.
+            if not any((p, str(o)) == (KG.sha256, step.sha256) for _, p, o in store.triples(step.graph)):
+                store.drop(step.graph)
+        elif outcome.quads:
+            self._store_quads(step, outcome)
+        else:
+            self._leave_out(step, outcome)
+
+    def end(self) -> None:
+        """Stores what waits for others to be stored with."""
+        if self._batch:
+            self._store.load_written(self._batch, b"".join(self._batch.values()))
+            self._batch = {}
+
+    def _store_quads(self, step: _Step, outcome: Outcome) -> None:
+        store, summary = self._store, self._summary
+        summary.warnings += outcome.warnings
+        summary.stored.append(step.id)
+        if step.stored:
+            why = rdf.changed(store.triples(step.graph), step.sha256, self._run, step.origin_sha256)
+            summary.redone.setdefault(why, []).append(step.id)
+        if not self._first:
+            store.replace_written(step.graph, outcome.quads)
+            return
+        self._batch[step.graph] = outcome.quads
+        if len(self._batch) == _BATCH:
+            self.end()
+
+    def _leave_out(self, step: _Step, outcome: Outcome) -> None:
+        self._summary.off_topic.append(step.id)
+        left_out = _left_out(step.sha256, self._run) if step.sha256 else ""
+        # Of two that are the same, the second may have been sent to a process before the first came back.
+        if left_out not in self._store.left_out:
+            self._summary.unread += outcome.unread
+            if left_out:
+                self._store.leave_out(left_out)
+        if step.stored:
+            self._store.drop(step.graph)
+
+
+def _extracted(
+    steps: Iterable[_Step],
+    extraction: Extraction,
+    jobs: int,
+    make: Callable[[], Callable[[Article], Outcome]],
+    stages: Stages,
+) -> Generator[tuple[_Step, Outcome], None, None]:
+    """Extracts what has to be, here or in several processes that `make` their own extraction; in the order of steps."""
+    if jobs == 1:
+        for step in steps:
+            yield step, step.outcome or (extraction(step.task) if step.task else _UNCHANGED)
+        return
+    several: Jobs[Article, Outcome] = Jobs(jobs, make)
+    with several:
+        results = several.run((step, step.task) for step in steps)
+        for step, result in stages.each("waiting for the processes", results):
+            if isinstance(result, Lost):
+                reason = f"{step.source}: the process that read it ended, twice ({result.how}); the others went on; "
+                advice = "build again with a smaller --jobs, or report it with the article"
+                yield step, Outcome(fault=reason + advice)
+                continue
+            outcome = result or step.outcome or _UNCHANGED
+            stages.add(dict(outcome.seconds))
+            yield step, outcome
+
+
+def _extraction(
+    settings: Settings, known: authority.Authority, words: lexicon.Lexicon, run: Run
+) -> Callable[[Article], Outcome]:
+    """Makes an extraction in a process of its own."""
+    return Extraction(settings, known, words, run).far
 
 
 def _run(settings: Settings, world: str) -> Run:

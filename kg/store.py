@@ -182,19 +182,26 @@ class Store:
 
         Raises StoreError where the disk refuses or a term is malformed; the graph is then as before.
         """
-        self.touched.add(graph)
         with _store_errors(self.path):
             name = ox.NamedNode(graph)
-            new = {ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), name) for s, p, o, _ in quads}
-            old = set(self._store.quads_for_pattern(None, None, None, name))
-            self._changed |= new != old
-            if not new:
-                self._store.update(f"DROP SILENT GRAPH {name}")
-            elif old <= new:
-                self._store.extend(new - old)
-            else:
-                # What stays is not written again: deleting is the dearest that the library does.
-                self._store.update(f"DELETE {_data(name, old - new)} ;\nINSERT {_data(name, new - old)}")
+            self._replace(name, {ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), name) for s, p, o, _ in quads})
+
+    def replace_written(self, graph: str, content: bytes) -> None:
+        """Puts lines of N-Quads that name a graph in the place of all that it held, as `replace` does."""
+        with _store_errors(self.path):
+            self._replace(ox.NamedNode(graph), set(ox.parse(content, ox.RdfFormat.N_QUADS)))
+
+    def _replace(self, name: ox.NamedNode, new: set[ox.Quad]) -> None:
+        self.touched.add(name.value)
+        old = set(self._store.quads_for_pattern(None, None, None, name))
+        self._changed |= new != old
+        if not new:
+            self._store.update(f"DROP SILENT GRAPH {name}")
+        elif old <= new:
+            self._store.extend(new - old)
+        else:
+            # What stays is not written again: deleting is the dearest that the library does.
+            self._store.update(f"DELETE {_data(name, old - new)} ;\nINSERT {_data(name, new - old)}")
 
     def amend(self, graph: str, without: Collection[str], having: Collection[str]) -> None:
         """Takes statements out of a named graph and puts others in, as lines of N-Triples, in one transaction.
@@ -221,6 +228,13 @@ class Store:
         self._changed = self._loaded = True
         with _store_errors(self.path):
             self._store.bulk_extend(self._touching(quads))
+
+    def load_written(self, graphs: Iterable[str], content: bytes) -> None:
+        """Adds lines of N-Quads, which name these graphs, as `load` does."""
+        self._changed = self._loaded = True
+        self.touched.update(graphs)
+        with _store_errors(self.path):
+            self._store.bulk_load(content, ox.RdfFormat.N_QUADS)
 
     def _touching(self, quads: Iterable[Quad]) -> Iterator[ox.Quad]:
         before = None

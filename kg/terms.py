@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.answer import Triple
+
+    Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
@@ -37,6 +40,22 @@ def spelt_term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
 def spelt_line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
     """Spells a statement as a line of canonical N-Triples."""
     return f"{spelt_node(subject)} {spelt_node(predicate)} {spelt_term(value)} ."
+
+
+def written(quads: Iterable[Quad]) -> bytes:
+    """Writes quads as lines of N-Quads, as they come; raises StoreError for a malformed term."""
+    try:
+        return "".join(
+            f"{_iri(s)} {_iri(p)} {_iri(o) if isinstance(o, URIRef) else spelt_term(o)} {_iri(g)} .\n"
+            for s, p, o, g in quads
+        ).encode()
+    except ValueError as error:
+        raise StoreError(f"a malformed term: {error}") from error
+
+
+@lru_cache(maxsize=4096)
+def _iri(term: str) -> str:
+    return str(ox.NamedNode(term))
 
 
 def excerpt(triples: Iterable[Triple]) -> ox.Store:

@@ -14,6 +14,7 @@ import pytest
 from rdflib import Graph
 
 from kg import build, query, rdf
+from kg.annotate import Annotator
 from kg.answer import Table
 from kg.errors import StoreError
 from kg.settings import Settings, samples_folder
@@ -149,8 +150,8 @@ def test_an_article_without_an_exchange_is_not_read_again(tmp_path: Path, monkey
     article.write_text("The prisoners were released by the court on Friday.\n")
     built(tmp_path / "store", [article, sample(SHORT)])
     loaded = []
-    load = build.Annotator.load
-    monkeypatch.setattr(build.Annotator, "load", lambda *told: loaded.append(told) or load(*told))
+    load = Annotator.load
+    monkeypatch.setattr(Annotator, "load", lambda *told: loaded.append(told) or load(*told))
     summary = built(tmp_path / "store", [article, sample(SHORT)])
     assert (summary.off_topic, summary.unchanged, loaded) == (["budget"], 1, [])
     article.write_text("The prisoners were released by the court on Monday.\n")
@@ -196,9 +197,9 @@ def test_a_first_build_that_is_killed_is_taken_up_where_it_stopped(
     with pytest.raises(StoreError, match="no store is there yet"):
         Store(tmp_path / "store", read_only=True)
     annotated = []
-    annotate = build.Annotator.annotate
+    annotate = Annotator.annotate
     monkeypatch.setattr(
-        build.Annotator, "annotate", lambda self, *told: annotated.append(told[0].id) or annotate(self, *told)
+        Annotator, "annotate", lambda self, *told: annotated.append(told[0].id) or annotate(self, *told)
     )
     assert len(built(tmp_path / "store", [samples_folder()]).stored) == 8
     # Four of the five that were done before the kill were written, two and two.

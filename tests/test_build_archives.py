@@ -12,6 +12,7 @@ import pytest
 from fuzz import warc
 
 from kg import build
+from kg.annotate import Annotator
 from kg.cli import skipped
 from kg.errors import EndingError, ExportError
 from kg.settings import Settings, samples_folder
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Kg
+
+    from kg.model import Article
 
 TELLING = (samples_folder() / "2025-02-14-kestrel-bodies.txt").read_text(encoding="utf-8")
 PARSED = "The prisoners were released by the court on {}."
@@ -59,13 +62,13 @@ def test_a_build_that_was_killed_in_the_middle_of_an_archive_goes_on_there(
     done = subprocess.run([sys.executable, "-c", KILLED, store, "o-last", path], capture_output=True, timeout=300)
     assert done.returncode == -9
     annotated = []
-    annotate = build.Annotator.annotate
+    annotate = Annotator.annotate
 
-    def counted(self: build.Annotator, article: build.Article, words: str) -> object:
+    def counted(self: Annotator, article: Article, words: str) -> object:
         annotated.append(article.id)
         return annotate(self, article, words)
 
-    monkeypatch.setattr(build.Annotator, "annotate", counted)
+    monkeypatch.setattr(Annotator, "annotate", counted)
     with Store(store) as opened:
         summary = build.build([path], opened, Settings())
         first = {opened.lines(graph)[0] for graph in opened.graphs()}
@@ -140,9 +143,10 @@ def test_a_report_of_another_kind_is_a_wrong_command(kg: Kg, tmp_path: Path) -> 
 
 
 def test_a_formula_in_a_report_is_none(tmp_path: Path) -> None:
-    summary = build.Summary(skipped=[build.Skipped("=1+1", "=1+1: bad")], off_topic=["@x"])
-    assert skipped.write(tmp_path / "out.csv", summary) == 2
+    summary = build.Summary(skipped=[build.Skipped("=1+1", "=1+1: bad")], off_topic=["@x"], foreign={"fr": ["-y"]})
+    assert skipped.write(tmp_path / "out.csv", summary) == 3
     assert (tmp_path / "out.csv").read_text().splitlines()[1:] == [
         "file,'=1+1,bad,bad",
         "article,'@x,tells of no exchange,tells of no exchange",
+        "article,'-y,is in another language,is in another language: fr",
     ]

@@ -25,7 +25,7 @@ REFUSED = {
         "500 bodies".encode("utf-16")[:-1],
         "begins as UTF-16 and is broken at byte 20; save it anew as UTF-8",
     ),
-    "page.html": (b"<script>500</script>", "no article found on this page; save the article's text as .txt"),
+    "page.html": (b"<script>500</script>", "no article found; save its text as .txt"),
     "page.pdf": (b"%PDF-1.7", "not plain text by its ending; save the article's text as .txt"),
     "header.txt": (b"---\ntitle: a: b\n---\nText.\n", "broken front matter at line 2; put values with a colon"),
     "listed.txt": (b"---\n- a\n---\nText.\n", "no fields in the front matter; write lines such as"),

@@ -652,6 +652,13 @@ def test_a_filter_reaches_the_picture_and_its_source_line(kg: Kg, samples: Path,
     assert "kg query exchange-figures --param since=2025-03-15 --param side=Russia" in whole
     assert "Ukraine" not in whole
     assert len(list(root.iter(f"{SVG}g"))) == 3
+    short = kg(
+        "chart", "timeline", tmp_path / "short.svg", "--store", samples, "--since", "2025-03-15", "--side", "Russia"
+    )
+    assert short.returncode == 0, short.stderr
+    assert (tmp_path / "short.svg").read_bytes() == path.read_bytes()
+    twice = kg("chart", "timeline", path, "--store", samples, "--side", "Russia", "--param", "side=Ukraine")
+    assert (twice.returncode, twice.stderr.startswith("error side is given twice")) == (2, True)
 
 
 @pytest.mark.parametrize(

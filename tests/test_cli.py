@@ -10,10 +10,13 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
 from conftest import SCRIPT
 from rdflib import Graph, Literal
+from typer.testing import CliRunner
 
 from kg import query
+from kg.cli.groups import Grouped
 from kg.vocab import NIF, PROV
 
 if TYPE_CHECKING:
@@ -38,6 +41,68 @@ def test_the_help_names_every_command_with_a_whole_sentence(kg: Kg) -> None:
     listed = dict(re.findall(r"^  ([a-z]+) {2,}(\S.*)$", kg("--help", COLUMNS="80").stdout, re.MULTILINE))
     assert set(COMMANDS) <= set(listed)
     assert [name for name, sentence in listed.items() if not sentence.endswith(".") or sentence.endswith("...")] == []
+
+
+def test_the_help_lists_the_commands_under_headings_as_the_work_goes(kg: Kg) -> None:
+    told = kg("--help", COLUMNS="80").stdout
+    headings = re.findall(r"^([A-Z][a-z ]+):$", told, re.MULTILINE)
+    assert headings == ["Options", "Put articles in", "Ask", "Check and correct", "Pass on"]
+    assert told.index("  fetch ") < told.index("  build ") < told.index("  query ") < told.index("  push ")
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_command_that_no_heading_names_is_listed_last() -> None:
+    app = typer.Typer(cls=Grouped, rich_markup_mode=None)
+    for name in ("new", "build"):
+        app.command(name, help=f"Do {name}. More.")(lambda: None)
+    told = CliRunner().invoke(app, ["--help"]).output
+    assert told.index("Put articles in:\n  build  Do build.\n") < told.index("Other:\n  new    Do new.")
+
+
+def test_the_list_of_questions_fits_the_terminal(kg: Kg) -> None:
+    for columns in ("80", "200"):
+        lines = kg("queries", COLUMNS=columns).stdout.splitlines()
+        examples = [line for line in lines if line.startswith("    e.g. ")]
+        assert len(examples) > 20
+        assert max(len(line) for line in lines if line not in examples) <= min(int(columns), 100)
+
+
+def test_a_language_names_all_that_it_needs_at_once(kg: Kg, tmp_path: Path) -> None:
+    done = kg("build", tmp_path, "--language", "xx")
+    assert done.returncode == 2
+    assert done.stderr.endswith("; add --model NAME and --lexicon FILE\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (
+            ("--side", "Arland"),
+            "`kg query network --param side=Arland` gives no row; `kg query actors` lists the sides",
+        ),
+        (
+            ("--view", "about", "--since", "2099-01-01"),
+            "--param relation=speaks-about --param since=2099-01-01` gives no",
+        ),
+        (("--core", "99"), "nothing to draw: no actor is left in the 99-core; choose a lower --core"),
+    ],
+)
+def test_a_network_of_nobody_is_told_and_no_empty_page_is_written(
+    kg: Kg, samples: Path, tmp_path: Path, options: tuple[str, ...], words: str
+) -> None:
+    done = kg("network", tmp_path / "x.html", "--store", samples, *options)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert words in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_boilerplate_that_is_not_there_says_what_it_would_take(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "---\npublisher: Norton Post\n---\nArland and Borland exchanged 12 prisoners on Friday.\n"
+    )
+    done = kg("boilerplate", tmp_path)
+    assert (done.returncode, done.stdout.startswith("# Lines that recur")) == (0, True)
+    assert done.stderr.endswith("no line recurs often enough; it takes three articles of one outlet or more\n")
 
 
 def test_the_version_is_the_packages(kg: Kg) -> None:

@@ -56,15 +56,34 @@ def test_the_turtle_of_the_readme_is_in_the_graph(kg: Kg, samples: Path, tmp_pat
 
 def test_every_command_and_every_question_is_in_the_readme(kg: Kg) -> None:
     text = README.read_text(encoding="utf-8")
-    commands = re.findall(r"^  ([a-z]+)  ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    commands = re.findall(r"^  ([a-z]+)  ", kg("--help").stdout, re.MULTILINE)
+    assert "fetch" in commands
     assert [name for name in commands if f"`kg {name}" not in text] == []
     assert [name for name in query.names() if f"`{name}`" not in text and name != "network"] == []
+    rows = re.findall(r"^\| `kg ([a-z]+)", text, re.MULTILINE)
+    assert rows == commands
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
 def test_the_files_that_a_page_names_are_there(page: Path) -> None:
     named = re.findall(r"`((?:kg|docs|tests|ontology|shapes|queries)/[\w./*-]*)`", page.read_text(encoding="utf-8"))
     assert [name for name in named if not list(ROOT.glob(name.rstrip("/"))) and name != "kg/data/"] == []
+
+
+def test_every_page_of_the_documents_is_linked_from_the_readme_or_from_one_that_is() -> None:
+    seen, left = set(), [README]
+    while left:
+        page = left.pop()
+        seen.add(page)
+        # Not in blocks of code, where brackets are code.
+        text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if not re.match(r"[a-z]+:|#", target):
+                path = (page.parent / target.partition("#")[0]).resolve()
+                assert path.exists(), f"{page.relative_to(ROOT)} links to {target}, which isn't there"
+                if path.suffix == ".md" and path not in seen:
+                    left.append(path)
+    assert {page for page in PAGES if page.parent == ROOT / "docs"} - seen == set()
 
 
 def test_each_dependency_has_its_decision() -> None:

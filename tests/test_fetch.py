@@ -535,6 +535,7 @@ def test_the_command_fetches_for_the_build_and_tells_of_each_address(kg: Kg, sit
     assert built.stdout.startswith("1 article read")
     done = kg("fetch", "--pause", "0", site.url("/a"), cwd=tmp_path)
     assert "a private or local number" in done.stderr
+    assert done.stdout == "1 not fetched\n"
 
 
 def test_a_folder_that_cant_be_made_is_told(site: Site, tmp_path: Path) -> None:

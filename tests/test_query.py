@@ -28,7 +28,7 @@ CONTRACT = {
     "disagreements": "exchange figure_a speaker_a article_a figure_b speaker_b article_b why",
     "network": (
         "source source_label source_type source_side target target_label target_type target_side relation "
-        "claim article passage date"
+        "claim article passage date outlet exchange"
     ),
 }
 VALUES = {"figure": "909", "speaker": "olena koval", "exchange": records.MAY, "since": "2025-05-17"}
@@ -334,7 +334,7 @@ def test_a_file_that_is_no_sparql_is_named(store: Store, tmp_path: Path) -> None
         ("#+ title: a\n#+ parameters: [", r"mine, line 2: the `#\+` header is no YAML"),
         ("#+ titel: a", "may hold description, example, parameters, title and nothing else"),
         ("#+ parameters: {a: {type: number}}", "unknown type 'number'"),
-        ("#+ parameters: {a: {typ: string}}", "may hold `type`, `description` and `default`"),
+        ("#+ parameters: {a: {typ: string}}", "may hold count, default, description, each, type and nothing else"),
         ("#+ parameters: [a]", "maps each name to its type"),
     ],
 )

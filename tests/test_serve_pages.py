@@ -154,6 +154,37 @@ def test_a_stored_question_is_asked_with_a_parameter(browser: Any, served: Serve
     assert said == []
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_answer_can_be_read_on_any_screen(browser: Any, served: Served, width: int) -> None:
+    page, said = opened(browser)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{served.url}/questions/figure-sources?figure=909")
+    passage = page.locator("table.answer td[data-label=passage]").first
+    box, row = passage.bounding_box(), page.locator("table.answer tbody tr").first.bounding_box()
+    assert box["width"] > 300
+    # A passage of two lines doesn't become a column of words.
+    assert row["height"] < (200 if width == 1440 else 700)
+    if width == 390:
+        assert box["x"] + box["width"] <= width
+    assert said == []
+
+
+def test_words_of_code_in_a_description_are_marked_as_such(served: Served) -> None:
+    told = httpx.get(f"{served.url}/questions", headers={"Accept": "text/html"}).text
+    assert "<code>weakest</code>" in told
+    assert "`" not in told
+
+
+def test_the_tabs_of_the_editor_leave_room_for_the_query(browser: Any, served: Served) -> None:
+    page, said = opened(browser)
+    page.goto(f"{served.url}/sparql?name=timeline")
+    page.locator("#editor .tab.active").wait_for()
+    assert page.locator("#editor .tabsList").bounding_box()["height"] < 60
+    active = page.locator("#editor .tab.active").bounding_box()
+    assert 0 <= active["x"] <= page.viewport_size["width"] - active["width"]
+    assert said == []
+
+
 def test_who_said_909_and_who_disagrees_is_found_at_once(browser: Any, served: Served) -> None:
     page, said = opened(browser)
     page.goto(served.url)
@@ -258,7 +289,7 @@ def test_any_passage_can_be_pointed_to_by_its_offsets(browser: Any, hostile: Ser
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("/nothing", 404, "Nothing is here"),
+        ("/nothing", 404, "there is no page at &#39;/nothing&#39;"),
         ("/article/none-of-that", 404, "tells of no"),
         ("/thing?iri=http%3A%2F%2Fexample.org%2F%22%3E", 404, "tells nothing of"),
         ("/thing", 400, "give the IRI"),

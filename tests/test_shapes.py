@@ -66,6 +66,8 @@ def test_a_graph_that_is_broken_in_one_way_is_found_by_the_shape_for_it(
         mutation.change(graph)
         known = validate.about(store.triples(rdf.authority_graph()))
         found = validate.validate_article(graph, known, "herald 1")  # type: ignore[arg-type]
+        weighed = validate.weigh_article(graph, known)  # type: ignore[arg-type]
+        assert sorted({one.severity for one in found}) == sorted(set(weighed))
     else:
         graph = data_graph(store.triples(rdf.decisions_graph()))
         mutation.change(graph)

@@ -16,6 +16,7 @@ from kg.annotate.sayings import Listener
 from kg.annotate.surroundings import Discourse
 from kg.authority import EntryType
 from kg.model import Actor, ActorType, Annotation, Mention, Place, Report, Role, Span
+from kg.stages import Stages
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,12 +45,15 @@ class Annotator:
     authority: Authority
     lexicon: Lexicon
     base: str
+    stages: Stages = field(default_factory=Stages, repr=False)
     _names: Names | None = field(default=None, repr=False)
 
     @classmethod
-    def load(cls, model: str, authority: Authority, lexicon: Lexicon, base: str) -> Annotator:
+    def load(
+        cls, model: str, authority: Authority, lexicon: Lexicon, base: str, stages: Stages | None = None
+    ) -> Annotator:
         """Loads the model by its package's name; raises KgError when it is not installed."""
-        return cls(pipeline.load(model), authority, lexicon, base)
+        return cls(pipeline.load(model), authority, lexicon, base, stages or Stages())
 
     @property
     def names(self) -> Names:
@@ -60,7 +64,9 @@ class Annotator:
 
     def annotate(self, article: Article, prose: str) -> Annotation:
         """Reads one article; `prose` is its text with boilerplate blanked, character for character."""
-        return self.read(article, self.nlp(_softened(prose)))
+        with self.stages("parsing"):
+            doc = self.nlp(_softened(prose))
+        return self.read(article, doc)
 
     def read(self, article: Article, doc: Doc) -> Annotation:
         """Reads an article that the model has already parsed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import textwrap
 from pathlib import Path
@@ -31,6 +32,7 @@ from kg.cli.filters import (
     chosen,
     joined,
 )
+from kg.cli.groups import Grouped
 from kg.cli.options import (
     AuthorityOption,
     BaseOption,
@@ -43,12 +45,14 @@ from kg.cli.options import (
 )
 from kg.cli.progress import progress
 from kg.cli.reader import reading, retyped
-from kg.cli.summary import some, summary_lines
+from kg.cli.summary import profile_lines, some, summary_lines
 from kg.errors import KgError, UsageError
 from kg.render import plain
 from kg.settings import BASE, LANGUAGE, MODEL, STORE, Settings
+from kg.stages import Stages
 
 app = typer.Typer(
+    cls=Grouped,
     help="Turns news about exchanges of prisoners and of the fallen into a knowledge graph of claims.",
     no_args_is_help=True,
     add_completion=False,
@@ -101,6 +105,10 @@ def build(
             "--report", metavar="FILE", help="Where to list all that did not go in, with reasons: .csv, .json."
         ),
     ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, help="Processes that extract articles; the graph is the same.")
+    ] = 1,
+    profile: Annotated[bool, typer.Option("--profile", help="Tell how long each stage took.")] = False,
 ) -> None:
     """Put articles into the graph. What they claim is extracted, checked and compared; unchanged ones are left."""
     from kg import build as flow
@@ -111,13 +119,16 @@ def build(
     columns = tuple((field, name) for field, _, name in (pair.partition("=") for pair in column or ()))
     language = language.lower()
     if language != LANGUAGE and (model == MODEL or not words):
-        lack = "--model NAME" if model == MODEL else "--lexicon FILE"
-        raise UsageError(f"articles in {language!r} need a model and words of their own; add {lack}")
+        lack = ["--model NAME"] * (model == MODEL) + ["--lexicon FILE"] * (not words)
+        raise UsageError(f"articles in {language!r} need a model and words of their own; add {' and '.join(lack)}")
     settings = Settings(base, model, tuple(authority or ()), read_all, columns, language, tuple(words or ()))
-    with Store(store) as opened, progress() as tell:
-        summary = flow.build(paths, opened, settings, tell)
+    stages = Stages()
+    with stages("storing"), Store(store) as opened, progress() as tell:
+        summary = flow.build(paths, opened, settings, tell, jobs, stages)
     for line in summary_lines(summary, store):
         typer.echo(line)
+    if profile:
+        typer.echo("\n".join(["", *profile_lines(stages, jobs)]))
     sys.stdout.flush()
     if report:
         skipped.write(report, summary)
@@ -245,13 +256,16 @@ def queries() -> None:
     """List the stored questions, with their parameters."""
     from kg import query as questions
 
+    # On a terminal its width counts, up to what can be read in one line; in a file a hundred characters.
+    width, margin = min(100, shutil.get_terminal_size((100, 24)).columns), "    "
     for name in questions.names():
         question = questions.load(name)
         typer.echo(f"{name}: {question.title}")
-        typer.echo(textwrap.fill(question.description, 100, initial_indent="    ", subsequent_indent="    "))
+        typer.echo(textwrap.fill(question.description, width, initial_indent=margin, subsequent_indent=margin))
         for parameter in question.parameters:
             need = "required" if parameter.required else f"else {parameter.default or 'any'}"
-            typer.echo(f"    --param {parameter.name}=<{parameter.type}>  {parameter.description} ({need})")
+            told = f"--param {parameter.name}=<{parameter.type}>  {parameter.description} ({need})"
+            typer.echo(textwrap.fill(told, width, initial_indent=margin, subsequent_indent=2 * margin))
         typer.echo(f"    e.g. {question.example}\n" if question.example else "")
 
 

@@ -68,6 +68,8 @@ def boilerplate(
     if collected.without_outlet:
         told += f"; {some(collected.without_outlet, 'article')} left out: nothing tells the outlet"
     typer.echo(f"{output or 'proposed'}: {told}", err=output is None)
+    if not lines:
+        typer.echo("no line recurs often enough; it takes three articles of one outlet or more", err=output is None)
     if output is not None and lines:
         typer.echo(f"Read it, delete what is no boilerplate, then: kg build … --authority {output}")
     sys.stdout.flush()

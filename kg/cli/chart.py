@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.filters import SinceOption, UntilOption, chosen, joined
 from kg.cli.options import EndpointOption, StoreOption
 from kg.cli.reader import reading, retyped
 from kg.cli.summary import some
@@ -32,6 +33,11 @@ def chart(
         list[str] | None,
         typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the chart's question; may be given again."),
     ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    side: Annotated[
+        str | None, typer.Option("--side", metavar="LABEL", help="Only what this side received, or its people.")
+    ] = None,
 ) -> None:
     """Draw a chart. Exchanges over time, figures by region on a map, running totals; each mark leads to its passage."""
     from kg import chart as charts
@@ -41,12 +47,12 @@ def chart(
     if name is None:
         typer.echo(_list())
         return
-    chosen = charts.find(name)
+    found = charts.find(name)
     if file is None:
         raise UsageError(f"where to? kg chart {name} FILE, with a FILE that ends in {', '.join(charts.ENDINGS)}")
     charts.ending(file)
-    values = dict(_pair(text) for text in param or ())
-    question = questions.load(chosen.question)
+    values = joined(dict(_pair(text) for text in param or ()), chosen(since, until, side))
+    question = questions.load(found.question)
     questions.fill(question, values)
     with reading(context, store, endpoint) as reader:
         told = table(questions.ask(reader, question, values))
@@ -54,9 +60,9 @@ def chart(
     kg, place = retyped(store, endpoint)
     more = "".join(f" --param {shlex.quote(f'{key}={value}')}" for key, value in values.items())
     sides = charts.ranked(Counter(actor["side"] for actor in actors if actor["side"]))
-    command = f"query {chosen.question}{more}"
+    command = f"query {found.question}{more}"
     # The picture goes to other people, who type the program's name.
-    charts.write(chosen, told, charts.Told(tuple(told.records()), tuple(sides), f"kg {command}"), file)
+    charts.write(found, told, charts.Told(tuple(told.records()), tuple(sides), f"kg {command}"), file)
     typer.echo(f"{file}: {some(len(told.rows), 'row')} of {kg} {command}{place}")
 
 

@@ -57,7 +57,8 @@ def fetch(
             continue
         counted["fetched" if one.changed else "unchanged"] += 1
         typer.echo(f"{'fetched  ' if one.changed else 'unchanged'}  {plain(one.url)}")
-    typer.echo(f"{_told(counted)}; what was fetched is in {folder}")
+    kept = f"; what was fetched is in {folder}" if counted["fetched"] or counted["unchanged"] else ""
+    typer.echo(f"{_told(counted)}{kept}")
     if counted["fetched"]:
         kg, place = typed(store)
         typer.echo(f"\nType next:\n  {kg} build {shlex.quote(str(folder))}{place}")

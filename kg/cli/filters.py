@@ -12,7 +12,8 @@ SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.")]
 SideOption = Annotated[str | None, typer.Option("--side", metavar="LABEL", help="Only with an actor of this side.")]
 TypeOption = Annotated[
-    str | None, typer.Option("--type", metavar="TYPE", help="Only with a person, organization, state or outlet.")
+    str | None,
+    typer.Option("--type", metavar="TYPE", help="Only with a person, organization, state, outlet or channel."),
 ]
 OutletOption = Annotated[str | None, typer.Option("--outlet", metavar="LABEL", help="Only articles of this outlet.")]
 ExchangeOption = Annotated[str | None, typer.Option("--exchange", metavar="IRI", help="Only about this exchange.")]

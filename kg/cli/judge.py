@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.model import Judgement
 
 app = typer.Typer(
-    help="Decide that two exchanges or actors are the same or different. Builds obey it.",
+    help="Say that two exchanges or actors are one, or are not. Builds obey it.",
     epilog="Example: kg judge same 2025-05-17-wire 2025-05-18-daily --reason 'one train'",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,8 +21,11 @@ from kg.cli.filters import (
 )
 from kg.cli.options import EndpointOption, StoreOption
 from kg.cli.reader import reading
-from kg.errors import UsageError
+from kg.errors import NothingFoundError, UsageError
 from kg.settings import STORE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def network(
@@ -84,6 +88,8 @@ def network(
     graph = networks.graph(edges, shown.directed)
     if core:
         graph = networks.core(graph, core)
+    if not graph and file is not None:
+        raise NothingFoundError(_nothing(shown.question, dict(shown.values) | values, None if not edges else core))
     if file is not None:
         networks.write(graph, file, networks.Caption(shown.title, only))
         typer.echo(f"{file}: {networks.counted(graph)}", err=measured)
@@ -94,3 +100,12 @@ def network(
         kept = [edge for edge in edges if edge.source in graph and edge.target in graph]
         found = measures.over_time(kept, shown, by) if by else measures.measures(graph)
         sys.stdout.write(render(measures.table(found, iris=form != "table"), form).rstrip("\n") + "\n")
+
+
+def _nothing(question: str, values: Mapping[str, str], core: int | None) -> str:
+    """Says why there is no network: no row behind it, or no actor that is left in its core."""
+    asked = "".join(f" --param {shlex.quote(f'{name}={value}')}" for name, value in values.items())
+    if core:
+        return f"nothing to draw: no actor is left in the {core}-core; choose a lower --core"
+    hint = "; `kg query actors` lists the sides and outlets" if values.keys() & {"side", "outlet"} else ""
+    return f"nothing to draw: `kg query {question}{asked}` gives no row{hint}"

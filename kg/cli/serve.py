@@ -49,7 +49,7 @@ def serve(
         ),
     ] = "*",
 ) -> None:
-    """Serve the graph: pages to read, ask and check in a browser, and a SPARQL endpoint. Ctrl-C ends it."""
+    """Serve the graph in a browser. Pages to read, ask and check, and a SPARQL endpoint; Ctrl-C ends it."""
     from kg.serve import run as server
     from kg.serve.context import Options
 

@@ -21,6 +21,7 @@ ENDINGS = (".csv", ".json")
 COLUMNS = ("what", "source", "kind", "reason")
 _ALL, _EACH = 20, 3
 _NO_EXCHANGE = "tells of no exchange"
+_FOREIGN = "is in another language"
 _VARYING = re.compile(r"'[^']*'|\"[^\"]*\"|\([^()]*\)|\d[\d,.]*")
 
 
@@ -66,6 +67,8 @@ def write(report: Path, summary: Summary) -> int:
         for one in summary.skipped
     ]
     rows += [("article", name, _NO_EXCHANGE, _NO_EXCHANGE) for name in summary.off_topic]
+    for language, names in sorted(summary.foreign.items()):
+        rows += [("article", name, _FOREIGN, f"{_FOREIGN}: {language}") for name in names]
     if report.suffix.lower() == ".json":
         content = (
             json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from kg.render import plain
 from kg.settings import STORE
+from kg.stages import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from kg.build import Summary
+    from kg.stages import Stages
 
 _SHOWN = 5
 
@@ -62,6 +64,17 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
         yield "\nType next:"
         margin = max(len(command) for command, _ in hints)
         yield from (f"  {command:<{margin}}  {what}" for command, what in hints)
+
+
+def profile_lines(stages: Stages, jobs: int) -> Iterator[str]:
+    """Tells how long each stage of a build took, in the order of an article's way."""
+    told = {name: stages.seconds[name] for name in STAGES if name in stages.seconds}
+    whole = sum(told.values())
+    where = f", all {jobs + 1} processes together" if jobs > 1 else ""
+    yield f"Time by stage{where}:"
+    margin = max(map(len, (*told, "in all")))
+    for name, seconds in (*told.items(), ("in all", whole)):
+        yield f"  {name:<{margin}}  {seconds:>9.2f} s  {seconds / whole:>4.0%}"
 
 
 def typed(store: Path) -> tuple[str, str]:

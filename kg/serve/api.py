@@ -72,6 +72,10 @@ def routes(context: Context) -> list[BaseRoute]:
     async def answered(request: Request) -> Response:
         try:
             wanted = _read(request, context.options.rows)
+            for one in wanted.question.parameters:
+                if one.count and one.name in wanted.values:
+                    told = f"{one.name} is counted over the whole answer and this is a page of it"
+                    raise ParameterError(f"{told}; ask kg query {wanted.question.name}", one.name)
             text = questions.fill(wanted.question, wanted.values)
         except ParameterError as error:
             return _problem(400, str(error).replace("--param ", "parameter "), parameter=error.parameter)

@@ -62,7 +62,10 @@ def application(context: Context, ready: Callable[[], None] = lambda: None) -> S
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _told(request, error.status_code, error.detail, dict(error.headers or {}))
+    # The framework's own words tell no more than the number.
+    bare = error.status_code == 404 and error.detail == "Not Found"
+    reason = f"there is no page at {request.url.path[:200]!r}" if bare else error.detail
+    return _told(request, error.status_code, reason, dict(error.headers or {}))
 
 
 async def _fault(request: Request, error: Exception) -> Response:

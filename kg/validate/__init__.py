@@ -12,6 +12,7 @@ from kg.validate.check import (
     validate_file,
     validate_graph,
     validate_store,
+    weigh_article,
 )
 from kg.validate.findings import Checked, Finding, Severity, conforms
 from kg.validate.report import FORMATS, save, summary, written
@@ -34,5 +35,6 @@ __all__ = [
     "validate_file",
     "validate_graph",
     "validate_store",
+    "weigh_article",
     "written",
 ]

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _ROWS = 50
 _SUGGESTED = 300
+_PROSE = 90
+"""Longer words of a cell, in characters, are read as a text and get a column to match."""
 _INPUTS = {
     ParameterType.DATE: "date",
     ParameterType.INTEGER: "number",
@@ -76,6 +78,15 @@ class Cell:
     shown: str
     href: str = ""
     number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an answer: its heading, and whether its cells are `number`s or `prose`, which needs room."""
+
+    heading: str
+    number: bool
+    prose: bool
 
 
 def every(request: Request, view: View) -> Response:
@@ -145,6 +156,7 @@ def _page(
     reason: str,
 ) -> Response:
     cut = paging(request, len(answer.rows) if answer else 0, _ROWS)
+    rows = _cells(view, answer, cut.offset, cut.size) if answer else []
     return page(
         request,
         view,
@@ -156,8 +168,8 @@ def _page(
         asked_for=bool(given),
         missing=missing,
         reason=reason,
-        columns=[_heading(one) for one in answer.columns] if answer else [],
-        rows=_cells(view, answer, cut.offset, cut.size) if answer else [],
+        columns=[_column(one, [row[at] for row in rows]) for at, one in enumerate(answer.columns)] if answer else [],
+        rows=rows,
         answered=answer is not None,
         cut=cut,
         download=f"/api/questions/{question.name}",
@@ -191,8 +203,11 @@ def _field(view: View, parameter: Parameter, value: str) -> Field:
     return Field(parameter, kind, value or parameter.default or "", (), suggestions)
 
 
-def _heading(column: str) -> str:
-    return column.replace("_", " ")
+def _column(name: str, cells: list[Cell]) -> Column:
+    told = [cell for cell in cells if cell.shown]
+    number = bool(told) and all(cell.number for cell in told)
+    prose = any(len(cell.shown) > _PROSE and not cell.href for cell in told)
+    return Column(name.replace("_", " "), number, prose)
 
 
 def _cells(view: View, table: Table, offset: int, size: int) -> list[list[Cell]]:

@@ -26,6 +26,7 @@ KINDS = ("article", "exchange", "claim", "figure", "agent", "place", "channel")
 
 _DOCUMENTS = (("text/turtle", ".ttl"), ("application/ld+json", ".jsonld"), ("application/n-triples", ".nt"))
 _SAFE = "/%:@!$&'()*+,;=~-._"
+_BACKTICKS = re.compile("`([^`]+)`")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
 
@@ -100,6 +101,11 @@ def _named(text: str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(language, shown)
 
 
+def _coded(text: str) -> Markup:
+    """Writes what stands between backticks as code."""
+    return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(plain(text)))))
+
+
 def _outside(url: str) -> str:
     """Gives an address outside that may be a link, "" for one that could run something."""
     return url if urlsplit(url).scheme in ("http", "https") else ""
@@ -107,6 +113,7 @@ def _outside(url: str) -> str:
 
 _environment.filters |= {
     "named": _named,
+    "coded": _coded,
     "day": wording.shown,
     "number": lambda value: f"{value:,}",
     "outside": _outside,

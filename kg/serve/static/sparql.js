@@ -58,6 +58,7 @@ function started() {
     window.open(`/id/${link.href.slice(base.length)}`);
   }, true);
   document.getElementById("plain").hidden = true;
+  place.querySelector(".tab.active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 if (place) {

@@ -1,0 +1,151 @@
+"""The way of one article from its text to checked quads: cleaned, parsed, annotated, stated, validated.
+
+It reads and writes nothing beside the model that it loads, so it runs as well in another process or on another machine;
+what it gives back is bytes and numbers.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import rdf, terms, validate
+from kg.annotate import Annotator, Sieve
+from kg.clean import clean, prose
+from kg.errors import KgError
+from kg.language import language, plainly_english
+from kg.settings import LANGUAGE
+from kg.stages import Stages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.authority import Authority
+    from kg.lexicon import Lexicon
+    from kg.model import Article
+    from kg.rdf import Quad, Run
+    from kg.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one article comes to; one that has neither quads, language nor fault tells of no exchange.
+
+    Attributes:
+        quads: what it states, as lines of N-Quads; sound by the shapes.
+        language: its language where that is another than is read.
+        fault: why nothing came of it, in one line that begins with its source.
+        unread: whether it lacks the very words of an exchange and so wasn't parsed.
+        warnings: how many warnings of the shapes there are.
+        seconds: what the stages took, where another process took them.
+    """
+
+    quads: bytes = b""
+    language: str = ""
+    fault: str = ""
+    unread: bool = False
+    warnings: int = 0
+    seconds: tuple[tuple[str, float], ...] = ()
+
+
+class Extraction:
+    """Extracts articles, one as the other; the model is loaded for the first that has to be parsed."""
+
+    def __init__(
+        self, settings: Settings, known: Authority, words: Lexicon, run: Run, stages: Stages | None = None
+    ) -> None:
+        """Takes what an extraction depends on, and the clock to be told of its stages."""
+        self._settings, self._known, self._words, self._run = settings, known, words, run
+        self._stages = stages or Stages()
+        # The words that it looks for are English.
+        self._sieve = None if settings.read_all or settings.language != LANGUAGE else Sieve(known, words)
+        self._annotator: Annotator | None = None
+        self.worth = self._is_worth_reading if self._sieve else None
+
+    def load(self) -> Annotator:
+        """Loads the model, once; raises KgError where it is not installed."""
+        if self._annotator is None:
+            with self._stages("loading"):
+                self._annotator = Annotator.load(
+                    self._settings.model, self._known, self._words, self._settings.base, self._stages
+                )
+        return self._annotator
+
+    def glance(self, article: Article) -> Outcome | None:
+        """Gives what becomes of an article whose words alone tell it, None of one that has to be read."""
+        with self._stages("sieve"):
+            if self._sieve is None or self._sieve.may_tell(article.text):
+                return None
+            other = self._other_language(article.text, article.language)
+            return Outcome(language=other) if other else Outcome(unread=True)
+
+    def __call__(self, article: Article) -> Outcome:
+        """Extracts one article; a text that the rules stumble over is a fault, for the others must go on.
+
+        Raises KgError where no article could be extracted: for a model that is not installed, or unusable shapes.
+        """
+        annotator, stages = self.load(), self._stages
+        try:
+            with stages("cleaning"):
+                cleaned = clean(article, self._words, self._known)
+                told = prose(cleaned)
+            with stages("sieve"):
+                if other := self._other_language(told, article.language):
+                    return Outcome(language=other)
+                if self._sieve and not self._sieve.may_tell(told, masked=True):
+                    return Outcome(unread=True)
+            with stages("annotating"):
+                annotation = annotator.annotate(cleaned, told)
+            if not annotation.claims:
+                return Outcome()
+            with stages("stating"):
+                quads = rdf.article_quads(annotation, self._run)
+            return self.checked(article, quads)
+        except KgError:
+            raise
+        except Exception as error:
+            reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"
+            return Outcome(fault=reason)
+
+    def far(self, article: Article) -> Outcome:
+        """Extracts one article in a process of its own: with what the stages took, for the one that asked."""
+        outcome = self(article)
+        return replace(outcome, seconds=tuple(self._stages.taken().items()))
+
+    def checked(self, article: Article, quads: Sequence[Quad]) -> Outcome:
+        """Gives the outcome of an article with these quads, a fault where they don't keep to the shapes."""
+        triples = [(s, p, o) for s, p, o, _ in quads]
+        with self._stages("validating"):
+            named = {str(o) for _, _, o in triples}
+            context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(self._known, named, self._run.base)]
+            known = validate.about(context)
+            weighed = validate.weigh_article(triples, known)
+        if validate.Severity.VIOLATION in weighed:
+            findings = validate.validate_article(triples, known, article.id)
+            worst = next((one.message for one in findings if one.severity is validate.Severity.VIOLATION), "unknown")
+            reason = f"its graph fails the shapes ({worst}); please report it with the article"
+            return Outcome(fault=f"{article.source}: {reason}")
+        with self._stages("stating"):
+            written = terms.written(quads)
+        return Outcome(written, warnings=weighed.count(validate.Severity.WARNING))
+
+    def _is_worth_reading(self, text: str) -> bool:
+        """Tells whether a record's text has to be read on: for an exchange, or to name its language."""
+        with self._stages("sieve"):
+            return self._sieve is None or self._sieve.may_tell(text) or not plainly_english(text)
+
+    def _other_language(self, text: str, declared: str | None) -> str:
+        """Gives the language of a text where it is surely another than the one that is read."""
+        wanted = self._settings.language
+        if wanted == LANGUAGE and plainly_english(text):
+            return ""
+        found = language(text, declared)
+        return "" if found in {None, wanted} else str(found)
+
+
+def _place(error: Exception) -> str:
+    """Says what went wrong and in which line of the program, for a report."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error}, {Path(last.filename).name}:{last.lineno}"

@@ -1,0 +1,296 @@
+"""Builds by several processes: the same bytes as by one, whatever becomes of the processes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import SCRIPT
+
+from kg import build
+from kg.errors import KgError
+from kg.jobs import Jobs, Lost
+from kg.settings import Settings, samples_folder
+from kg.stages import STAGES, Stages
+from kg.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import Kg
+
+SERIES = Path(__file__).parent / "corpus" / "series" / "articles"
+TELLING = (samples_folder() / "2025-02-14-kestrel-bodies.txt").read_text(encoding="utf-8")
+
+
+def quads(path: Path) -> list[bytes]:
+    content = io.BytesIO()
+    with Store(path, read_only=True) as store:
+        store.dump_quads(content)
+    return content.getvalue().splitlines()
+
+
+def built(path: Path, *articles: Path, jobs: int, stages: Stages | None = None) -> build.Summary:
+    with Store(path) as store:
+        return build.build(articles, store, Settings(), jobs=jobs, stages=stages)
+
+
+# ---------------------------------------------------------------- the same bytes
+
+
+def test_two_processes_give_the_bytes_and_the_words_of_one(kg: Kg, samples: Path, tmp_path: Path) -> None:
+    done = kg("build", samples_folder(), "--store", tmp_path / "store", "--jobs", "2")
+    assert done.stdout.startswith("8 articles read: 8 new, 0 unchanged\n")
+    for store, file in ((samples, "one.nq"), (tmp_path / "store", "two.nq")):
+        assert kg("export", tmp_path / file, "--store", store).returncode == 0
+    assert (tmp_path / "one.nq").read_bytes() == (tmp_path / "two.nq").read_bytes()
+
+
+def test_all_that_can_become_of_an_article_is_told_in_the_same_order(tmp_path: Path) -> None:
+    other = "The council of Norton will debate budgets on Friday, the mayor said.\n"
+    parsed = "The prisoners were released by the court on Friday.\n"
+    records = [{"id": f"r{n}", "date": "2025-02-14", "text": text} for n, text in enumerate((TELLING, other, parsed))]
+    # What is the same as what is still on its way is told as if it had come back.
+    records += [{"id": f"r{n}", "text": parsed} for n in range(3, 6)] + [{"id": "broken", "text": 7}]
+    (tmp_path / "records.jsonl").write_text("".join(json.dumps(one) + "\n" for one in records))
+    (tmp_path / "french.txt").write_text(
+        "Les deux pays ont échangé samedi des prisonniers de guerre, ont annoncé les autorités à la presse.\n" * 8
+    )
+    paths = (SERIES, tmp_path / "records.jsonl", tmp_path / "french.txt", samples_folder())
+    told = {jobs: built(tmp_path / str(jobs), *paths, jobs=jobs) for jobs in (1, 2)}
+    assert told[1] == told[2]
+    assert len(told[1].stored) > 20
+    assert (told[1].off_topic[-5:], told[1].unread) == (["r1", "r2", "r3", "r4", "r5"], 1)
+    assert list(told[1].foreign) == ["fr"]
+    assert [one.record for one in told[1].skipped] == [True]
+    assert quads(tmp_path / "1") == quads(tmp_path / "2")
+    # Two processes leave, do again and drop as one does.
+    (tmp_path / "records.jsonl").write_text(json.dumps(records[0] | {"text": other}) + "\n")
+    again = {jobs: built(tmp_path / str(jobs), *paths, jobs=jobs) for jobs in (1, 2)}
+    assert again[1] == again[2]
+    assert again[1].unchanged == len(told[1].stored) - 1
+    assert quads(tmp_path / "1") == quads(tmp_path / "2")
+
+
+# ---------------------------------------------------------------- processes that die
+
+
+def children(parent: int, name: str = "spawn_main") -> list[int]:
+    """Lists the processes that a process has started, by the words of their command."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found += [int(entry.name)] * (name in (entry / "cmdline").read_text())
+        except (OSError, ValueError, IndexError):
+            continue
+    return found
+
+
+def alive(process: int) -> bool:
+    try:
+        return (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], list[int]]]]:
+    """Starts a build by two processes and gives it once both have begun."""
+    processes = []
+
+    def start() -> tuple[subprocess.Popen[str], list[int]]:
+        for number in range(40):
+            text = TELLING.replace("Kestrel", f"Kestrel {number}") if number else TELLING
+            (tmp_path / f"a{number:02}.txt").write_text(text)
+        command = [SCRIPT, "build", *sorted(tmp_path.glob("*.txt")), "--store", tmp_path / "store", "--jobs", "2"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        processes.append(process)
+        end = time.monotonic() + 120
+        while len(found := children(process.pid)) < 2 and time.monotonic() < end:
+            time.sleep(0.01)
+        return process, found
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("moment", [0.0, 4.0])
+def test_a_build_of_which_a_process_is_killed_gives_the_same_bytes(
+    started: Callable[[], tuple[subprocess.Popen[str], list[int]]], tmp_path: Path, moment: float
+) -> None:
+    process, (first, *_) = started()
+    time.sleep(moment)
+    os.kill(first, signal.SIGKILL)
+    out, errors = process.communicate(timeout=300)
+    assert (process.returncode, errors) == (0, "")
+    assert out.startswith("40 articles read: 40 new")
+    built(tmp_path / "one", *sorted(tmp_path.glob("*.txt")), jobs=1)
+    assert quads(tmp_path / "store") == quads(tmp_path / "one")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
+def test_no_process_is_left_of_a_build_that_is_stopped(
+    started: Callable[[], tuple[subprocess.Popen[str], list[int]]], ending: signal.Signals
+) -> None:
+    process, found = started()
+    time.sleep(3)
+    process.send_signal(ending)
+    process.communicate(timeout=60)
+    assert process.returncode != 0
+    end = time.monotonic() + 30
+    while any(map(alive, found)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(alive, found))
+
+
+# In a module's file, so that another process finds them.
+POISONED = """
+import os, signal
+from kg import extraction
+
+class Annotator(extraction.Annotator):
+    def annotate(self, article, told):
+        if "Poison" in article.text:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if "Stumble" in article.text:
+            raise RecursionError("too deep")
+        return super().annotate(article, told)
+
+extraction.Annotator = Annotator
+"""
+BUILD = """
+import poisoned
+from kg.cli import main
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_an_article_that_ends_each_process_is_named_and_the_others_go_in(tmp_path: Path) -> None:
+    (tmp_path / "poisoned.py").write_text(POISONED)
+    (tmp_path / "run.py").write_text(BUILD)
+    for number in range(12):
+        word = {3: "Poison", 5: "Stumble"}.get(number, "Kestrel")
+        (tmp_path / f"a{number:02}.txt").write_text(f"{TELLING}\n\n{word} {number} was the last word.\n")
+    done = subprocess.run(
+        [sys.executable, "run.py", "build", *sorted(tmp_path.glob("*.txt")), "--jobs", "2"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("12 articles read: 10 new")
+    died, stumbled = (" ".join(line.split()) for line in done.stderr.splitlines() if line.startswith("error"))
+    assert died == (
+        f"error {tmp_path / 'a03.txt'}: the process that read it ended, twice (by SIGSEGV); the others went on; build "
+        "again with a smaller --jobs, or report it with the article"
+    )
+    assert stumbled.startswith(f"error {tmp_path / 'a05.txt'}: kg failed on this text (RecursionError: too deep, ")
+    rest = [path for path in sorted(tmp_path.glob("*.txt")) if path.stem not in {"a03", "a05"}]
+    built(tmp_path / "rest", *rest, jobs=1)
+    assert quads(tmp_path / "kg-store") == quads(tmp_path / "rest")
+
+
+# ---------------------------------------------------------------- the processes alone
+
+
+def doubled() -> Callable[[tuple[int, bytes]], tuple[int, bytes]]:
+    def double(task: tuple[int, bytes]) -> tuple[int, bytes]:
+        number, content = task
+        if number == 13:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if number == 99:
+            raise KgError("no more of these")
+        return number * 2, content + content
+
+    return double
+
+
+def stillborn() -> Callable[[int], int]:
+    os._exit(7)
+
+
+def test_results_come_in_the_order_of_tasks_however_large_they_are() -> None:
+    # More than fits into the pipes of both directions, so that whoever only sent would wait for ever.
+    tasks = [(number, bytes([number % 256]) * 400_000 * (number % 3)) for number in range(60) if number != 13]
+    asked: list[tuple[int, tuple[int, bytes] | None]] = [(number, (number, content)) for number, content in tasks]
+    asked.insert(5, (-1, None))
+    with Jobs(2, doubled) as jobs:
+        found = list(jobs.run(asked))
+    assert found.pop(5) == (-1, None)
+    assert found == [(number, (number * 2, content + content)) for number, content in tasks]
+
+
+def test_a_task_over_which_processes_die_is_lost_alone() -> None:
+    with Jobs(2, doubled) as jobs:
+        found = dict(jobs.run((number, (number, b"")) for number in range(40)))
+    assert found.pop(13) == Lost("by SIGKILL, as where memory runs out")
+    assert found == {number: (number * 2, b"") for number in range(40) if number != 13}
+
+
+def test_what_no_task_can_be_done_with_is_raised() -> None:
+    with Jobs(2, doubled) as jobs, pytest.raises(KgError, match="no more of these"):
+        list(jobs.run((number, (number, b"")) for number in range(90, 110)))
+    with Jobs(2, stillborn) as idle, pytest.raises(KgError, match=r"for --jobs \(they end with status 7\)"):
+        list(idle.run([(1, 1)]))
+
+
+def test_tasks_are_asked_for_only_so_far_ahead_that_no_process_waits() -> None:
+    read = 0
+
+    def tasks() -> Iterator[tuple[int, tuple[int, bytes]]]:
+        nonlocal read
+        for number in range(100, 5000):
+            read += 1
+            yield number, (number, b"")
+
+    with Jobs(1, doubled) as jobs:
+        results = jobs.run(tasks())
+        assert next(results) == (100, (200, b""))
+        assert read < 200
+
+
+def test_a_model_that_is_missing_is_told_as_by_one_process(kg: Kg, tmp_path: Path) -> None:
+    build = ("build", samples_folder(), "--store", tmp_path / "store", "--model", "no_such_model")
+    one, two = kg(*build), kg(*build, "--jobs", "2")
+    assert (one.returncode, one.stderr) == (two.returncode, two.stderr)
+    assert "'no_such_model' is not installed" in two.stderr
+
+
+# ---------------------------------------------------------------- where the time goes
+
+
+def test_a_profile_tells_each_stage_and_they_add_up(kg: Kg, tmp_path: Path) -> None:
+    done = kg("build", samples_folder(), "--store", tmp_path / "store", "--profile")
+    head, *rows = done.stdout.partition("Time by stage")[2].splitlines()
+    assert head == ":"
+    told = {row[:20].split("  ")[1]: float(row.split(" s ")[0].split()[-1]) for row in rows}
+    assert set(told) == {*STAGES, "in all"} - {"waiting for the processes"}
+    whole = told.pop("in all")
+    assert whole == pytest.approx(sum(told.values()), abs=0.06)
+    assert min(told["parsing"], told["annotating"], told["validating"]) > 0
+
+
+def test_a_stage_within_another_counts_for_itself_alone() -> None:
+    stages = Stages()
+    with stages("storing"):
+        with stages("reading"):
+            time.sleep(0.05)
+        time.sleep(0.01)
+    assert list(stages.each("sieve", iter([1, 2]))) == [1, 2]
+    assert set(stages.seconds) == {"storing", "reading", "sieve"}
+    assert stages.seconds["reading"] >= 0.05 > stages.seconds["storing"]
