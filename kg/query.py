@@ -4,12 +4,15 @@ A stored question opens with a header in YAML, each line marked `#+` as grlc doe
 (by name: `type`, `description` and, where it may be left out, `default`) and `example`. In the query a parameter
 `name` is the variable `?_name`; a value replaces it as one typed term, and one left out stays a free variable. A
 parameter with `each` (columns, with spaces between) and `count` (a column) is no part of the query: of the answer it
-keeps those groups of rows in which the column has at least so many values.
+keeps those groups of rows in which the column has at least so many values. A line `#if name: text` stands as `text`
+where that parameter has a value; elsewhere, and for other tools, it is a comment. So a question about one thing can
+tell the store that few rows come.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from kg.answer import Answer, Reader
 
 _MARK = "#+"
+_IF = re.compile(r"^([ \t]*)#if (\w+): ?", re.MULTILINE)
 _DIGITS = 1000
 _KEYS = {"title", "description", "parameters", "example"}
 _DETAILS = {"type", "description", "default", "each", "count"}
@@ -145,7 +149,8 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
         elif parameter.required:
             hint = f" ({parameter.description})" if parameter.description else ""
             raise ParameterError(f"{question.name} needs --param {name}=VALUE{hint}", name)
-    return sparql.fill(question.text, terms)
+    text = _IF.sub(lambda line: line[1] if f"_{line[2]}" in terms else line[0], question.text)
+    return sparql.fill(text, terms)
 
 
 def ask(reader: Reader, question: Question, values: Mapping[str, str] | None = None) -> Answer:
