@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg import sparql
-from kg.answer import Table, table
+from kg.answer import Least, Table, table
 from kg.errors import ParameterError, QueryError, QuestionError
 from kg.render import render
 from kg.settings import BASE, data_folder
@@ -166,15 +166,27 @@ def ask(reader: Reader, question: Question, values: Mapping[str, str] | None = N
     """Answers a question with its parameters' values; raises QueryError as `fill` and `Reader.query` do."""
     try:
         answer = reader.query(fill(question, values or {}))
-        for parameter in question.parameters:
-            least = _least(question, parameter, (values or {}).get(parameter.name, parameter.default))
-            if parameter.count and least > 1:
-                answer = _thinned(table(answer), parameter, least)
+        for one in counted(question, values or {}):
+            told = table(answer)
+            answer = Table(told.columns, tuple(one.kept(told.columns, told.rows)))
         return answer
     except QueryError as error:
         if question.name in str(error):
             raise
         raise QueryError(f"{question.name}: {error}") from None
+
+
+def counted(question: Question, values: Mapping[str, str]) -> tuple[Least, ...]:
+    """Gives what a question's parameters ask of its whole answer, which is no part of the query.
+
+    Raises QuestionError where a value is not of its parameter's type.
+    """
+    found = (
+        Least(one.each, one.count, _least(question, one, values.get(one.name, one.default)))
+        for one in question.parameters
+        if one.count
+    )
+    return tuple(one for one in found if one.least > 1)
 
 
 def query(reader: Reader, name: str, values: Mapping[str, str] | None = None, form: str = "table") -> str:
@@ -187,17 +199,6 @@ def _least(question: Question, parameter: Parameter, value: str | None) -> int:
         return 0
     _term(question.name, parameter, value)
     return int(value)
-
-
-def _thinned(answer: Table, parameter: Parameter, least: int) -> Table:
-    """Keeps the rows of those groups in which a column has at least so many values."""
-    place = {name: number for number, name in enumerate(answer.columns)}
-    counted, groups = place[parameter.count], [place[name] for name in parameter.each]
-    found: dict[tuple[object, ...], set[object]] = {}
-    for row in answer.rows:
-        found.setdefault(tuple(row[number] for number in groups), set()).add(row[counted])
-    kept = (row for row in answer.rows if len(found[tuple(row[number] for number in groups)]) >= least)
-    return Table(answer.columns, tuple(kept))
 
 
 def _parameter(question: str, name: object, details: Any) -> Parameter:
