@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from rdflib.term import URIRef
 
 from kg import __version__, authority, judgements, lexicon, rdf, read
-from kg.decide import counts, decide, program
+from kg.decide import counts, decide, opened, program
 from kg.errors import ArticleError, StoreError
 from kg.extraction import Extraction, Outcome
 from kg.jobs import Jobs, Lost
@@ -27,6 +27,7 @@ from kg.stages import Stages
 from kg.vocab import KG
 
 if TYPE_CHECKING:
+    from kg.index import Index
     from kg.model import Article
     from kg.settings import Settings
     from kg.store import Store
@@ -108,7 +109,7 @@ def build(
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
     columns = read.Columns(dict(settings.columns), extraction.worth)
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
-    filing = _Filing(store, run, summary)
+    filing = _Filing(store, run, summary, opened(store, known, settings.base))
     steps = (filing.step(article, extraction) for article in articles)
     several = partial(_extraction, settings, known, words, run)
     with closing(_extracted(steps, extraction, jobs, several, stages)) as extracted:
@@ -216,10 +217,10 @@ _UNCHANGED = Outcome()
 class _Filing:
     """Looks articles up in the store, and puts there what comes of them."""
 
-    def __init__(self, store: Store, run: Run, summary: Summary) -> None:
-        self._store, self._run, self._summary = store, run, summary
+    def __init__(self, store: Store, run: Run, summary: Summary, index: Index) -> None:
+        self._store, self._run, self._summary, self._index = store, run, summary, index
         self._first = store.empty
-        self._batch: dict[str, bytes] = {}
+        self._batch: dict[str, Outcome] = {}
 
     def step(self, article: Article | read.Unread, extraction: Extraction) -> _Step:
         """Finds out what there is to do for an article."""
@@ -259,8 +260,14 @@ class _Filing:
     def end(self) -> None:
         """Stores what waits for others to be stored with."""
         if self._batch:
-            self._store.load_written(self._batch, b"".join(self._batch.values()))
+            self._store.load_written(self._batch, b"".join(outcome.quads for outcome in self._batch.values()))
+            for graph, outcome in self._batch.items():
+                self._tell(graph, outcome)
             self._batch = {}
+
+    def _tell(self, graph: str, outcome: Outcome) -> None:
+        if outcome.told:
+            self._index.take(graph, outcome.told)
 
     def _store_quads(self, step: _Step, outcome: Outcome) -> None:
         store, summary = self._store, self._summary
@@ -271,8 +278,9 @@ class _Filing:
             summary.redone.setdefault(why, []).append(step.id)
         if not self._first:
             store.replace_written(step.graph, outcome.quads)
+            self._tell(step.graph, outcome)
             return
-        self._batch[step.graph] = outcome.quads
+        self._batch[step.graph] = outcome
         if len(self._batch) == _BATCH:
             self.end()
 
