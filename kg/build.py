@@ -109,7 +109,7 @@ def build(
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
     columns = read.Columns(dict(settings.columns), extraction.worth)
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
-    filing = _Filing(store, run, summary, opened(store, known, settings.base))
+    filing = Filing(store, run, summary, opened(store, known, settings.base))
     steps = (filing.step(article, extraction) for article in articles)
     several = partial(_extraction, settings, known, words, run)
     with closing(_extracted(steps, extraction, jobs, several, stages)) as extracted:
@@ -195,7 +195,7 @@ def _left_out(sha256: str, run: Run) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """An article on its way: what is stored of it, and its outcome where no extraction is needed to tell it.
 
     `task` is what has to be extracted.
@@ -214,21 +214,22 @@ class _Step:
 _UNCHANGED = Outcome()
 
 
-class _Filing:
+class Filing:
     """Looks articles up in the store, and puts there what comes of them."""
 
     def __init__(self, store: Store, run: Run, summary: Summary, index: Index) -> None:
+        """Takes the store and its index, and the summary to tell what was stored."""
         self._store, self._run, self._summary, self._index = store, run, summary, index
         self._first = store.empty
         self._batch: dict[str, Outcome] = {}
 
-    def step(self, article: Article | read.Unread, extraction: Extraction) -> _Step:
+    def step(self, article: Article | read.Unread, extraction: Extraction) -> Step:
         """Finds out what there is to do for an article."""
         graph = rdf.article_graph(article.id, self._run.base)
         stored = None if self._first else self._store.fingerprint(graph)
         if isinstance(article, read.Unread):
-            return _Step(article.id, article.source, "", None, graph, stored, Outcome(unread=True))
-        step = _Step(article.id, article.source, article.sha256, article.origin_sha256, graph, stored)
+            return Step(article.id, article.source, "", None, graph, stored, Outcome(unread=True))
+        step = Step(article.id, article.source, article.sha256, article.origin_sha256, graph, stored)
         wanted = rdf.fingerprint(article.sha256, self._run, article.origin_sha256)
         if stored == wanted:
             return replace(step, outcome=_UNCHANGED)
@@ -240,7 +241,7 @@ class _Filing:
             return replace(step, outcome=outcome)
         return replace(step, task=article)
 
-    def put(self, step: _Step, outcome: Outcome) -> None:
+    def put(self, step: Step, outcome: Outcome) -> None:
         """Stores what came of an article, and tells it in the summary."""
         store, summary = self._store, self._summary
         if outcome is _UNCHANGED:
@@ -269,7 +270,7 @@ class _Filing:
         if outcome.told:
             self._index.take(graph, outcome.told)
 
-    def _store_quads(self, step: _Step, outcome: Outcome) -> None:
+    def _store_quads(self, step: Step, outcome: Outcome) -> None:
         store, summary = self._store, self._summary
         summary.warnings += outcome.warnings
         summary.stored.append(step.id)
@@ -284,7 +285,7 @@ class _Filing:
         if len(self._batch) == _BATCH:
             self.end()
 
-    def _leave_out(self, step: _Step, outcome: Outcome) -> None:
+    def _leave_out(self, step: Step, outcome: Outcome) -> None:
         self._summary.off_topic.append(step.id)
         left_out = _left_out(step.sha256, self._run) if step.sha256 else ""
         # Of two that are the same, the second may have been sent to a process before the first came back.
@@ -297,12 +298,12 @@ class _Filing:
 
 
 def _extracted(
-    steps: Iterable[_Step],
+    steps: Iterable[Step],
     extraction: Extraction,
     jobs: int,
     make: Callable[[], Callable[[Article], Outcome]],
     stages: Stages,
-) -> Generator[tuple[_Step, Outcome], None, None]:
+) -> Generator[tuple[Step, Outcome], None, None]:
     """Extracts what has to be, here or in several processes that `make` their own extraction; in the order of steps."""
     if jobs == 1:
         for step in steps:

@@ -273,6 +273,7 @@ class _Deciding:
         join(world, _Single(single, self))
         self._trace.keep(world)
         articles.begin((node.number, report) for node in groups for report in node.profile.members)
+        world.end()
         return world, totals
 
     def single(self, report: str) -> Profile:
@@ -305,7 +306,7 @@ class _Deciding:
                 reports = [one.iri for at in self._articles.naming(name) for one in self._articles.told(at).reports]
                 restated.update(map(trace.last_of, trace.begun_in(reports)))
         for number in sorted(restated):
-            node = trace.node(number)
+            node = world.new.get(number) or trace.node(number)
             if not node.profile.identified:
                 self._writing.state(f"exchange {number}", Resolution(links=node.links))
                 continue
