@@ -83,9 +83,9 @@ def put(told: Iterable[tuple[str, Outcome]], store: Store, known: Authority) -> 
 def outcomes(size: int) -> Iterator[tuple[str, Outcome]]:
     """Gives the ids of so many invented articles with what an extraction would give for them."""
     for annotation in news(size):
-        quads = rdf.article_quads(annotation, RUN)
-        told = evidence.told(dict.fromkeys((str(s), str(p), str(o)) for s, p, o, _ in quads))
-        yield annotation.article.id, Outcome(terms.written(quads), told)
+        statements = rdf.article_statements(annotation, RUN)
+        written = terms.written(statements, rdf.article_graph(annotation.article.id, BASE))
+        yield annotation.article.id, Outcome(written, evidence.told(terms.plain(dict.fromkeys(statements))))
 
 
 def news(size: int, seed: int = 1) -> Iterator[Annotation]:

@@ -15,8 +15,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib.term import URIRef
-
 from kg import __version__, authority, judgements, lexicon, rdf, read
 from kg.decide import counts, decide, opened, program
 from kg.errors import ArticleError, StoreError
@@ -239,7 +237,7 @@ class Filing:
         if _left_out(article.sha256, self._run) in self._store.left_out:
             return replace(step, outcome=Outcome())
         if finished := self._store.finished(graph, wanted):
-            return replace(step, outcome=extraction.checked(article, [(*one, URIRef(graph)) for one in finished]))
+            return replace(step, outcome=extraction.checked(article, finished))
         if outcome := extraction.glance(article):
             return replace(step, outcome=outcome)
         return replace(step, task=article)
@@ -329,9 +327,9 @@ def _extracted(
             yield step, outcome
 
 
-def _together(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
     """Groups steps so that some articles are extracted at a time, not more than memory holds."""
-    some: list[_Step] = []
+    some: list[Step] = []
     articles = characters = 0
     for step in steps:
         some.append(step)
