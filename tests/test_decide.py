@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from deciding_world import World
 
-import kg.decide
+import kg.decide.deciding
 import kg.decide.writing
 import kg.index.articles
 import kg.resolve.exchanges
@@ -77,7 +77,7 @@ def test_what_the_index_is_told_of_and_holding_little_at_a_time_change_no_byte(
         changed = world.change()
         clean = written(tmp_path / f"clean-{step}", world, world.articles) if step % 6 == 5 else None
         with monkeypatch.context() as small:
-            small.setattr(kg.decide, "_BATCH", 2)
+            small.setattr(kg.decide.deciding, "_BATCH", 2)
             small.setattr(kg.decide.writing, "_MANY", 20)
             small.setattr(kg.index.articles, "_KEPT", 3)
             small.setattr(kg.index.articles, "_BANDED", 3)
