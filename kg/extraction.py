@@ -7,11 +7,12 @@ what it gives back is bytes and numbers.
 from __future__ import annotations
 
 import traceback
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import rdf, terms, validate
+from kg import evidence, rdf, terms, validate
 from kg.annotate import Annotator, Sieve
 from kg.clean import clean, prose
 from kg.errors import KgError
@@ -20,13 +21,17 @@ from kg.settings import LANGUAGE
 from kg.stages import Stages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc
 
     from kg.authority import Authority
+    from kg.evidence import Told
     from kg.lexicon import Lexicon
     from kg.model import Article
-    from kg.rdf import Quad, Run
+    from kg.rdf import Run
     from kg.settings import Settings
+    from kg.terms import Spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Outcome:
 
     Attributes:
         quads: what it states, as lines of N-Quads; sound by the shapes.
+        told: what of this the decisions across articles rest on, so that they needn't read it back.
         language: its language where that is another than is read.
         fault: why nothing came of it, in one line that begins with its source.
         unread: whether it lacks the very words of an exchange and so wasn't parsed.
@@ -43,11 +49,20 @@ class Outcome:
     """
 
     quads: bytes = b""
+    told: Told | None = None
     language: str = ""
     fault: str = ""
     unread: bool = False
     warnings: int = 0
     seconds: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An article whose boilerplate is known, and its text with that blanked."""
+
+    article: Article
+    prose: str
 
 
 class Extraction:
@@ -86,50 +101,90 @@ class Extraction:
 
         Raises KgError where no article could be extracted: for a model that is not installed, or unusable shapes.
         """
-        annotator, stages = self.load(), self._stages
+        return self.together([article])[0]
+
+    def together(self, articles: Sequence[Article]) -> list[Outcome]:
+        """Extracts some articles, each to what it comes to alone; some at a time are parsed faster.
+
+        Raises as one does.
+        """
+        ready = [self._prepared(article) for article in articles]
+        proses = [one.prose for one in ready if isinstance(one, _Prepared)]
         try:
-            with stages("cleaning"):
+            docs: Iterator[Doc | None] = iter(self.load().parse(proses) if proses else ())
+        except KgError:
+            raise
+        except Exception:
+            # One of them is to blame; each alone tells which.
+            docs = iter([None] * len(proses))
+        return [
+            self._extracted(article, one, next(docs)) if isinstance(one, _Prepared) else one
+            for article, one in zip(articles, ready, strict=True)
+        ]
+
+    def _prepared(self, article: Article) -> _Prepared | Outcome:
+        """Finds the prose of an article that has to be parsed, and the outcome of another."""
+        with self._failing(article) as failure:
+            with self._stages("cleaning"):
                 cleaned = clean(article, self._words, self._known)
                 told = prose(cleaned)
-            with stages("sieve"):
+            with self._stages("sieve"):
                 if other := self._other_language(told, article.language):
                     return Outcome(language=other)
                 if self._sieve and not self._sieve.may_tell(told, masked=True):
                     return Outcome(unread=True)
-            with stages("annotating"):
-                annotation = annotator.annotate(cleaned, told)
+            return _Prepared(cleaned, told)
+        return failure[0]
+
+    def _extracted(self, article: Article, one: _Prepared, doc: Doc | None) -> Outcome:
+        """Extracts a prepared article; `doc` is its parse, None where that failed beside others."""
+        with self._failing(article) as failure:
+            annotator = self.load()
+            if doc is None:
+                doc = annotator.parse([one.prose])[0]
+            with self._stages("annotating"):
+                annotation = annotator.read(one.article, doc)
             if not annotation.claims:
                 return Outcome()
-            with stages("stating"):
-                quads = rdf.article_quads(annotation, self._run)
-            return self.checked(article, quads)
+            with self._stages("stating"):
+                statements = rdf.article_statements(annotation, self._run)
+            return self.checked(article, statements)
+        return failure[0]
+
+    @contextmanager
+    def _failing(self, article: Article) -> Iterator[list[Outcome]]:
+        """Turns what kg stumbles over in a text into the outcome that it yields the list of."""
+        failure: list[Outcome] = []
+        try:
+            yield failure
         except KgError:
             raise
         except Exception as error:
             reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"
-            return Outcome(fault=reason)
+            failure.append(Outcome(fault=reason))
 
     def far(self, article: Article) -> Outcome:
         """Extracts one article in a process of its own: with what the stages took, for the one that asked."""
         outcome = self(article)
         return replace(outcome, seconds=tuple(self._stages.taken().items()))
 
-    def checked(self, article: Article, quads: Sequence[Quad]) -> Outcome:
-        """Gives the outcome of an article with these quads, a fault where they don't keep to the shapes."""
-        triples = [(s, p, o) for s, p, o, _ in quads]
+    def checked(self, article: Article, statements: Sequence[Spelt]) -> Outcome:
+        """Gives the outcome of an article with these statements, a fault where they don't keep to the shapes."""
+        base = self._run.base
         with self._stages("validating"):
-            named = {str(o) for _, _, o in triples}
-            context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(self._known, named, self._run.base)]
-            known = validate.about(context)
-            weighed = validate.weigh_article(triples, known)
+            named = {value[1:-1] for _, _, value in statements if value[0] == "<"}
+            known = rdf.authority_statements(self._known, named, base)
+            weighed = validate.weigh_article([*statements, *known])
         if validate.Severity.VIOLATION in weighed:
-            findings = validate.validate_article(triples, known, article.id)
+            about = validate.about(terms.read_spelt(known))
+            findings = validate.validate_article(terms.read_spelt(statements), about, article.id)
             worst = next((one.message for one in findings if one.severity is validate.Severity.VIOLATION), "unknown")
             reason = f"its graph fails the shapes ({worst}); please report it with the article"
             return Outcome(fault=f"{article.source}: {reason}")
         with self._stages("stating"):
-            written = terms.written(quads)
-        return Outcome(written, warnings=weighed.count(validate.Severity.WARNING))
+            written = terms.written(statements, rdf.article_graph(article.id, base))
+            told = evidence.told(terms.plain(dict.fromkeys(statements)))
+        return Outcome(written, told, warnings=weighed.count(validate.Severity.WARNING))
 
     def _is_worth_reading(self, text: str) -> bool:
         """Tells whether a record's text has to be read on: for an exchange, or to name its language."""

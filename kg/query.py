@@ -5,11 +5,16 @@ A stored question opens with a header in YAML, each line marked `#+` as grlc doe
 `name` is the variable `?_name`; a value replaces it as one typed term, and one left out stays a free variable. A
 parameter with `each` (columns, with spaces between) and `count` (a column) is no part of the query: of the answer it
 keeps those groups of rows in which the column has at least so many values.
+Two marks plan for large stores, and change no answer. A sub-select of all variables, `{ SELECT * WHERE { … } }`, has
+the store read what is in it whole; it is left out where a parameter has a value that is marked `few`, for few rows are
+answered faster one by one. A line `#if name: text` stands as `text` where that parameter has a value; elsewhere, and
+for other tools, it is a comment.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,9 +37,11 @@ if TYPE_CHECKING:
     from kg.answer import Answer, Reader
 
 _MARK = "#+"
+_IF = re.compile(r"^([ \t]*)#if (\w+): ?", re.MULTILINE)
 _DIGITS = 1000
 _KEYS = {"title", "description", "parameters", "example"}
-_DETAILS = {"type", "description", "default", "each", "count"}
+_WHOLE = re.compile(r"\{\s*SELECT \* WHERE(?=\s*\{)")
+_DETAILS = {"type", "description", "default", "few", "each", "count"}
 
 
 class ParameterType(StrEnum):
@@ -50,13 +57,17 @@ class ParameterType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a question; one that is not `required` has a default, or None for any value."""
+    """One parameter of a question; one that is not `required` has a default, or None for any value.
+
+    `few` marks one whose value leaves few rows.
+    """
 
     name: str
     type: ParameterType = ParameterType.STRING
     description: str = ""
     required: bool = False
     default: str | None = None
+    few: bool = False
     each: tuple[str, ...] = ()
     count: str = ""
 
@@ -145,7 +156,10 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
         elif parameter.required:
             hint = f" ({parameter.description})" if parameter.description else ""
             raise ParameterError(f"{question.name} needs --param {name}=VALUE{hint}", name)
-    return sparql.fill(question.text, terms)
+    text = _IF.sub(lambda line: line[1] if f"_{line[2]}" in terms else line[0], question.text)
+    if any(parameter.few and f"_{name}" in terms for name, parameter in parameters.items()):
+        text = _WHOLE.sub("{", text)
+    return sparql.fill(text, terms)
 
 
 def ask(reader: Reader, question: Question, values: Mapping[str, str] | None = None) -> Answer:
@@ -203,6 +217,7 @@ def _parameter(question: str, name: object, details: Any) -> Parameter:
         description=str(details.get("description") or ""),
         required="default" not in details,
         default=None if default is None else str(default),
+        few=details.get("few") is True,
         each=tuple(str(details.get("each") or "").split()),
         count=str(details.get("count") or ""),
     )

@@ -162,12 +162,12 @@ import os, signal
 from kg import extraction
 
 class Annotator(extraction.Annotator):
-    def annotate(self, article, told):
+    def read(self, article, doc):
         if "Poison" in article.text:
             os.kill(os.getpid(), signal.SIGSEGV)
         if "Stumble" in article.text:
             raise RecursionError("too deep")
-        return super().annotate(article, told)
+        return super().read(article, doc)
 
 extraction.Annotator = Annotator
 """

@@ -179,8 +179,7 @@ def test_what_another_language_lacks_is_told(tmp_path: Path) -> None:
     done = kg(ran)
     assert (done.returncode, done.stderr) == (
         2,
-        "error articles in 'uk' need a model and words of their own; "
-        "add --model NAME and --lexicon FILE\n",
+        "error articles in 'uk' need a model and words of their own; add --model NAME and --lexicon FILE\n",
     )
     assert "add --lexicon FILE" in kg([*ran, "--model", model]).stderr
     done = kg([*ran, "--model", model, "--lexicon", words])
