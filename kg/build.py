@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__, authority, judgements, lexicon, rdf, read
-from kg.decide import counts, decide, program
+from kg.decide import counts, decide, opened, program
 from kg.errors import ArticleError, StoreError
 from kg.extraction import Extraction, Outcome
 from kg.jobs import Jobs, Lost
@@ -25,6 +25,7 @@ from kg.stages import Stages
 from kg.vocab import KG
 
 if TYPE_CHECKING:
+    from kg.index import Index
     from kg.model import Article
     from kg.settings import Settings
     from kg.store import Store
@@ -109,7 +110,7 @@ def build(
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
     columns = read.Columns(dict(settings.columns), extraction.worth)
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
-    filing = _Filing(store, run, summary)
+    filing = Filing(store, run, summary, opened(store, known, settings.base))
     steps = (filing.step(article, extraction) for article in articles)
     several = partial(_extraction, settings, known, words, run)
     with closing(_extracted(steps, extraction, jobs, several, stages)) as extracted:
@@ -195,7 +196,7 @@ def _left_out(sha256: str, run: Run) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """An article on its way: what is stored of it, and its outcome where no extraction is needed to tell it.
 
     `task` is what has to be extracted.
@@ -214,21 +215,22 @@ class _Step:
 _UNCHANGED = Outcome()
 
 
-class _Filing:
+class Filing:
     """Looks articles up in the store, and puts there what comes of them."""
 
-    def __init__(self, store: Store, run: Run, summary: Summary) -> None:
-        self._store, self._run, self._summary = store, run, summary
+    def __init__(self, store: Store, run: Run, summary: Summary, index: Index) -> None:
+        """Takes the store and its index, and the summary to tell what was stored."""
+        self._store, self._run, self._summary, self._index = store, run, summary, index
         self._first = store.empty
-        self._batch: dict[str, bytes] = {}
+        self._batch: dict[str, Outcome] = {}
 
-    def step(self, article: Article | read.Unread, extraction: Extraction) -> _Step:
+    def step(self, article: Article | read.Unread, extraction: Extraction) -> Step:
         """Finds out what there is to do for an article."""
         graph = rdf.article_graph(article.id, self._run.base)
         stored = None if self._first else self._store.fingerprint(graph)
         if isinstance(article, read.Unread):
-            return _Step(article.id, article.source, "", None, graph, stored, Outcome(unread=True))
-        step = _Step(article.id, article.source, article.sha256, article.origin_sha256, graph, stored)
+            return Step(article.id, article.source, "", None, graph, stored, Outcome(unread=True))
+        step = Step(article.id, article.source, article.sha256, article.origin_sha256, graph, stored)
         wanted = rdf.fingerprint(article.sha256, self._run, article.origin_sha256)
         if stored == wanted:
             return replace(step, outcome=_UNCHANGED)
@@ -240,7 +242,7 @@ class _Filing:
             return replace(step, outcome=outcome)
         return replace(step, task=article)
 
-    def put(self, step: _Step, outcome: Outcome) -> None:
+    def put(self, step: Step, outcome: Outcome) -> None:
         """Stores what came of an article, and tells it in the summary."""
         store, summary = self._store, self._summary
         if outcome is _UNCHANGED:
@@ -260,10 +262,16 @@ class _Filing:
     def end(self) -> None:
         """Stores what waits for others to be stored with."""
         if self._batch:
-            self._store.load_written(self._batch, b"".join(self._batch.values()))
+            self._store.load_written(self._batch, b"".join(outcome.quads for outcome in self._batch.values()))
+            for graph, outcome in self._batch.items():
+                self._tell(graph, outcome)
             self._batch = {}
 
-    def _store_quads(self, step: _Step, outcome: Outcome) -> None:
+    def _tell(self, graph: str, outcome: Outcome) -> None:
+        if outcome.told:
+            self._index.take(graph, outcome.told)
+
+    def _store_quads(self, step: Step, outcome: Outcome) -> None:
         store, summary = self._store, self._summary
         summary.warnings += outcome.warnings
         summary.stored.append(step.id)
@@ -272,12 +280,13 @@ class _Filing:
             summary.redone.setdefault(why, []).append(step.id)
         if not self._first:
             store.replace_written(step.graph, outcome.quads)
+            self._tell(step.graph, outcome)
             return
-        self._batch[step.graph] = outcome.quads
+        self._batch[step.graph] = outcome
         if len(self._batch) == _BATCH:
             self.end()
 
-    def _leave_out(self, step: _Step, outcome: Outcome) -> None:
+    def _leave_out(self, step: Step, outcome: Outcome) -> None:
         self._summary.off_topic.append(step.id)
         left_out = _left_out(step.sha256, self._run) if step.sha256 else ""
         # Of two that are the same, the second may have been sent to a process before the first came back.
@@ -290,12 +299,12 @@ class _Filing:
 
 
 def _extracted(
-    steps: Iterable[_Step],
+    steps: Iterable[Step],
     extraction: Extraction,
     jobs: int,
     make: Callable[[], Callable[[Article], Outcome]],
     stages: Stages,
-) -> Generator[tuple[_Step, Outcome], None, None]:
+) -> Generator[tuple[Step, Outcome], None, None]:
     """Extracts what has to be, here or in several processes that `make` their own extraction; in the order of steps."""
     if jobs == 1:
         for some in _together(steps):
@@ -318,9 +327,9 @@ def _extracted(
             yield step, outcome
 
 
-def _together(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
     """Groups steps so that some articles are extracted at a time, not more than memory holds."""
-    some: list[_Step] = []
+    some: list[Step] = []
     articles = characters = 0
     for step in steps:
         some.append(step)

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
         def keep(self, state: str) -> None:
             """Keeps it, once the store's own state of this name holds."""
 
+        def stale(self, graph: str) -> None:
+            """Learns that a named graph has been written."""
+
         def close(self) -> None:
             """Lets it go."""
 
@@ -194,8 +197,13 @@ class Store:
         with _store_errors(self.path):
             self._replace(ox.NamedNode(graph), set(ox.parse(content, ox.RdfFormat.N_QUADS)))
 
+    def _touch(self, graph: str) -> None:
+        self.touched.add(graph)
+        if self.attached:
+            self.attached.stale(graph)
+
     def _replace(self, name: ox.NamedNode, new: set[ox.Quad]) -> None:
-        self.touched.add(name.value)
+        self._touch(name.value)
         old = set(self._store.quads_for_pattern(None, None, None, name))
         self._changed |= new != old
         if not new:
@@ -223,6 +231,13 @@ class Store:
                 parsed = ox.parse("\n".join(having).encode(), ox.RdfFormat.N_TRIPLES)
                 self._store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed)
 
+    def load_lines(self, graph: str, lines: Iterable[str]) -> None:
+        """Adds lines of N-Triples to a named graph, as `load` does."""
+        self._changed = self._loaded = True
+        self._touch(graph)
+        with _store_errors(self.path):
+            self._store.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+
     def load(self, quads: Iterable[Quad]) -> None:
         """Adds quads of graphs that the store does not hold yet; fast, for a first build.
 
@@ -235,7 +250,8 @@ class Store:
     def load_written(self, graphs: Iterable[str], content: bytes) -> None:
         """Adds lines of N-Quads, which name these graphs, as `load` does."""
         self._changed = self._loaded = True
-        self.touched.update(graphs)
+        for graph in graphs:
+            self._touch(graph)
         with _store_errors(self.path):
             self._store.bulk_load(content, ox.RdfFormat.N_QUADS)
         self._batches += 1
@@ -245,7 +261,7 @@ class Store:
         for s, p, o, g in quads:
             if g is not before:
                 before, graph = g, spelt_node(g)
-                self.touched.add(str(g))
+                self._touch(str(g))
             yield ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), graph)
 
     def copy(self, other: Store, graphs: Iterable[str], without: Collection[URIRef] = ()) -> None:
@@ -254,7 +270,8 @@ class Store:
         Raises StoreError where the disk refuses.
         """
         several = list(graphs)
-        other.touched.update(several)
+        for graph in several:
+            other._touch(graph)
         names = [ox.NamedNode(graph) for graph in several]
         passed = {spelt_node(property_) for property_ in without}
         other._changed = True
@@ -264,7 +281,7 @@ class Store:
 
     def drop(self, graph: str) -> None:
         """Takes a named graph out, in one transaction; one that is not there is no error."""
-        self.touched.add(graph)
+        self._touch(graph)
         with _store_errors(self.path):
             self._changed |= self._store.contains_named_graph(ox.NamedNode(graph))
             self._store.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
@@ -356,9 +373,13 @@ class Store:
 
     def lines(self, graph: str) -> list[str]:
         """Gives a named graph's triples as lines of canonical N-Triples, each with its line feed, sorted."""
+        return sorted(f"{line}\n" for line in self.each_line(graph))
+
+    def each_line(self, graph: str) -> Iterator[str]:
+        """Gives a named graph's triples one by one, as lines of canonical N-Triples without line feeds, in no order."""
         with _store_errors(self.path):
-            found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-            return sorted(f"{quad.triple} .\n" for quad in found)
+            for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+                yield f"{quad.triple} ."
 
     def count(self) -> int:
         """Counts the quads."""
