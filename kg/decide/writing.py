@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 # So many statements are held at a time where all of them are new.
-_MANY = 200_000
+_MANY = 30_000
 
 
 class Writing:
