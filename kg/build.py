@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kg.settings import Settings
     from kg.store import Store
 
-_BATCH = 100
+_BATCH = 250
 # Articles that are parsed at a time; one more than that makes the parser little faster.
 _TOGETHER = 16
 _CHARACTERS = 100_000

@@ -73,6 +73,7 @@ class Store:
         self.path = path
         self._draft: Draft | None = None
         self._changed = self._loaded = False
+        self._batches = 0
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
         self._hold: Hold | None = None
@@ -135,8 +136,9 @@ class Store:
     def _keep(self, draft: Draft) -> None:
         draft.leave_out(self._left_out)
         if self._changed:
-            if self._loaded:
-                # Else the next writer, who may have one article to add, would find all of it left to be sorted.
+            if self._loaded and self._batches != 1:
+                # Else the next writer, who may have one article to add, would find all of it left to be sorted; what
+                # came in one go is sorted.
                 self._store.optimize()
             self._store.flush()
             self._store = ox.Store()
@@ -252,6 +254,7 @@ class Store:
             self._touch(graph)
         with _store_errors(self.path):
             self._store.bulk_load(content, ox.RdfFormat.N_QUADS)
+        self._batches += 1
 
     def _touching(self, quads: Iterable[Quad]) -> Iterator[ox.Quad]:
         before = None
