@@ -20,7 +20,7 @@ from rdflib.term import URIRef
 from kg import __version__, authority, judgements, lexicon, rdf, read
 from kg.decide import counts, decide, program
 from kg.errors import ArticleError, StoreError
-from kg.extraction import Extraction, Outcome
+from kg.extraction import Extraction, Outcome, ready
 from kg.jobs import Jobs, Lost
 from kg.rdf import Run
 from kg.stages import Stages
@@ -110,7 +110,7 @@ def build(
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
     filing = _Filing(store, run, summary)
     steps = (filing.step(article, extraction) for article in articles)
-    several = partial(_extraction, settings, known, words, run)
+    several = partial(ready, settings, known, words, run)
     with closing(_extracted(steps, extraction, jobs, several, stages)) as extracted:
         for step, outcome in extracted:
             with stages("storing"):
@@ -295,7 +295,7 @@ def _extracted(
     make: Callable[[], Callable[[Article], Outcome]],
     stages: Stages,
 ) -> Generator[tuple[_Step, Outcome], None, None]:
-    """Extracts what has to be, here or in several processes that `make` their own extraction; in the order of steps."""
+    """Extracts what has to be, here or in several processes, where `make` makes it; in the order of steps."""
     if jobs == 1:
         for step in steps:
             yield step, step.outcome or (extraction(step.task) if step.task else _UNCHANGED)
@@ -312,13 +312,6 @@ def _extracted(
             outcome = result or step.outcome or _UNCHANGED
             stages.add(dict(outcome.seconds))
             yield step, outcome
-
-
-def _extraction(
-    settings: Settings, known: authority.Authority, words: lexicon.Lexicon, run: Run
-) -> Callable[[Article], Outcome]:
-    """Makes an extraction in a process of its own."""
-    return Extraction(settings, known, words, run).far
 
 
 def _run(settings: Settings, world: str) -> Run:

@@ -20,7 +20,7 @@ from kg.settings import LANGUAGE
 from kg.stages import Stages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.authority import Authority
     from kg.lexicon import Lexicon
@@ -143,6 +143,13 @@ class Extraction:
             return ""
         found = language(text, declared)
         return "" if found in {None, wanted} else str(found)
+
+
+def ready(settings: Settings, known: Authority, words: Lexicon, run: Run) -> Callable[[Article], Outcome]:
+    """Makes an extraction in a process of its own, its model loaded; raises KgError where it is not installed."""
+    extraction = Extraction(settings, known, words, run)
+    extraction.load()
+    return extraction.far
 
 
 def _place(error: Exception) -> str:

@@ -1,16 +1,21 @@
 """Has work done by several processes that share nothing, and gives its results in the order in which it was asked for.
 
-Each process has a pipe of its own: one that dies can't leave a lock or half a message behind for the others.
+Each process has a pipe of its own: one that dies can't leave a lock or half a message behind for the others. It begins
+with no more than its work needs: nothing of the program that starts it is run there.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
+import tempfile
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context
+from multiprocessing.connection import Connection, Pipe, wait
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -19,11 +24,10 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
     from types import TracebackType
 
-_AHEAD = 3
+# While this process stores what came back, which takes about a second, none must run out of work.
+_AHEAD = 12
 _WINDOW = 64
 _STILLBORN = 3
 _PATIENCE = 5.0
@@ -31,6 +35,9 @@ _PATIENCE = 5.0
 Kept = TypeVar("Kept")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+# Work of one thread: where there are as many processes as cores, more threads would wait for each other.
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,8 @@ class _Entry:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    process: SpawnProcess
-    pipe: Connection
+    process: subprocess.Popen[bytes]
+    pipe: Connection[Any, Any]
     ready: bool = False
     # In the order in which they were sent; the process is at the first.
     entries: deque[_Entry] = field(default_factory=deque)
@@ -65,8 +72,11 @@ class Jobs(Generic[Task, Result]):
     """
 
     def __init__(self, count: int, make: Callable[[], Callable[[Task], Result]]) -> None:
-        """Takes how many there are at most, and what makes in each of them what does the work; both are pickled."""
-        self._count, self._make = count, make
+        """Takes how many there are at most, and what makes in each of them what does the work.
+
+        It is pickled, and so must be found by the name of its module.
+        """
+        self._count, self._make = count, pickle.dumps(make)
         self._workers: list[_Worker] = []
         self._queue: deque[_Entry] = deque()
         self._stillborn = 0
@@ -82,10 +92,7 @@ class Jobs(Generic[Task, Result]):
         for worker in self._workers:
             worker.pipe.close()
         for worker in self._workers:
-            worker.process.join(_PATIENCE)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+            _await_end(worker.process)
 
     def run(self, asked: Iterable[tuple[Kept, Task | None]]) -> Iterator[tuple[Kept, Result | Lost | None]]:
         """Yields the result of each task, None where there is none to do, with what was to be kept beside it, in order.
@@ -113,7 +120,7 @@ class Jobs(Generic[Task, Result]):
     def _collect(self, patience: float | None) -> None:
         """Hands out what there is to do and takes what was done."""
         self._hand_out()
-        for ready in connection.wait([worker.pipe for worker in self._workers], patience):
+        for ready in wait([worker.pipe for worker in self._workers], patience):
             worker = next(one for one in self._workers if one.pipe is ready)
             try:
                 message = worker.pipe.recv()
@@ -143,23 +150,27 @@ class Jobs(Generic[Task, Result]):
                 idle.pipe.send(entry.task)
 
     def _started(self) -> _Worker:
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._make), name="kg-job", daemon=True)
-        with _interrupts_held():
-            process.start()
-        theirs.close()
+        ours, theirs = Pipe()
+        # Not by the pipe: it takes more than fits into that before anybody listens.
+        with tempfile.TemporaryFile() as make, theirs:
+            make.write(self._make)
+            make.seek(0)
+            program = f"import sys; sys.path[:] = {sys.path!r}; from kg.jobs import work; work({theirs.fileno()})"
+            with _interrupts_held():
+                process = subprocess.Popen(
+                    [sys.executable, "-c", program],
+                    stdin=make,
+                    stdout=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    env=dict.fromkeys(_ONE_THREAD, "1") | os.environ,
+                )
         return _Worker(process, ours)
 
     def _bury(self, worker: _Worker) -> None:
         """Takes a dead process out, and puts what it was to do back."""
         self._workers.remove(worker)
         worker.pipe.close()
-        worker.process.join(_PATIENCE)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
-        how = _ending(worker.process.exitcode or 0)
+        how = _ending(_await_end(worker.process))
         if not worker.ready:
             self._stillborn += 1
             if self._stillborn == _STILLBORN:
@@ -171,6 +182,15 @@ class Jobs(Generic[Task, Result]):
                 first.result, first.done = Lost(how), True
                 worker.entries.popleft()
         self._queue.extendleft(reversed(worker.entries))
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> int:
+    """Gives the status that a process ends with, which it is made to where it doesn't by itself."""
+    try:
+        return process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _ending(code: int) -> str:
@@ -196,23 +216,27 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(pipe: Connection, make: Callable[[], Callable[[Any], Any]]) -> None:
-    """Does in a process of its own what comes by the pipe, until its other end is closed."""
+def work(number: int) -> None:
+    """Does in a process of its own what comes by the pipe of this number, until its other end is closed.
+
+    What makes the work stands pickled in standard input.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe: Connection[Any, Any] = Connection(number)
     tasks: SimpleQueue[Any] = SimpleQueue()
     # Were tasks only received between two others, both ends of a full pipe could wait for each other.
     Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
     with suppress(BrokenPipeError, ConnectionResetError):
         try:
-            work = make()
+            do = pickle.load(sys.stdin.buffer)()
             pipe.send(None)
             while True:
-                pipe.send(work(tasks.get()))
+                pipe.send(do(tasks.get()))
         except KgError as error:
             pipe.send(error)
 
 
-def _receive(pipe: Connection, tasks: SimpleQueue[Any]) -> None:
+def _receive(pipe: Connection[Any, Any], tasks: SimpleQueue[Any]) -> None:
     try:
         while True:
             tasks.put(pipe.recv())

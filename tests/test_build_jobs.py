@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +82,7 @@ def test_all_that_can_become_of_an_article_is_told_in_the_same_order(tmp_path: P
 # ---------------------------------------------------------------- processes that die
 
 
-def children(parent: int, name: str = "spawn_main") -> list[int]:
+def children(parent: int, name: str = "kg.jobs") -> list[int]:
     """Lists the processes that a process has started, by the words of their command."""
     found = []
     for entry in Path("/proc").iterdir():
@@ -156,12 +155,12 @@ def test_no_process_is_left_of_a_build_that_is_stopped(
     assert not any(map(alive, found))
 
 
-# In a module's file, so that another process finds them.
+# Python reads a module of this name in each process, whatever runs there.
 POISONED = """
 import os, signal
-from kg import extraction
+from kg.annotate import annotator
 
-class Annotator(extraction.Annotator):
+class Annotator(annotator.Annotator):
     def annotate(self, article, told):
         if "Poison" in article.text:
             os.kill(os.getpid(), signal.SIGSEGV)
@@ -169,25 +168,21 @@ class Annotator(extraction.Annotator):
             raise RecursionError("too deep")
         return super().annotate(article, told)
 
-extraction.Annotator = Annotator
-"""
-BUILD = """
-import poisoned
-from kg.cli import main
-if __name__ == "__main__":
-    main()
+annotator.Annotator = Annotator
+import kg.annotate
+kg.annotate.Annotator = Annotator
 """
 
 
 def test_an_article_that_ends_each_process_is_named_and_the_others_go_in(tmp_path: Path) -> None:
-    (tmp_path / "poisoned.py").write_text(POISONED)
-    (tmp_path / "run.py").write_text(BUILD)
+    (tmp_path / "sitecustomize.py").write_text(POISONED)
     for number in range(12):
         word = {3: "Poison", 5: "Stumble"}.get(number, "Kestrel")
         (tmp_path / f"a{number:02}.txt").write_text(f"{TELLING}\n\n{word} {number} was the last word.\n")
     done = subprocess.run(
-        [sys.executable, "run.py", "build", *sorted(tmp_path.glob("*.txt")), "--jobs", "2"],
+        [SCRIPT, "build", *sorted(tmp_path.glob("*.txt")), "--jobs", "2"],
         cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])},
         capture_output=True,
         text=True,
         timeout=300,
