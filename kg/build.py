@@ -11,22 +11,23 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
 
-from kg import __version__, authority, judgements, lexicon, rdf, read
-from kg.decide import counts, decide, program
-from kg.errors import ArticleError, StoreError
+from kg import authority, judgements, lexicon, rdf, read
+from kg.decide import counts, decide
+from kg.errors import ArticleError, KgError, StoreError
 from kg.extraction import Extraction, Outcome, ready
 from kg.jobs import Jobs, Lost
 from kg.rdf import Run
 from kg.stages import Stages
+from kg.versions import installed, tool
 from kg.vocab import KG
 
 if TYPE_CHECKING:
+    from kg.cluster import Cluster
     from kg.model import Article
     from kg.settings import Settings
     from kg.store import Store
@@ -83,15 +84,17 @@ def build(
     progress: Progress | None = None,
     jobs: int = 1,
     stages: Stages | None = None,
+    scheduler: str = "",
 ) -> Summary:
     """Puts articles into a store and decides anew what they say together.
 
     An article whose text, settings and tool are those of the last build is left as it is, and what a killed build
     finished is taken from there. One that can't be read or fails is named in the summary and the others go on; what is
     stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number; `jobs`
-    processes extract them, and `stages` is told what took how long. Raises AuthorityError for a broken authority file,
-    KgError for a broken file of judgements or processes that can't be started, and StoreError where the store refuses;
-    the store is then as before.
+    processes extract them, or the workers of the Dask cluster whose `scheduler` has this address, and `stages` is told
+    what took how long. Raises AuthorityError for a broken authority file, KgError for a broken file of judgements,
+    processes that can't be started or a cluster that can't be used, and StoreError where the store refuses; the store
+    is then as before.
     """
     stages = stages or Stages()
     with stages("loading"):
@@ -110,8 +113,8 @@ def build(
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
     filing = _Filing(store, run, summary)
     steps = (filing.step(article, extraction) for article in articles)
-    several = partial(ready, settings, known, words, run)
-    with closing(_extracted(steps, extraction, jobs, several, stages)) as extracted:
+    pool = _pool(partial(ready, settings, known, words, run), jobs, scheduler, settings.model)
+    with closing(_extracted(steps, extraction, pool, stages)) as extracted:
         for step, outcome in extracted:
             with stages("storing"):
                 filing.put(step, outcome)
@@ -288,25 +291,38 @@ class _Filing:
             self._store.drop(step.graph)
 
 
+def _pool(
+    make: Callable[[], Callable[[Article], Outcome]], jobs: int, scheduler: str, model: str
+) -> Jobs[Article, Outcome] | Cluster[Article, Outcome] | None:
+    """Gives what extracts articles elsewhere, None where this process does."""
+    if not scheduler:
+        return Jobs(jobs, make) if jobs > 1 else None
+    try:
+        from kg.cluster import Cluster
+    except ImportError as error:
+        raise KgError(
+            f"--scheduler needs Dask ({error}); install it: pip install 'exchange-kg[cluster]', or use --jobs"
+        ) from error
+    return Cluster(scheduler, make, model)
+
+
 def _extracted(
     steps: Iterable[_Step],
     extraction: Extraction,
-    jobs: int,
-    make: Callable[[], Callable[[Article], Outcome]],
+    pool: Jobs[Article, Outcome] | Cluster[Article, Outcome] | None,
     stages: Stages,
 ) -> Generator[tuple[_Step, Outcome], None, None]:
-    """Extracts what has to be, here or in several processes, where `make` makes it; in the order of steps."""
-    if jobs == 1:
+    """Extracts what has to be, here or elsewhere, in the order of steps."""
+    if pool is None:
         for step in steps:
             yield step, step.outcome or (extraction(step.task) if step.task else _UNCHANGED)
         return
-    several: Jobs[Article, Outcome] = Jobs(jobs, make)
-    with several:
-        results = several.run((step, step.task) for step in steps)
+    with pool:
+        results = pool.run((step, step.task) for step in steps)
         for step, result in stages.each("waiting for the processes", results):
             if isinstance(result, Lost):
-                reason = f"{step.source}: the process that read it ended, twice ({result.how}); the others went on; "
-                advice = "build again with a smaller --jobs, or report it with the article"
+                reason = f"{step.source}: the process that read it ended ({result.how}); the others went on; "
+                advice = "build again with fewer processes at a time, or report it with the article"
                 yield step, Outcome(fault=reason + advice)
                 continue
             outcome = result or step.outcome or _UNCHANGED
@@ -316,13 +332,9 @@ def _extracted(
 
 def _run(settings: Settings, world: str) -> Run:
     """Describes the extraction; `world` is a hash of the authority and the lexicon."""
-    try:
-        version = metadata.version(settings.model.replace("_", "-"))
-    except metadata.PackageNotFoundError:
-        version = ""
     # The rules are part of what an article's graph depends on, and between releases they change without the version.
-    tool = f"{__version__}+{program()}"
-    return Run(tool, settings.model, version, hashlib.sha256(world.encode()).hexdigest(), settings.base)
+    world = hashlib.sha256(world.encode()).hexdigest()
+    return Run(tool(), settings.model, installed(settings.model), world, settings.base)
 
 
 def _count(store: Store, summary: Summary) -> None:

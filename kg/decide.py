@@ -7,12 +7,9 @@ stated otherwise is written. The outcome is that of deciding everything from not
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
@@ -36,6 +33,7 @@ from kg.resolve import (
 from kg.resolve.figures import Sources
 from kg.resolve.world import World
 from kg.terms import spelt_line
+from kg.versions import program
 from kg.vocab import SKOS
 
 if TYPE_CHECKING:
@@ -79,15 +77,6 @@ def counts(store: Store) -> tuple[int, int, int, int, int]:
     """Counts articles, claims, figures, exchanges and disagreements, as decided on last in this store's session."""
     assert isinstance(store.attached, Index)
     return *store.attached.articles.counts(), *store.attached.decided.counts()
-
-
-@cache
-def program() -> str:
-    """Hashes the program: between releases its rules change without the version."""
-    code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        code.update(path.read_bytes())
-    return code.hexdigest()[:12]
 
 
 class _Deciding:

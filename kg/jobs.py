@@ -174,12 +174,12 @@ class Jobs(Generic[Task, Result]):
         if not worker.ready:
             self._stillborn += 1
             if self._stillborn == _STILLBORN:
-                raise KgError(f"no process could be started for --jobs (they end {how}); give a smaller number")
+                raise KgError(f"no process could be started (they end {how}); give a smaller --jobs")
         elif worker.entries:
             first = worker.entries[0]
             first.deaths += 1
             if first.deaths == 2:
-                first.result, first.done = Lost(how), True
+                first.result, first.done = Lost(f"twice, {how}"), True
                 worker.entries.popleft()
         self._queue.extendleft(reversed(worker.entries))
 
@@ -214,6 +214,12 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def unpacked(make: bytes) -> Callable[[Any], Any]:
+    """Makes the work that stands pickled; whoever passes it on needn't import what it is of."""
+    made: Callable[[Any], Any] = pickle.loads(make)()
+    return made
 
 
 def work(number: int) -> None:

@@ -37,9 +37,9 @@ def quads(path: Path) -> list[bytes]:
     return content.getvalue().splitlines()
 
 
-def built(path: Path, *articles: Path, jobs: int, stages: Stages | None = None) -> build.Summary:
+def built(path: Path, *articles: Path, jobs: int = 1, scheduler: str = "") -> build.Summary:
     with Store(path) as store:
-        return build.build(articles, store, Settings(), jobs=jobs, stages=stages)
+        return build.build(articles, store, Settings(), jobs=jobs, scheduler=scheduler)
 
 
 # ---------------------------------------------------------------- the same bytes
@@ -191,8 +191,8 @@ def test_an_article_that_ends_each_process_is_named_and_the_others_go_in(tmp_pat
     assert done.stdout.startswith("12 articles read: 10 new")
     died, stumbled = (" ".join(line.split()) for line in done.stderr.splitlines() if line.startswith("error"))
     assert died == (
-        f"error {tmp_path / 'a03.txt'}: the process that read it ended, twice (by SIGSEGV); the others went on; build "
-        "again with a smaller --jobs, or report it with the article"
+        f"error {tmp_path / 'a03.txt'}: the process that read it ended (twice, by SIGSEGV); the others went on; build "
+        "again with fewer processes at a time, or report it with the article"
     )
     assert stumbled.startswith(f"error {tmp_path / 'a05.txt'}: kg failed on this text (RecursionError: too deep, ")
     rest = [path for path in sorted(tmp_path.glob("*.txt")) if path.stem not in {"a03", "a05"}]
@@ -233,14 +233,14 @@ def test_results_come_in_the_order_of_tasks_however_large_they_are() -> None:
 def test_a_task_over_which_processes_die_is_lost_alone() -> None:
     with Jobs(2, doubled) as jobs:
         found = dict(jobs.run((number, (number, b"")) for number in range(40)))
-    assert found.pop(13) == Lost("by SIGKILL, as where memory runs out")
+    assert found.pop(13) == Lost("twice, by SIGKILL, as where memory runs out")
     assert found == {number: (number * 2, b"") for number in range(40) if number != 13}
 
 
 def test_what_no_task_can_be_done_with_is_raised() -> None:
     with Jobs(2, doubled) as jobs, pytest.raises(KgError, match="no more of these"):
         list(jobs.run((number, (number, b"")) for number in range(90, 110)))
-    with Jobs(2, stillborn) as idle, pytest.raises(KgError, match=r"for --jobs \(they end with status 7\)"):
+    with Jobs(2, stillborn) as idle, pytest.raises(KgError, match=r"could be started \(they end with status 7\)"):
         list(idle.run([(1, 1)]))
 
 

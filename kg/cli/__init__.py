@@ -108,6 +108,15 @@ def build(
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, help="Processes that extract articles; the graph is the same.")
     ] = 1,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="A Dask cluster that extracts articles; the graph is the same.",
+            show_default=False,
+        ),
+    ] = "",
     profile: Annotated[bool, typer.Option("--profile", help="Tell how long each stage took.")] = False,
 ) -> None:
     """Put articles into the graph. What they claim is extracted, checked and compared; unchanged ones are left."""
@@ -116,6 +125,8 @@ def build(
 
     if report:
         skipped.check(report)
+    if scheduler and jobs > 1:
+        raise UsageError("--jobs is of this machine and --scheduler of a cluster; give one of the two")
     columns = tuple((field, name) for field, _, name in (pair.partition("=") for pair in column or ()))
     language = language.lower()
     if language != LANGUAGE and (model == MODEL or not words):
@@ -124,11 +135,11 @@ def build(
     settings = Settings(base, model, tuple(authority or ()), read_all, columns, language, tuple(words or ()))
     stages = Stages()
     with stages("storing"), Store(store) as opened, progress() as tell:
-        summary = flow.build(paths, opened, settings, tell, jobs, stages)
+        summary = flow.build(paths, opened, settings, tell, jobs, stages, scheduler)
     for line in summary_lines(summary, store):
         typer.echo(line)
     if profile:
-        typer.echo("\n".join(["", *profile_lines(stages, jobs)]))
+        typer.echo("\n".join(["", *profile_lines(stages, jobs, bool(scheduler))]))
     sys.stdout.flush()
     if report:
         skipped.write(report, summary)
