@@ -3,8 +3,9 @@
 Fills a store with generated articles and serves it. Then one client, and after it fifty, read pages and ask questions,
 with a pause of some seconds between two requests as a person makes it; beside the fifty, and in a second round beside
 the one, builds add articles. Each answer is checked: nothing may fail, each count must be that of a state that a build
-finished, and once a build has ended no answer may be older. Prints the times by client and kind of request, and the
-ratio of the 95th percentiles. Last, queries without end are asked: seconds until they are stopped, and if the server
+finished, once a build has ended no answer to a query may be older, and no client may see a page of an older state than
+before. Prints the times by client and kind of request, the ratio of the 95th percentiles, and how long pages took to
+show what a build had ended with. Last, queries without end are asked: seconds until they are stopped, and if the server
 goes on.
 """
 
@@ -14,6 +15,7 @@ import argparse
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,6 +35,8 @@ from kg.store import Store
 
 _CHECK = """SELECT (COUNT(DISTINCT ?g) AS ?graphs) { GRAPH ?g {
 ?s <https://w3id.org/exchange-kg/ontology#fingerprint> ?f } }"""
+_ACCEPT = {"Accept": "text/html, application/json;q=0.9"}
+_ARTICLES = re.compile(r'class="dek">([\d,]+) article')
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?f), STR(?i)) != '') }"
 
 
@@ -42,6 +46,7 @@ class Tally:
 
     times: dict[str, list[float]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    behind: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, kind: str, seconds: float, fault: str) -> None:
@@ -61,6 +66,7 @@ class Builds:
         self.store = store
         self.folder = folder
         self.finished = [len(Store(store, read_only=True).fingerprints())]
+        self.ended = [time.monotonic()]
         self._going = False
         self._thread = threading.Thread()
 
@@ -81,7 +87,13 @@ class Builds:
             text = samples[number % len(samples)].read_text(encoding="utf-8")
             file.write_text(f"{text}\nEdition {number}.\n", encoding="utf-8")
             run_kg("build", file, "--store", self.store)
+            self.ended.append(time.monotonic())
             self.finished.append(self.finished[-1] + 1)
+
+    def behind(self, graphs: int, start: float) -> float:
+        """Tells for how long a later state than one of so many articles had been finished at some time."""
+        later = [ended for ended, many in zip(self.ended, self.finished, strict=False) if many > graphs]
+        return max(0.0, start - min(later)) if later else 0.0
 
 
 def run_kg(*arguments: str | Path) -> None:
@@ -96,6 +108,7 @@ def client(url: str, seed: int, until: float, pause: float, places: list[str], t
     chance = random.Random(seed)
     session = requests.Session()
     time.sleep(chance.uniform(0, pause))
+    seen = 0
     while time.monotonic() < until:
         place = chance.choice(places)
         kind = "count" if place == "count" else re.sub(r"^/([^/?]*).*", r"/\1", place)
@@ -105,7 +118,7 @@ def client(url: str, seed: int, until: float, pause: float, places: list[str], t
             if place == "count":
                 answer = session.post(f"{url}/sparql", {"query": _CHECK}, timeout=120)
             else:
-                answer = session.get(url + place, headers={"Accept": "text/html, application/json;q=0.9"}, timeout=120)
+                answer = session.get(url + place, headers=_ACCEPT, timeout=120)
             fault = "" if answer.ok else f"{answer.status_code} {answer.text[:200]}"
         except requests.RequestException as error:
             fault = repr(error)
@@ -116,6 +129,13 @@ def client(url: str, seed: int, until: float, pause: float, places: list[str], t
             newest = builds.finished[-1] + 1
             if not oldest <= graphs <= newest:
                 fault = f"{graphs} articles, between {oldest} and {newest} are right"
+        if place == "/" and not fault:
+            found = _ARTICLES.search(answer.text)
+            graphs = int(found[1].replace(",", "")) if found else 0
+            if not max(seen, builds.finished[0]) <= graphs <= builds.finished[-1] + 1:
+                fault = f"a page of {graphs} articles, after one of {seen}"
+            seen = graphs
+            tally.behind.append(builds.behind(graphs, start))
         tally.add(kind, seconds, fault)
         time.sleep(chance.uniform(0.5 * pause, 1.5 * pause))
 
@@ -138,6 +158,8 @@ def round_(name: str, url: str, clients: int, seconds: float, pause: float, plac
         f"{name}: {len(times)} requests, {len(tally.faults)} faults, median {1000 * median(times):.0f} ms, "
         f"p95 {1000 * high:.0f} ms (load of the machine {load:.0f})"
     )
+    if any(tally.behind):
+        print(f"    pages behind the last build: median {median(tally.behind):.1f} s, most {max(tally.behind):.1f} s")
     for kind, some in sorted(tally.times.items()):
         print(f"    {kind:<14} {len(some):>5}  median {1000 * median(some):>5.0f} ms  most {1000 * max(some):>5.0f} ms")
     for fault in tally.faults[:5]:
@@ -187,6 +209,7 @@ def endless(url: str) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--articles", type=int, default=1000)
+    arguments.add_argument("--store", type=Path, help="a store to copy, rather than to fill one")
     arguments.add_argument("--clients", type=int, default=50)
     arguments.add_argument("--seconds", type=float, default=60)
     arguments.add_argument("--pause", type=float, default=5, help="mean seconds between two requests of a client")
@@ -194,7 +217,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store, more = Path(folder, "store"), Path(folder, "more")
         more.mkdir()
-        fill(store, options.articles)
+        if options.store:
+            shutil.copytree(options.store, store)
+        else:
+            fill(store, options.articles)
         run_kg("build", samples_folder(), "--store", store)
         builds = Builds(store, more)
         command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--store", str(store)]
@@ -209,7 +235,7 @@ def main() -> None:
         places = places_of(store)
         for place in places:
             if place != "count":
-                requests.get(url + place, timeout=120).raise_for_status()
+                requests.get(url + place, headers=_ACCEPT, timeout=120).raise_for_status()
         try:
             given = (options.seconds, options.pause, places, builds)
             # One client alone makes few requests: it pauses less.

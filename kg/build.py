@@ -18,9 +18,9 @@ from rdflib.term import URIRef
 
 from kg import authority, judgements, lexicon, rdf, read
 from kg.decide import counts, decide
-from kg.errors import ArticleError, KgError, StoreError
+from kg.errors import ArticleError, StoreError
 from kg.extraction import Extraction, Outcome, ready
-from kg.jobs import Jobs, Lost
+from kg.jobs import Lost
 from kg.rdf import Run
 from kg.stages import Stages
 from kg.versions import installed, tool
@@ -28,11 +28,17 @@ from kg.vocab import KG
 
 if TYPE_CHECKING:
     from kg.cluster import Cluster
+    from kg.jobs import Jobs
     from kg.model import Article
     from kg.settings import Settings
     from kg.store import Store
 
+    Pool = Jobs[Article, Outcome] | Cluster[Article, Outcome]
+
 _BATCH = 100
+# Articles that are parsed at a time; one more than that makes the parser little faster.
+_TOGETHER = 16
+_CHARACTERS = 100_000
 
 Progress = Callable[[str, int, int], None]
 """Told of each article: its id, its number, how many there are."""
@@ -82,19 +88,17 @@ def build(
     store: Store,
     settings: Settings,
     progress: Progress | None = None,
-    jobs: int = 1,
+    pool: Pool | None = None,
     stages: Stages | None = None,
-    scheduler: str = "",
 ) -> Summary:
     """Puts articles into a store and decides anew what they say together.
 
     An article whose text, settings and tool are those of the last build is left as it is, and what a killed build
     finished is taken from there. One that can't be read or fails is named in the summary and the others go on; what is
-    stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number; `jobs`
-    processes extract them, or the workers of the Dask cluster whose `scheduler` has this address, and `stages` is told
-    what took how long. Raises AuthorityError for a broken authority file, KgError for a broken file of judgements,
-    processes that can't be started or a cluster that can't be used, and StoreError where the store refuses; the store
-    is then as before.
+    stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number; they are
+    extracted here or in a `pool`, and `stages` is told what took how long. Raises AuthorityError for a broken authority
+    file, KgError for a broken file of judgements, or a pool that is of no use, and StoreError where the store refuses;
+    the store is then as before.
     """
     stages = stages or Stages()
     with stages("loading"):
@@ -113,8 +117,8 @@ def build(
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
     filing = _Filing(store, run, summary)
     steps = (filing.step(article, extraction) for article in articles)
-    pool = _pool(partial(ready, settings, known, words, run), jobs, scheduler, settings.model)
-    with closing(_extracted(steps, extraction, pool, stages)) as extracted:
+    make = partial(ready, settings, known, words, run)
+    with closing(_extracted(steps, extraction, pool, make, stages)) as extracted:
         for step, outcome in extracted:
             with stages("storing"):
                 filing.put(step, outcome)
@@ -291,43 +295,46 @@ class _Filing:
             self._store.drop(step.graph)
 
 
-def _pool(
-    make: Callable[[], Callable[[Article], Outcome]], jobs: int, scheduler: str, model: str
-) -> Jobs[Article, Outcome] | Cluster[Article, Outcome] | None:
-    """Gives what extracts articles elsewhere, None where this process does."""
-    if not scheduler:
-        return Jobs(jobs, make) if jobs > 1 else None
-    try:
-        from kg.cluster import Cluster
-    except ImportError as error:
-        raise KgError(
-            f"--scheduler needs Dask ({error}); install it: pip install 'exchange-kg[cluster]', or use --jobs"
-        ) from error
-    return Cluster(scheduler, make, model)
-
-
 def _extracted(
     steps: Iterable[_Step],
     extraction: Extraction,
-    pool: Jobs[Article, Outcome] | Cluster[Article, Outcome] | None,
+    pool: Pool | None,
+    make: Callable[[], Callable[[Sequence[Article]], list[Outcome]]],
     stages: Stages,
 ) -> Generator[tuple[_Step, Outcome], None, None]:
-    """Extracts what has to be, here or elsewhere, in the order of steps."""
+    """Extracts what has to be, here or in a pool, where `make` makes it; in the order of steps."""
     if pool is None:
-        for step in steps:
-            yield step, step.outcome or (extraction(step.task) if step.task else _UNCHANGED)
+        for some in _together(steps):
+            tasks = [step.task for step in some if step.task]
+            outcomes = iter(extraction.together(tasks))
+            for step in some:
+                yield step, step.outcome or (next(outcomes) if step.task else _UNCHANGED)
         return
-    with pool:
-        results = pool.run((step, step.task) for step in steps)
-        for step, result in stages.each("waiting for the processes", results):
-            if isinstance(result, Lost):
-                reason = f"{step.source}: the process that read it ended ({result.how}); the others went on; "
-                advice = "build again with fewer processes at a time, or report it with the article"
-                yield step, Outcome(fault=reason + advice)
-                continue
-            outcome = result or step.outcome or _UNCHANGED
-            stages.add(dict(outcome.seconds))
-            yield step, outcome
+    results = pool.run(((step, step.task) for step in steps), make)
+    for step, result in stages.each("waiting for the processes", results):
+        if isinstance(result, Lost):
+            reason = f"{step.source}: the process that read it ended ({result.how}); the others went on; "
+            advice = "build again with fewer processes at a time, or report it with the article"
+            yield step, Outcome(fault=reason + advice)
+            continue
+        outcome = result or step.outcome or _UNCHANGED
+        stages.add(dict(outcome.seconds))
+        yield step, outcome
+
+
+def _together(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+    """Groups steps so that some articles are extracted at a time, not more than memory holds."""
+    some: list[_Step] = []
+    articles = characters = 0
+    for step in steps:
+        some.append(step)
+        if step.task:
+            articles, characters = articles + 1, characters + len(step.task.text)
+        if articles == _TOGETHER or characters > _CHARACTERS or len(some) == _BATCH:
+            yield some
+            some, articles, characters = [], 0, 0
+    if some:
+        yield some
 
 
 def _run(settings: Settings, world: str) -> Run:

@@ -59,12 +59,9 @@ class Cluster(Generic[Task, Result]):
     that begins with `tls://`.
     """
 
-    def __init__(self, address: str, make: Callable[[], Callable[[Task], Result]], model: str) -> None:
-        """Takes the address of the scheduler, what makes on each worker what does the work, and the model's name.
-
-        What makes is pickled and found by the name of its module.
-        """
-        self._address, self._make, self._model = address, make, model
+    def __init__(self, address: str, model: str) -> None:
+        """Takes the address of the scheduler and the model's name."""
+        self._address, self._model = address, model
         self._client: Client | None = None
         self._post: Any = None
 
@@ -86,9 +83,6 @@ class Cluster(Generic[Task, Result]):
         except BaseException:
             self._client.close(timeout=_LOOK)
             raise
-        wanted = versions(self._model)
-        # As the result of a task it is made again where the only worker that has it dies.
-        self._post = self._client.submit(_Post, pickle.dumps(self._make), self._model, wanted, pure=False)
         return self
 
     def __exit__(
@@ -99,12 +93,19 @@ class Cluster(Generic[Task, Result]):
         self._post = None
         self._client.close(timeout=_LOOK)
 
-    def run(self, asked: Iterable[tuple[Kept, Task | None]]) -> Iterator[tuple[Kept, Result | Lost | None]]:
+    def run(
+        self, asked: Iterable[tuple[Kept, Task | None]], make: Callable[[], Callable[[list[Task]], list[Result]]]
+    ) -> Iterator[tuple[Kept, Result | Lost | None]]:
         """Yields the result of each task, None where there is none to do, with what was to be kept beside it, in order.
 
-        What is asked for is read only so far ahead that no worker waits. Raises the KgError that a task ends with, and
-        KgError where the cluster goes away.
+        What is asked for is read only so far ahead that no worker waits. `make` makes on each worker what does the
+        tasks; it is pickled, and so must be found by the name of its module. Raises the KgError that a task ends with,
+        and KgError where the cluster goes away.
         """
+        assert self._client
+        # As the result of a task it is made again where the only worker that has it dies.
+        wanted = versions(self._model)
+        self._post = self._client.submit(_Post, pickle.dumps(make), self._model, wanted, pure=False)
         out: deque[_Shard] = deque()
         shard, most = _Shard(), 0
         for kept, task in asked:
@@ -212,9 +213,10 @@ class _Post:
         if lack := _lack(versions(self._model), self._wanted):
             return KgError(f"a worker that joined later {lack}; {_WAY_OUT}")
         with self._lock:
-            jobs = self._idle.pop() if self._idle else Jobs(1, partial(unpacked, self._make))
+            jobs = self._idle.pop() if self._idle else Jobs(1)
         try:
-            results = [result for _, result in jobs.run((None, task) for task in tasks)]
+            make = partial(unpacked, self._make)
+            results = [result for _, result in jobs.run(((None, task) for task in tasks), make)]
         except KgError as error:
             _end([jobs])
             return error

@@ -11,10 +11,10 @@ import pickle
 import signal
 import subprocess
 import sys
-import tempfile
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
 from queue import SimpleQueue
 from threading import Thread
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
+# So many tasks are done at a time: they share steps (`kg.extraction`), and messages are few.
+_BATCH = 8
 # While this process stores what came back, which takes about a second, none must run out of work.
-_AHEAD = 12
-_WINDOW = 64
+_AHEAD = 3
+_WINDOW, _WIDE = 64, 5000
 _STILLBORN = 3
 _PATIENCE = 5.0
 
@@ -59,27 +61,32 @@ class _Entry:
 class _Worker:
     process: subprocess.Popen[bytes]
     pipe: Connection[Any, Any]
+    # Whether it knows what makes its work, and whether that is made.
+    told: bool = False
     ready: bool = False
     # In the order in which they were sent; the process is at the first.
-    entries: deque[_Entry] = field(default_factory=deque)
+    batches: deque[list[_Entry]] = field(default_factory=deque)
 
 
 class Jobs(Generic[Task, Result]):
-    """Some processes, as a context manager; they are started when there is work, and are gone after the block.
+    """Some processes, as a context manager; they are gone after the block.
 
     One that dies is replaced, and the task that it was at is tried once more; where that one dies too, the task is
     lost. They end by themselves where this process is killed.
     """
 
-    def __init__(self, count: int, make: Callable[[], Callable[[Task], Result]]) -> None:
-        """Takes how many there are at most, and what makes in each of them what does the work.
-
-        It is pickled, and so must be found by the name of its module.
-        """
-        self._count, self._make = count, pickle.dumps(make)
+    def __init__(self, count: int, module: str = "") -> None:
+        """Takes how many there are at most, and the module that each imports before it knows its work."""
+        self._count, self._module, self._make = count, module, b""
         self._workers: list[_Worker] = []
-        self._queue: deque[_Entry] = deque()
+        self._batch: list[_Entry] = []
+        self._queue: deque[list[_Entry]] = deque()
         self._stillborn = 0
+
+    def start(self) -> None:
+        """Starts all of them before there is work, while this process does other things; else they start with it."""
+        while len(self._workers) < self._count:
+            self._workers.append(self._started())
 
     def __enter__(self) -> Self:
         """Gives the jobs themselves."""
@@ -94,20 +101,30 @@ class Jobs(Generic[Task, Result]):
         for worker in self._workers:
             _await_end(worker.process)
 
-    def run(self, asked: Iterable[tuple[Kept, Task | None]]) -> Iterator[tuple[Kept, Result | Lost | None]]:
+    def run(
+        self,
+        asked: Iterable[tuple[Kept, Task | None]],
+        make: Callable[[], Callable[[list[Task]], list[Result]]],
+    ) -> Iterator[tuple[Kept, Result | Lost | None]]:
         """Yields the result of each task, None where there is none to do, with what was to be kept beside it, in order.
 
-        What is asked for is read only so far ahead that no process waits, so that memory doesn't grow with it. Raises
-        the KgError that a task ends with, and KgError where no process can be started.
+        What is asked for is read only so far ahead that no process waits, so that memory doesn't grow with it. `make`
+        makes in each process what does some tasks at a time, the same for each run; it is pickled, and so must be found
+        by its module's name. Raises the KgError that a task ends with, and KgError where no process can be started.
         """
+        self._make = self._make or pickle.dumps(make)
         waiting: deque[tuple[Kept, _Entry]] = deque()
+        tasks = 0
         for kept, task in asked:
             entry = _Entry(task, done=task is None)
             waiting.append((kept, entry))
             if not entry.done:
-                self._queue.append(entry)
-                self._collect(0)
-            while waiting and (waiting[0][1].done or len(waiting) > _WINDOW * self._count):
+                tasks += 1
+                self._batch.append(entry)
+                if len(self._batch) == _BATCH:
+                    self._collect(0)
+            while waiting and (waiting[0][1].done or tasks > _WINDOW * self._count or len(waiting) > _WIDE):
+                tasks -= waiting[0][1].task is not None
                 yield self._awaited(*waiting.popleft())
         while waiting:
             yield self._awaited(*waiting.popleft())
@@ -115,10 +132,14 @@ class Jobs(Generic[Task, Result]):
     def _awaited(self, kept: Kept, entry: _Entry) -> tuple[Kept, Result | Lost | None]:
         while not entry.done:
             self._collect(None)
+        entry.task = None
         return kept, entry.result
 
     def _collect(self, patience: float | None) -> None:
         """Hands out what there is to do and takes what was done."""
+        if self._batch:
+            self._queue.append(self._batch)
+            self._batch = []
         self._hand_out()
         for ready in wait([worker.pipe for worker in self._workers], patience):
             worker = next(one for one in self._workers if one.pipe is ready)
@@ -130,36 +151,36 @@ class Jobs(Generic[Task, Result]):
             if isinstance(message, KgError):
                 raise message
             if worker.ready:
-                entry = worker.entries.popleft()
-                entry.result, entry.done, entry.task = message, True, None
+                for entry, result in zip(worker.batches.popleft(), message, strict=True):
+                    entry.result, entry.done = result, True
             else:
                 worker.ready, self._stillborn = True, 0
         self._hand_out()
 
     def _hand_out(self) -> None:
         while self._queue:
-            idle = min(self._workers, key=lambda one: len(one.entries), default=None)
-            if len(self._workers) < self._count and (idle is None or idle.entries):
+            idle = min(self._workers, key=lambda one: len(one.batches), default=None)
+            if len(self._workers) < self._count and (idle is None or idle.batches):
                 self._workers.append(idle := self._started())
-            if idle is None or len(idle.entries) >= _AHEAD:
+            if idle is None or len(idle.batches) >= _AHEAD:
                 return
-            entry = self._queue.popleft()
-            idle.entries.append(entry)
+            batch = self._queue.popleft()
+            idle.batches.append(batch)
             # One that is dead is found so when it is listened to.
             with suppress(OSError):
-                idle.pipe.send(entry.task)
+                if not idle.told:
+                    idle.told = True
+                    idle.pipe.send(self._make)
+                idle.pipe.send([entry.task for entry in batch])
 
     def _started(self) -> _Worker:
         ours, theirs = Pipe()
-        # Not by the pipe: it takes more than fits into that before anybody listens.
-        with tempfile.TemporaryFile() as make, theirs:
-            make.write(self._make)
-            make.seek(0)
-            program = f"import sys; sys.path[:] = {sys.path!r}; from kg.jobs import work; work({theirs.fileno()})"
+        with theirs:
+            program = "import sys; sys.path[:] = {!r}; from kg.jobs import work; work({}, {!r})"
             with _interrupts_held():
                 process = subprocess.Popen(
-                    [sys.executable, "-c", program],
-                    stdin=make,
+                    [sys.executable, "-c", program.format(sys.path, theirs.fileno(), self._module)],
+                    stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     pass_fds=[theirs.fileno()],
                     env=dict.fromkeys(_ONE_THREAD, "1") | os.environ,
@@ -175,13 +196,16 @@ class Jobs(Generic[Task, Result]):
             self._stillborn += 1
             if self._stillborn == _STILLBORN:
                 raise KgError(f"no process could be started (they end {how}); give a smaller --jobs")
-        elif worker.entries:
-            first = worker.entries[0]
-            first.deaths += 1
-            if first.deaths == 2:
-                first.result, first.done = Lost(f"twice, {how}"), True
-                worker.entries.popleft()
-        self._queue.extendleft(reversed(worker.entries))
+        elif worker.batches:
+            first = worker.batches.popleft()
+            for entry in first:
+                entry.deaths += 1
+            # Of several, any may have ended it: each is tried alone.
+            if len(first) == 1 and first[0].deaths > 1:
+                first[0].result, first[0].done = Lost(f"twice, {how}"), True
+            else:
+                worker.batches.extendleft([entry] for entry in reversed(first))
+        self._queue.extendleft(reversed(worker.batches))
 
 
 def _await_end(process: subprocess.Popen[bytes]) -> int:
@@ -222,10 +246,10 @@ def unpacked(make: bytes) -> Callable[[Any], Any]:
     return made
 
 
-def work(number: int) -> None:
+def work(number: int, module: str = "") -> None:
     """Does in a process of its own what comes by the pipe of this number, until its other end is closed.
 
-    What makes the work stands pickled in standard input.
+    What makes the work comes first, pickled; until then it imports a module.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe: Connection[Any, Any] = Connection(number)
@@ -234,7 +258,9 @@ def work(number: int) -> None:
     Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
     with suppress(BrokenPipeError, ConnectionResetError):
         try:
-            do = pickle.load(sys.stdin.buffer)()
+            if module:
+                import_module(module)
+            do = unpacked(tasks.get())
             pipe.send(None)
             while True:
                 pipe.send(do(tasks.get()))

@@ -58,11 +58,12 @@ class Store:
     attached: Attached | None = None
     """What a writer keeps together with the state of the store."""
 
-    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False, state: str = "") -> None:
         """Opens the store in the folder `path`, made where it is missing unless `read_only`; None keeps it in memory.
 
-        One process may write while others read a snapshot of when they opened it. Raises StoreError where the folder is
-        no store, is held by another writer, is damaged, or was written by a newer version.
+        One process may write while others read a snapshot of when they opened it, or of the `state` that they name
+        and that some process holds. Raises StoreError where the folder is no store, is held by another writer, is
+        damaged, or was written by a newer version, or where the state is gone.
         """
         self.path = path
         self._draft: Draft | None = None
@@ -76,7 +77,7 @@ class Store:
             self._store = ox.Store()
         elif read_only:
             with _store_errors(path):
-                self._store, self._hold = _reader(path)
+                self._store, self._hold = _held(path / state) if state else _reader(path)
         else:
             with _store_errors(path):
                 self._draft = Draft(path)
@@ -447,15 +448,19 @@ def _reader(path: Path) -> tuple[ox.Store, Hold]:
     for turn in range(1, _TURNS):
         folder = current(path)
         try:
-            hold = Hold(folder)
+            opened, hold = _held(folder)
             if current(path) == folder:
-                return ox.Store.read_only(str(folder)), hold
+                return opened, hold
         except (OSError, RuntimeError):
             if current(path) == folder:
                 raise
         time.sleep(0.02 * turn)
-    folder = current(path)
-    return ox.Store.read_only(str(folder)), Hold(folder)
+    return _held(current(path))
+
+
+def _held(folder: Path) -> tuple[ox.Store, Hold]:
+    hold = Hold(folder)
+    return ox.Store.read_only(str(folder)), hold
 
 
 def _iri(term: object) -> str:

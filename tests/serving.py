@@ -45,11 +45,11 @@ class Served:
             os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(30), self.process.communicate()[1]
 
-    def workers(self) -> set[int]:
-        """Gives the numbers of the processes that answer its queries."""
+    def workers(self, module: str = "kg.serve.worker") -> set[int]:
+        """Gives the numbers of the processes that answer its queries, or do another module's work."""
         listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
         rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-        return {int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and "kg.serve.worker" in args}
+        return {int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and module in args}
 
 
 def alive(pid: int) -> bool:

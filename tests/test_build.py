@@ -179,7 +179,7 @@ from kg.store import Store
 def tell(name, number, count):
     if number == int(sys.argv[2]):
         os.kill(os.getpid(), 9)
-build._BATCH = 2
+build._BATCH, build._TOGETHER = 2, 1
 with Store(pathlib.Path(sys.argv[1])) as store:
     build.build([pathlib.Path(one) for one in sys.argv[3:]], store, Settings(), tell)
 """
@@ -197,10 +197,8 @@ def test_a_first_build_that_is_killed_is_taken_up_where_it_stopped(
     with pytest.raises(StoreError, match="no store is there yet"):
         Store(tmp_path / "store", read_only=True)
     annotated = []
-    annotate = Annotator.annotate
-    monkeypatch.setattr(
-        Annotator, "annotate", lambda self, *told: annotated.append(told[0].id) or annotate(self, *told)
-    )
+    annotate = Annotator.read
+    monkeypatch.setattr(Annotator, "read", lambda self, *told: annotated.append(told[0].id) or annotate(self, *told))
     assert len(built(tmp_path / "store", [samples_folder()]).stored) == 8
     # Four of the five that were done before the kill were written, two and two.
     assert len(annotated) == 4

@@ -7,7 +7,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import threadpool_info
 
 from kg.annotate import pipeline
-from kg.settings import MODEL
+from kg.settings import MODEL, samples_folder
 
 TEXT = (
     "Arland said on Tuesday that 190 of its soldiers had come home under the agreement that the two delegations "
@@ -28,3 +28,18 @@ def test_the_parse_is_that_of_the_model_alone() -> None:
     assert [(t.text, t.tag_, t.dep_, t.head.i, t.lemma_) for t in ours] == [
         (t.text, t.tag_, t.dep_, t.head.i, t.lemma_) for t in plain
     ]
+
+
+def test_what_a_text_comes_to_does_not_depend_on_those_beside_it() -> None:
+    nlp = pipeline.load(MODEL)
+    texts = [sample.read_text(encoding="utf-8") for sample in sorted(samples_folder().glob("*.txt"))]
+    together = pipeline.parse(nlp, texts)
+    alone = [pipeline.parse(nlp, [text])[0] for text in texts]
+    assert len(alone) > 5
+    assert [[(t.head.i, t.dep_, t.tag_) for t in doc] for doc in together] == [
+        [(t.head.i, t.dep_, t.tag_) for t in doc] for doc in alone
+    ]
+    # To the bit: two parses that agree may still have been near to differing.
+    parser = nlp.get_pipe("parser").model
+    vectors = parser.predict(together).tokvecs
+    assert vectors.tobytes() == b"".join(parser.predict([doc]).tokvecs.tobytes() for doc in alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -13,18 +14,18 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 from serving import Served, alive, serving
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from kg.errors import StoreError
-from kg.serve.kept import Pages
+from kg.errors import StoreError, TimeLimitError
+from kg.serve.kept import Answer, Kept, Key, Turns, key_of
 from kg.serve.media import chosen
 from kg.serve.snapshot import Snapshots
 from kg.settings import samples_folder
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from conftest import Kg
@@ -98,7 +99,7 @@ def test_an_endless_query_is_stopped_and_the_server_goes_on(samples: Path) -> No
         before = served.workers()
         start = time.monotonic()
         with ThreadPoolExecutor(8) as threads:
-            endless = [threads.submit(ask, served, ENDLESS) for _ in range(2)]
+            endless = [threads.submit(ask, served, f"{ENDLESS} # {number}") for number in range(2)]
             time.sleep(0.5)
             # Pages are read all the while.
             assert requests.get(served.url, timeout=10).ok
@@ -114,7 +115,9 @@ def test_an_endless_query_is_stopped_and_the_server_goes_on(samples: Path) -> No
 
 def test_who_waits_too_long_for_a_turn_is_told(samples: Path) -> None:
     with serving(samples, "--timeout", "2", "--workers", "1") as served, ThreadPoolExecutor(8) as threads:
-        answers = [one.result() for one in [threads.submit(ask, served, ENDLESS) for _ in range(6)]]
+        answers = [
+            one.result() for one in [threads.submit(ask, served, f"{ENDLESS} # {number}") for number in range(6)]
+        ]
         refused = [answer for answer in answers if answer.status_code == 503]
         assert {answer.status_code for answer in answers} == {503, 504}
         assert all("busy" in answer.text and answer.headers["Retry-After"] for answer in refused)
@@ -216,29 +219,123 @@ def test_negotiation(accept: str | None, best: str | None) -> None:
     assert chosen(accept, ("a/b", "c/d")) == best
 
 
-class State:
-    """Any state: pages only ask which it is."""
+def test_who_asks_the_same_at_once_waits_for_the_first(samples: Path) -> None:
+    with serving(samples, "--timeout", "2", "--workers", "1") as served, ThreadPoolExecutor(8) as threads:
+        start = time.monotonic()
+        answers = [one.result() for one in [threads.submit(ask, served, ENDLESS) for _ in range(6)]]
+        # One after the other they would take 12 seconds, or be told that the worker is busy.
+        assert time.monotonic() - start < 6
+        assert {answer.status_code for answer in answers} == {504}
 
 
-def test_a_page_is_made_once_for_each_state() -> None:
+def asked_for(path: str, **headers: str) -> Request:
+    told = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request({"type": "http", "path": path, "query_string": b"a=1", "headers": told, "server": ("x", 80)})
+
+
+def test_an_answer_is_made_once() -> None:
     made: list[str] = []
 
-    def made_by(path: str, status: int = 200) -> Callable[[], Response]:
-        def make() -> Response:
-            made.append(path)
-            return Response(f"{path} {len(made)}", status, media_type="text/html")
+    async def make(text: str, status: int = 200) -> Response:
+        made.append(text)
+        await asyncio.sleep(0.01)
+        return Response(text, status, {"Link": "<x>"}, "text/html")
 
-        return make
+    async def check() -> None:
+        kept = Kept()
 
-    def request(path: str) -> Request:
-        return Request({"type": "http", "path": path, "query_string": b"", "headers": [], "server": ("x", 80)})
+        def given(path: str, make: Callable[[], Awaitable[Response]], **headers: str) -> Awaitable[Response]:
+            request = asked_for(path, **headers)
+            return kept.given(request, key_of(request, headers.get("accept", "")), make)
 
-    pages, first, second = Pages(), State(), State()
-    assert pages.given(request("/a"), first, made_by("/a")).body == b"/a 1"
-    again = pages.given(request("/a"), first, made_by("/a"))
-    assert (again.body, again.headers["Content-Type"]) == (b"/a 1", "text/html; charset=utf-8")
-    assert pages.given(request("/b"), first, made_by("/b")).body == b"/b 2"
-    assert pages.given(request("/a"), second, made_by("/a")).body == b"/a 3"
-    for _ in range(2):
-        assert pages.given(request("/none"), second, made_by("/none", 404)).status_code == 404
-    assert made == ["/a", "/b", "/a", "/none", "/none"]
+        several = [given("/a", lambda: make("one")) for _ in range(3)]
+        answers = await asyncio.gather(*several, given("/b", lambda: make("two")))
+        assert [answer.body for answer in answers] == [b"one", b"one", b"one", b"two"]
+        assert sorted(made) == ["one", "two"]
+        again = await given("/a", lambda: make("never"))
+        assert (again.body, again.headers["Link"], again.headers["Content-Length"]) == (b"one", "<x>", "3")
+        assert again.headers["Content-Type"] == "text/html; charset=utf-8"
+        mine = f'"x", W/{again.headers["ETag"]}'
+        known = await given("/a", lambda: make("never"), if_none_match=mine)
+        assert (known.status_code, known.body, known.headers["ETag"]) == (304, b"", again.headers["ETag"])
+        other = await given("/a", lambda: make("csv"), accept="text/csv")
+        assert other.body == b"csv"
+        for _ in range(2):
+            assert (await given("/none", lambda: make("none", 404))).status_code == 404
+        assert sorted(made) == ["csv", "none", "none", "one", "two"]
+
+    asyncio.run(check())
+
+
+def test_an_error_for_the_first_is_one_for_all_but_not_that_its_client_left() -> None:
+    async def check(error: type[BaseException], others: type[BaseException] | None) -> None:
+        turns = Turns()
+
+        async def one(number: int) -> None:
+            async with turns.turn("key"):
+                await asyncio.sleep(0.01)
+                if number == 0:
+                    raise error
+
+        told = await asyncio.gather(*map(one, range(3)), return_exceptions=True)
+        assert [type(each) if each else None for each in told] == [error, others, others]
+
+    asyncio.run(check(TimeLimitError, TimeLimitError))
+    asyncio.run(check(ClientDisconnect, None))
+
+
+def test_what_is_kept_is_bounded() -> None:
+    kept = Kept()
+    for number in range(70):
+        kept.keep(Key(f"/{number}", ""), Answer(bytes(2**19), ()))
+    assert [key.address for key, _ in kept] == [f"/{number}" for number in range(6, 70)]
+
+
+def test_a_state_is_shown_once_it_is_prepared_and_with_what_is_asked_for(samples: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(samples, store)
+    accept = {"Accept": "text/html, application/json;q=0.9"}
+    paths = ("/articles", "/questions/timeline", "/api/questions/claims", "/api/questions/claims.csv")
+    with serving(store) as served:
+
+        def read(path: str) -> requests.Response:
+            return requests.get(served.url + path, headers=accept, timeout=60)
+
+        before = {path: read(path) for path in paths}
+        tags = {path: answer.headers["ETag"] for path, answer in before.items()}
+        known = requests.get(served.url + paths[0], headers=accept | {"If-None-Match": tags[paths[0]]}, timeout=60)
+        assert (known.status_code, known.content) == (304, b"")
+        with Store(store) as writer:
+            writer.drop(next(iter(writer.fingerprints())))
+        wait_until(lambda: read("/articles").headers["ETag"] != tags["/articles"])
+        # All of the new state, at once.
+        after = {path: read(path) for path in paths}
+        assert all(after[path].headers["ETag"] != tags[path] for path in paths)
+        with serving(store) as fresh:
+            for path in paths:
+                anew = requests.get(fresh.url + path, headers=accept, timeout=60)
+                assert (anew.content, anew.headers.get("Link")) == (
+                    after[path].content,
+                    after[path].headers.get("Link"),
+                )
+
+
+def test_no_maker_of_catalogues_outlives_its_server(samples: Path) -> None:
+    served = Served(samples)
+    requests.get(served.url, timeout=60)
+    (maker,) = served.workers("kg.serve.maker")
+    served.process.send_signal(signal.SIGKILL)
+    wait_until(lambda: not alive(maker))
+    served.stop()
+
+
+def test_a_maker_that_is_killed_is_replaced(samples: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(samples, store)
+    with serving(store) as served:
+        tag = requests.get(served.url, timeout=60).headers["ETag"]
+        (maker,) = served.workers("kg.serve.maker")
+        os.kill(maker, signal.SIGKILL)
+        with Store(store) as writer:
+            writer.drop(next(iter(writer.fingerprints())))
+        wait_until(lambda: requests.get(served.url, timeout=60).headers.get("ETag") not in (None, tag))

@@ -1,4 +1,4 @@
-"""Keeps the answers that workers wrote for as long as the graph stays as it was, so that none is worked out twice."""
+"""Keeps the answers that workers wrote, each of a state of the graph, so that none is worked out twice."""
 
 from __future__ import annotations
 
@@ -38,18 +38,15 @@ class _Kept:
 
 
 class Answers:
-    """Files of answers, by job; the answers of a state that is superseded go, and so do the longest unused."""
+    """Files of answers, by job and state; the longest unused go, and so those of states that are superseded."""
 
     def __init__(self) -> None:
         """Begins with none."""
         self._kept: OrderedDict[Job, _Kept] = OrderedDict()
         self._size = 0
-        self._snapshot = ""
 
-    def find(self, job: Job, snapshot: str) -> Reply | None:
-        """Gives the answer to a job from a state of the store, None where it is not kept."""
-        if snapshot != self._snapshot:
-            return None
+    def find(self, job: Job) -> Reply | None:
+        """Gives the answer to a job of a state of the store, None where it is not kept."""
         kept = self._kept.get(job)
         if kept is None:
             return None
@@ -60,10 +57,6 @@ class Answers:
         """Takes the file of an answer over, and gives the answer; a file that is too large goes once it is read."""
         kept = _Kept(outcome, file, file.stat().st_size)
         reply = kept.reply()
-        if outcome.snapshot != self._snapshot:
-            self._snapshot = outcome.snapshot
-            while self._kept:
-                self._drop()
         if kept.size > _LARGEST:
             file.unlink()
             return reply

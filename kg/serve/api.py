@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.query import Question
     from kg.serve.answers import Reply
     from kg.serve.context import Context
+    from kg.serve.view import View
 
 PATH = "/api/questions"
 PAGE = 100
@@ -70,28 +71,8 @@ def routes(context: Context) -> list[BaseRoute]:
         return JSONResponse(openapi.description(found, str(request.base_url).rstrip("/")))
 
     async def answered(request: Request) -> Response:
-        try:
-            wanted = _read(request, context.options.rows)
-            for one in wanted.question.parameters:
-                if one.count and one.name in wanted.values:
-                    told = f"{one.name} is counted over the whole answer and this is a page of it"
-                    raise ParameterError(f"{told}; ask kg query {wanted.question.name}", one.name)
-            text = questions.fill(wanted.question, wanted.values)
-        except ParameterError as error:
-            return _problem(400, str(error).replace("--param ", "parameter "), parameter=error.parameter)
-        form = wanted.media_type if wanted.media_type in TABLES else JSON
-        graph = wanted.media_type if wanted.media_type in GRAPHS else GRAPHS[-1]
-        reply = await asked(request, context.pool, Job(text, Wanted(form, graph, wanted.limit, wanted.offset)))
-        following = _page(request, wanted, wanted.offset + reply.rows) if reply.cut else None
-        links = _links(request, wanted, following)
-        if wanted.limit != context.options.rows:
-            # It stops where it was told to, which `Link` tells.
-            reply = replace(reply, cut=False)
-        if reply.media_type in TABLES and wanted.media_type == _RECORDS:
-            return JSONResponse(await run_in_threadpool(_records, wanted, reply, following), headers=links)
-        if reply.media_type in TABLES and wanted.media_type == _TURTLE:
-            return Response(await run_in_threadpool(_turtle, reply), headers=links, media_type=_TURTLE)
-        return sent(reply, str(reply.media_type), links)
+        accept = request.headers.get("accept", "")
+        return await context.given(request, lambda view: _answered(request, context, view), accept=accept)
 
     return [
         Route("/api", shown, name="api"),
@@ -99,6 +80,34 @@ def routes(context: Context) -> list[BaseRoute]:
         Route(PATH, listed, name="questions"),
         Route(f"{PATH}/{{name}}", answered, name="question"),
     ]
+
+
+async def _answered(request: Request, context: Context, view: View) -> Response:
+    """Answers a question from one state of the graph."""
+    try:
+        wanted = _read(request, context.options.rows)
+        for one in wanted.question.parameters:
+            if one.count and one.name in wanted.values:
+                told = f"{one.name} is counted over the whole answer and this is a page of it"
+                raise ParameterError(f"{told}; ask kg query {wanted.question.name}", one.name)
+        text = questions.fill(wanted.question, wanted.values)
+    except ParameterError as error:
+        return _problem(400, str(error).replace("--param ", "parameter "), parameter=error.parameter)
+    form = wanted.media_type if wanted.media_type in TABLES else JSON
+    graph = wanted.media_type if wanted.media_type in GRAPHS else GRAPHS[-1]
+    reply = await asked(
+        request, context.pool, Job(text, Wanted(form, graph, wanted.limit, wanted.offset), state=view.snapshot.name)
+    )
+    following = _page(request, wanted, wanted.offset + reply.rows) if reply.cut else None
+    links = _links(request, wanted, following)
+    if wanted.limit != context.options.rows:
+        # It stops where it was told to, which `Link` tells.
+        reply = replace(reply, cut=False)
+    if reply.media_type in TABLES and wanted.media_type == _RECORDS:
+        return JSONResponse(await run_in_threadpool(_records, wanted, reply, following), headers=links)
+    if reply.media_type in TABLES and wanted.media_type == _TURTLE:
+        return Response(await run_in_threadpool(_turtle, reply), headers=links, media_type=_TURTLE)
+    return sent(reply, str(reply.media_type), links)
 
 
 def _example(question: Question) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -18,7 +17,8 @@ from kg.serve.responses import CUT, fault
 from kg.serve.security import SecurityHeaders
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -28,23 +28,15 @@ if TYPE_CHECKING:
 _STATUSES: dict[type[KgError], int] = {NothingFoundError: 404, QueryError: 400, TimeLimitError: 504, KgError: 503}
 
 
-def application(context: Context, ready: Callable[[], None] = lambda: None) -> Starlette:
-    """Makes the application that answers requests; `ready` is called once it can."""
-
-    @asynccontextmanager
-    async def alive(_app: Starlette) -> AsyncIterator[None]:
-        await context.pool.start()
-        try:
-            ready()
-            yield
-        finally:
-            await context.pool.stop()
-
+def application(
+    context: Context, lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None
+) -> Starlette:
+    """Makes the application that answers requests, within what `lifespan` begins and ends."""
     parts = (protocol, graphs, linked, api, pages)
     origins = [context.options.origin] if context.options.origin else []
     return Starlette(
         routes=[*(route for part in parts for route in part.routes(context)), *editor.routes()],
-        lifespan=alive,
+        lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(
@@ -52,7 +44,7 @@ def application(context: Context, ready: Callable[[], None] = lambda: None) -> S
                 allow_origins=origins,
                 allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=["*"],
-                expose_headers=["Link", CUT],
+                expose_headers=["Link", "ETag", CUT],
                 max_age=86400,
             ),
         ],

@@ -1,15 +1,16 @@
 """Gathers, once for each state of the graph, what lists and search need: tables and a full-text index in SQLite.
 
-The database is SQLite's own temporary file, which stays in memory while it is small and goes when it is closed: nothing
-is written beside the store, and a reader of a new state never meets the index of an old one.
+Each state has a file of its own, which is never changed once it is whole: a reader of a new state never meets the index
+of an old one. It is a temporary one; nothing is written beside the store.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+import weakref
+from collections import defaultdict, deque
+from contextlib import closing
 from importlib.resources import files
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.explain import words as wording
@@ -20,6 +21,7 @@ from kg.vocab import CITO, KG, NIF, PROV, RDF, RDFS, SDO, SKOS, WGS84
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from kg.store import Store
 
@@ -41,24 +43,25 @@ _UNNAMED = str(KG.unnamed)
 class Catalogue:
     """The tables of one state of the graph; may be read from any thread."""
 
-    def __init__(self, store: Store) -> None:
-        """Fills the tables from a store."""
-        self._lock = Lock()
-        self._database = sqlite3.connect("", check_same_thread=False)
-        self._database.row_factory = sqlite3.Row
-        self._database.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_CACHE};"
-        )
-        self._database.executescript(_sql("tables"))
-        _Filling(store, self._database).fill()
-        self._database.executescript(_sql("indexes"))
-        self._database.executescript("ANALYZE;")
-        self._database.commit()
+    def __init__(self, path: Path, *, own: bool = True) -> None:
+        """Opens what `fill` made; a file that is the reader's `own` goes when nobody reads it more."""
+        self._path = path
+        self._free: deque[sqlite3.Connection] = deque()
+        if own:
+            weakref.finalize(self, path.unlink, missing_ok=True)
 
     def rows(self, sql: str, *values: str | int | None) -> list[Row]:
         """Answers an SQL query."""
-        with self._lock:
-            return self._database.execute(sql, values).fetchall()
+        # A slow question of one reader must not hold another's up.
+        try:
+            database = self._free.pop()
+        except IndexError:
+            database = sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            database.row_factory = sqlite3.Row
+        try:
+            return database.execute(sql, values).fetchall()
+        finally:
+            self._free.append(database)
 
     def row(self, sql: str, *values: str | int | None) -> Row | None:
         """Gives the first row of an answer, None where there is none."""
@@ -68,6 +71,19 @@ class Catalogue:
         """Gives the first value of an answer, a count."""
         found = self.row(sql, *values)
         return int(found[0] or 0) if found else 0
+
+
+def fill(store: Store, path: Path) -> None:
+    """Makes the file of a state's catalogue, which takes some milliseconds for each article."""
+    with closing(sqlite3.connect(path)) as database:
+        database.row_factory = sqlite3.Row
+        # Nobody reads it before it is whole.
+        database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_CACHE};")
+        database.executescript(_sql("tables"))
+        _Filling(store, database).fill()
+        database.executescript(_sql("indexes"))
+        database.executescript("ANALYZE;")
+        database.commit()
 
 
 class _Passage(NamedTuple):

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.errors import BusyError, QueryError, StoreError, TimeLimitError
 from kg.generations import current
 from kg.serve.answers import Answers
+from kg.serve.kept import Turns
 from kg.serve.worker import Outcome
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class Pool:
         self._numbers = count()
         self._closed = False
         self._answers = Answers()
+        self._turns = Turns()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     async def start(self) -> None:
@@ -79,8 +82,14 @@ class Pool:
         becomes free, StoreError where the store can't be read or the query breaks the worker.
         """
         assert self._folder, "the pool is started first"
-        if known := self._answers.find(job, current(self._store).name):
+        key = replace(job, state=job.state or current(self._store).name)
+        if known := self._answers.find(key):
             return known
+        async with self._turns.turn(key):
+            return self._answers.find(key) or await self._asked(job)
+
+    async def _asked(self, job: Job) -> Reply:
+        assert self._folder
         try:
             async with asyncio.timeout(self._timeout):
                 worker = await self._idle.get()
@@ -93,7 +102,7 @@ class Pool:
                 raise QueryError(outcome.reason)
             if outcome.state == "failed":
                 raise StoreError(outcome.reason)
-            return self._answers.keep(job, outcome, file)
+            return self._answers.keep(replace(job, state=outcome.snapshot), outcome, file)
         except BaseException:
             file.unlink(missing_ok=True)
             raise
@@ -161,7 +170,7 @@ class Pool:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=_LINE,
-            env=_environment(),
+            env=environment(),
             # Ctrl-C is for the server, which ends them.
             start_new_session=True,
         )
@@ -180,7 +189,7 @@ class Pool:
         self._idle.put_nowait(process)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Gives workers the places that modules come from here, however this process was told of them."""
     return os.environ | {"PYTHONPATH": os.pathsep.join(place for place in sys.path if place)}
 

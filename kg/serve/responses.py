@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kg.serve.answers import Reply
-    from kg.serve.pool import Pool
+    from kg.serve.context import Queries
     from kg.serve.worker import Job
 
 # What clients call these syntaxes too; an answer bears the name that it was asked for by.
@@ -59,7 +59,7 @@ def not_acceptable(kind: str, offered: tuple[str, ...]) -> HTTPException:
     return HTTPException(406, f"{kind} can be had as {', '.join(offered)}; `Accept` names none of these")
 
 
-async def asked(request: Request, pool: Pool, job: Job) -> Reply:
+async def asked(request: Request, pool: Queries, job: Job) -> Reply:
     """Asks a worker, for as long as the client waits for the answer."""
     answer = asyncio.create_task(pool.ask(job))
     gone = asyncio.create_task(_gone(request))

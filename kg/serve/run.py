@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -13,11 +15,14 @@ from kg.serve.app import application
 from kg.serve.context import Context, Options
 from kg.serve.pool import Pool
 from kg.serve.snapshot import Snapshots
+from kg.serve.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
     from types import FrameType
+
+    from starlette.applications import Starlette
 
 
 _KEEP = 75
@@ -25,21 +30,31 @@ _GRACE = 3
 """So many seconds requests get to end when the server is stopped."""
 
 
-def opened(store: Path, options: Options) -> Context:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that is open to be served."""
+
+    context: Context
+    pool: Pool
+    views: Views
+
+
+def opened(store: Path, options: Options) -> Opened:
     """Opens a store to serve it; raises StoreError where there is none, or nothing in it."""
     snapshots = Snapshots(store)
     if not snapshots.now().store.fingerprints():
         raise StoreError(
             f"{store}: there is no article in the graph yet; `kg build PATH… --store {store}` puts some in"
         )
-    return Context(snapshots, Pool(store, options.workers, options.timeout, options.memory), options)
+    pool, views = Pool(store, options.workers, options.timeout, options.memory), Views(snapshots, options)
+    return Opened(Context(snapshots, pool, views, options), pool, views)
 
 
-def serve(context: Context, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(store: Opened, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serves until it is told to stop (Ctrl-C).
 
     Args:
-        context: the store and the options.
+        store: the store.
         host: the address or name to listen on.
         port: the port; 0 takes a free one.
         ready: called with the server's address once it listens.
@@ -47,11 +62,25 @@ def serve(context: Context, host: str, port: int, ready: Callable[[str], None]) 
     Raises:
         ServeError: the port is taken, or the address is not of this machine.
     """
-    listening = _bound(host, port)
+    try:
+        listening = _bound(host, port)
+    except ServeError:
+        store.views.close()
+        raise
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listening.getsockname()[1]}/"
+
+    @asynccontextmanager
+    async def alive(_app: Starlette) -> AsyncIterator[None]:
+        await store.pool.start()
+        try:
+            ready(url)
+            yield
+        finally:
+            await store.pool.stop()
+
     config = uvicorn.Config(
-        application(context, lambda: ready(url)),
+        application(store.context, alive),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -60,24 +89,26 @@ def serve(context: Context, host: str, port: int, ready: Callable[[str], None]) 
         timeout_keep_alive=_KEEP,
     )
     try:
-        _Server(config, context.pool).run(sockets=[listening])
+        _Server(config, store).run(sockets=[listening])
     except KeyboardInterrupt:
         # The server has ended its work, and passes the signal on.
         pass
     finally:
+        store.views.close()
         listening.close()
 
 
 class _Server(uvicorn.Server):
     """A server that ends its queries when it is told to stop, rather than wait for them."""
 
-    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+    def __init__(self, config: uvicorn.Config, store: Opened) -> None:
         super().__init__(config)
-        self._pool = pool
+        self._store = store
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Takes the signal to stop."""
-        self._pool.close()
+        self._store.pool.close()
+        self._store.views.close()
         super().handle_exit(sig, frame)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.errors import StoreError
 from kg.generations import current
-from kg.rdf import authority_graph, decisions_graph
+from kg.rdf import authority_graph
 from kg.settings import BASE
 from kg.store import Store
 
@@ -34,8 +34,9 @@ class Snapshot:
         """Takes an open store."""
         self.name = name
         self.store = store
-        end = decisions_graph("")
-        self.base = next((graph.removesuffix(end) for graph in store.graphs() if graph.endswith(end)), BASE)
+        # Any graph tells: no build mixes bases.
+        start, found, _ = (store.any_graph() or "").partition("graph/")
+        self.base = start if found else BASE
         self._kept: dict[str, object] = {}
         self._lock = Lock()
 
@@ -58,13 +59,14 @@ class Snapshot:
 
 
 class Snapshots:
-    """Gives the present state of a store's folder, whatever builds come to an end meanwhile."""
+    """Gives the present state of a store's folder, whatever builds come to an end meanwhile; one that is held too."""
 
     def __init__(self, path: Path) -> None:
         """Takes the store's folder; raises StoreError where there is no store that can be read."""
         self.path = path
         self._lock = Lock()
         self._snapshot = self._opened()
+        self._other: Snapshot | None = None
 
     def now(self) -> Snapshot:
         """Gives the present state.
@@ -77,6 +79,20 @@ class Snapshots:
                 if current(self.path).name != self._snapshot.name:
                     self._snapshot = self._opened()
         return self._snapshot
+
+    def of(self, name: str) -> Snapshot:
+        """Gives the state of a name, which some process holds; raises StoreError where it can't be read."""
+        snapshot = self._snapshot
+        if snapshot.name == name:
+            return snapshot
+        with self._lock:
+            if self._other is None or self._other.name != name:
+                self._other = Snapshot(name, Store(self.path, read_only=True, state=name))
+            return self._other
+
+    def forget(self) -> None:
+        """Lets go of what `of` opened."""
+        self._other = None
 
     def _opened(self) -> Snapshot:
         for _ in range(_TURNS):

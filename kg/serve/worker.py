@@ -20,18 +20,22 @@ from kg.errors import KgError, QueryError
 from kg.results import Dataset, Wanted
 from kg.serve.snapshot import Snapshots
 
-_LOOK = 2.0
-"""After so many seconds without a job a superseded state of the store is let go of."""
+_LOOK, _FORGET = 0.2, 2.0
+"""After so many seconds without a job a new state of the store is opened, and a superseded one is let go of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One query: what to ask, of which graphs, and what is wanted of the answer."""
+    """One query: what to ask, of which graphs, and what is wanted of the answer.
+
+    `state` names the state of the store that is to answer, the present one if it is empty.
+    """
 
     sparql: str
     wanted: Wanted
     dataset: Dataset | None = None
     base: str | None = None
+    state: str = ""
 
     def written(self, file: str) -> bytes:
         """Spells the job, whose answer is to go into a file, as a line."""
@@ -77,7 +81,7 @@ def _answered(snapshots: Snapshots, line: bytes, most: int) -> Outcome:
     try:
         with Path(told["file"]).open("wb") as file:
             out = cast("BinaryIO", _Bounded(file, most))
-            snapshot = snapshots.now()
+            snapshot = snapshots.of(told["state"]) if told["state"] else snapshots.now()
             written = snapshot.store.answer(told["sparql"], out, Wanted(**told["wanted"]), dataset, told["base"])
     except QueryError as error:
         return Outcome("malformed", str(error))
@@ -95,28 +99,39 @@ def _bound_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main() -> None:
-    """Runs until standard input ends; arguments: the store's folder, the most bytes of memory and of an answer."""
-    store, memory, most = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    jobs: SimpleQueue[bytes] = SimpleQueue()
+def heard() -> SimpleQueue[bytes]:
+    """Gives the lines of standard input as they come; the process ends when it does."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
 
     def listen() -> None:
         for line in sys.stdin.buffer:
-            jobs.put(line)
+            lines.put(line)
         os._exit(0)
 
+    Thread(target=listen, daemon=True).start()
+    return lines
+
+
+def main() -> None:
+    """Runs until standard input ends; arguments: the store's folder, the most bytes of memory and of an answer."""
+    store, memory, most = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     _bound_memory(memory)
     snapshots = Snapshots(store)
-    Thread(target=listen, daemon=True).start()
+    jobs = heard()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
+    idle = 0.0
     while True:
         try:
             line = jobs.get(timeout=_LOOK)
         except Empty:
             with suppress(KgError):
                 snapshots.now()
+            idle += _LOOK
+            if idle > _FORGET:
+                snapshots.forget()
             continue
+        idle = 0.0
         sys.stdout.write(json.dumps(asdict(_answered(snapshots, line, most))) + "\n")
         sys.stdout.flush()
 

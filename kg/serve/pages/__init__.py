@@ -1,30 +1,29 @@
 """The pages for people: one module for each kind of page.
 
-A handler is no coroutine, so it runs in a thread; it takes one state of the graph and keeps to it.
+A page is made in a thread, of one state of the graph.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.serve.kept import Pages
 from kg.serve.pages import actors, articles, exchanges, figures, home, questions, search, things, validation
 from kg.serve.pages.render import FOLDER, href, page
-from kg.serve.pages.view import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from kg.serve.context import Context
-    from kg.serve.pages.view import View
     from kg.serve.snapshot import Snapshot
+    from kg.serve.view import View
 
     Page = Callable[[Request, View], Response]
 
@@ -44,23 +43,24 @@ _PAGES: dict[str, Page] = {
 
 def routes(context: Context) -> list[BaseRoute]:
     """Gives the routes of all pages."""
-    views, kept = Views(context), Pages()
     checks = validation.Checks(context)
 
-    def shown(make: Page) -> Callable[[Request], Response]:
-        def given(request: Request) -> Response:
-            view = views.now()
-            return kept.given(request, view, lambda: make(request, view))
+    def shown(make: Page) -> Callable[[Request], Awaitable[Response]]:
+        async def given(request: Request) -> Response:
+            return await context.given(request, lambda view: run_in_threadpool(make, request, view))
 
         return given
 
     async def question(request: Request) -> Response:
-        return await questions.one(request, views, context)
+        return await context.given(request, lambda view: questions.one(request, view, context))
+
+    async def report(request: Request) -> Response:
+        return await run_in_threadpool(checks.page, request, await context.view())
 
     return [
         Route("/questions/{name}", question, name="/questions/{name}"),
         *(Route(path, shown(make), name=path) for path, make in _PAGES.items()),
-        Route("/validation", lambda request: checks.page(request, views.now()), name="/validation"),
+        Route("/validation", report, name="/validation"),
         Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),
     ]
 

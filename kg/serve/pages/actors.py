@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.explain.graph import Graph
     from kg.serve.catalogue import Row
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 _TYPES = ("person", "organization", "state", "outlet", "channel")
 _SAID = 20

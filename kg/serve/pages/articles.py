@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from kg.serve.catalogue import Row
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 
 def day(request: Request, name: str) -> str:

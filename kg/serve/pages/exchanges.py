@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from kg.serve.catalogue import Row
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 _ROLES = ("total", "combined", "part", "agreed", "planned", "running", "threshold", "losses")
 _MOST = 60

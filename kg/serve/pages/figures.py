@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from kg.serve.catalogue import Row
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 _MOST = 60
 _KINDS = ("bodies", "prisoners")

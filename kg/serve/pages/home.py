@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from kg.serve.catalogue import Row
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 _NEWEST = 8
 _TABLES = ("articles", "claims", "figures", "exchanges")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.query import Question
     from kg.serve.context import Context
-    from kg.serve.pages.view import View, Views
+    from kg.serve.view import View
 
 _ROWS = 50
 _SUGGESTED = 300
@@ -100,10 +100,9 @@ def _stored() -> tuple[Question, ...]:
     return tuple(query.load(name) for name in query.names())
 
 
-async def one(request: Request, views: Views, context: Context) -> Response:
+async def one(request: Request, view: View, context: Context) -> Response:
     """Shows a stored question as a form, and its answer where all that it needs is given."""
     question = query.load(_name(request))
-    view = await run_in_threadpool(views.now)
     given = {name: value.strip() for name, value in request.query_params.items() if name != "page" and value.strip()}
     missing = [one.name for one in question.parameters if one.required and one.name not in given]
     answer, reason = None, ""
@@ -119,7 +118,7 @@ async def _answer(request: Request, view: View, context: Context, filled: str) -
     """Asks a worker, which is stopped where it takes too long; what was asked before is remembered."""
     known = view.remembered(filled)
     if known is None:
-        job = Job(filled, Wanted(JSON, "application/n-triples", context.options.rows))
+        job = Job(filled, Wanted(JSON, "application/n-triples", context.options.rows), state=view.snapshot.name)
         reply = await asked(request, context.pool, job)
         with reply.file as file:
             known = await run_in_threadpool(_read, file.read(), reply.media_type or JSON)

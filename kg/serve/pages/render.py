@@ -18,7 +18,7 @@ from kg.render import plain
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 FOLDER = Path(str(files("kg.serve")))
 KINDS = ("article", "exchange", "claim", "figure", "agent", "place", "channel")

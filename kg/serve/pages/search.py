@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.serve.catalogue import Row
     from kg.serve.pages.paging import Paging
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 _FEW, _MANY, _SUGGESTED = 5, 25, 12
 _LONGEST = 300

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
     from kg.store import Store
 
 __all__ = ["KINDS", "described", "known", "leading", "named", "placed"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from kg.serve.context import Context
-    from kg.serve.pages.view import View
+    from kg.serve.view import View
 
 _SIZE = 40
 _ORDER = ("violation", "warning", "info")

@@ -1,4 +1,6 @@
 -- What lists and search need of one state of the graph; kg/serve/catalogue.py fills it.
+-- Answers that kg/serve/maker.py made beforehand.
+CREATE TABLE kept (address, accept, content BLOB, headers, PRIMARY KEY (address, accept)) WITHOUT ROWID;
 CREATE TABLE articles (iri TEXT PRIMARY KEY, name, title, outlet, outlet_label, published, claims, figures);
 CREATE TABLE claims (iri TEXT PRIMARY KEY, article, start INTEGER, "end" INTEGER, words, speaker, speaker_label, stance,
   manner, medium, medium_label, exchange);
