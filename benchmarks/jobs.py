@@ -1,12 +1,12 @@
 """Measures `kg build` by processes and by a Dask cluster beside one: `python benchmarks/jobs.py --articles 600`.
 
 Articles are invented (`articles.py`). Each build is a command of its own, from its start to its end; the three ways
-take turns. `--workers 2` starts a scheduler and so many workers of one thread on this machine beforehand; how long that
-takes is told apart. Seconds on the wall, so that other work on the machine spoils the ratio: its load is printed.
+take turns. For the cluster's turn a scheduler and `--workers 2` of one thread are started on this machine; how long
+that takes is told apart. Seconds on the wall, so that other work on the machine spoils the ratio: its load is printed.
 
-Processor time says what such work can't spoil: that of the build's own process and that of those that extract.
-From it follows what is within reach where nothing else runs (`reach`): one process's time, divided by that of several,
-whose own process works alone while it starts and decides, and beside the others else. `--bar 1.7` and
+Processor time says what such work spoils less: that of the build's own process and that of those that extract. From
+it follows what is within reach where nothing else runs (`reach`): one process's time, divided by that of several, whose
+own process works alone while it starts and decides, and shares the cores with the others else. `--bar 1.7` and
 `--cluster-bar 1.6` end with exit 1 where several are not so many times as fast. The bytes of all graphs are compared.
 """
 
@@ -41,7 +41,6 @@ stages.perf_counter = time.process_time
 from kg.cli import main
 main()
 """
-UNRELATED = "The council of Norton will debate budgets on Friday, the mayor said.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +66,30 @@ def main() -> None:
         root = Path(scratch)
         folder = invented(root / "articles", options.articles, 1)
         print(f"{options.articles} articles, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-        with cluster(root, options.workers) as (address, workers):
-            found = measured(folder, root, options, address, workers)
+        found = measured(folder, root, options)
     bars = (("several", options.bar), ("cluster", options.cluster_bar))
     low = [f"{way}: {found[way]:.2f}, less than {bar}" for way, bar in bars if bar and found.get(way, bar) < bar]
     if low:
         sys.exit("; ".join(low))
 
 
-def measured(
-    folder: Path, root: Path, options: argparse.Namespace, address: str, workers: list[int]
-) -> dict[str, float]:
+def measured(folder: Path, root: Path, options: argparse.Namespace) -> dict[str, float]:
     """Builds in turn, prints what each took, and gives how many times as fast as one process the others are."""
-    ways = {"one": [], "several": ["--jobs", str(options.jobs)]}
-    if address:
-        ways["cluster"] = ["--scheduler", address]
-    (root / "unrelated.txt").write_text(UNRELATED, encoding="utf-8")
-    start = timed(root / "unrelated.txt", root / "nothing", [], []).own
-    print(f"start of a build's own process: {start:.1f} s of processor time")
+    ways = ["one", "several", *(["cluster"] if options.workers else [])]
+    start = float(run("--version").split()[-1])
+    print(f"start of a command: {start:.1f} s of processor time")
     print(f"{'':<8} {'wall, s':>8} {'ratio':>6} {'own cpu':>8} {'others':>7} {'deciding':>8} {'reach':>6} {'load':>5}")
     walls: defaultdict[str, float] = defaultdict(float)
     for number in range(options.rounds):
         costs = {}
-        for way, more in ways.items():
-            cost = costs[way] = timed(folder, root / f"{way}-{number}", more, workers)
+        for way in ways:
+            store = root / f"{way}-{number}"
+            if way == "cluster":
+                with cluster(root / f"dask-{number}", options.workers) as (address, workers):
+                    cost = timed(folder, store, ["--scheduler", address], workers)
+            else:
+                cost = timed(folder, store, ["--jobs", str(options.jobs)] if way == "several" else [], [])
+            costs[way] = cost
             walls[way] += cost.wall
             ratio, reach = costs["one"].wall / cost.wall, reachable(costs["one"], cost, start)
             figures = f"{cost.wall:>8.1f} {ratio:>6.2f} {cost.own:>8.1f} {cost.others:>7.1f} {cost.deciding:>8.1f}"
@@ -102,7 +101,7 @@ def measured(
 
 def reachable(one: Cost, several: Cost, start: float) -> float:
     """Tells how many times as fast as one process several can be, by the time of processors alone."""
-    if not several.others:
+    if several is one:
         return 1.0
     alone = start + several.deciding
     return one.own / (alone + (several.own + several.others - alone) / (os.cpu_count() or 1))
@@ -136,10 +135,8 @@ def started(process: int) -> list[int]:
 
 @contextmanager
 def cluster(root: Path, count: int) -> Iterator[tuple[str, list[int]]]:
-    """Starts a scheduler and workers; gives its address and their numbers, and nothing where none are wanted."""
-    if not count:
-        yield "", []
-        return
+    """Starts a scheduler and workers; gives its address and their numbers."""
+    root.mkdir()
     start, file = perf_counter(), root / "scheduler.json"
     scheduler = [sys.executable, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     worker = [sys.executable, "-m", "dask", "worker", "--scheduler-file", file, "--nworkers", str(count)]
@@ -157,7 +154,7 @@ def cluster(root: Path, count: int) -> Iterator[tuple[str, list[int]]]:
         address = json.loads(file.read_text())["address"]
         with Client(address) as client:
             client.wait_for_workers(count)
-        print(f"scheduler and {count} workers started in {perf_counter() - start:.1f} s")
+        print(f"         (scheduler and {count} workers started in {perf_counter() - start:.1f} s)")
         yield address, [one.pid for one in processes]
     finally:
         for process in reversed(processes):
