@@ -139,13 +139,15 @@ def cluster(root: Path, count: int) -> Iterator[tuple[str, list[int]]]:
     root.mkdir()
     start, file = perf_counter(), root / "scheduler.json"
     scheduler = [sys.executable, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
-    worker = [sys.executable, "-m", "dask", "worker", "--scheduler-file", file, "--nworkers", str(count)]
+    # Extraction has processes of its own, so these need no supervisors; and Dask's profiler looks in vain.
+    worker = [sys.executable, "-m", "dask", "worker", "--scheduler-file", file, "--no-nanny", "--nthreads", "1"]
+    commands = [
+        [*scheduler, "--scheduler-file", file],
+        *([*worker, "--no-dashboard", "--local-directory", root / str(number)] for number in range(count)),
+    ]
+    environment = os.environ | {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
     with (root / "log").open("wb") as log:
-        commands = (
-            [*scheduler, "--scheduler-file", file],
-            [*worker, "--nthreads", "1", "--no-dashboard", "--local-directory", root],
-        )
-        processes = [subprocess.Popen(command, stdout=log, stderr=log) for command in commands]
+        processes = [subprocess.Popen(command, stdout=log, stderr=log, env=environment) for command in commands]
     try:
         while not file.exists() or not file.read_text():
             time.sleep(0.05)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from rdflib import Literal
 from rdflib.term import URIRef
 
 from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -36,6 +39,35 @@ class Table:
     def records(self) -> list[dict[str, str]]:
         """Gives the rows as plain strings by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.texts()]
+
+
+class _Indexed(Protocol):
+    def __getitem__(self, number: int, /) -> Any: ...
+
+
+_Row = TypeVar("_Row", bound=_Indexed)
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """A condition on groups of rows: that a column has so many different values in them, at least.
+
+    `each` are the columns by which rows are grouped, `count` is the one that is counted.
+    """
+
+    each: tuple[str, ...]
+    count: str
+    least: int
+
+    def kept(self, columns: Sequence[str], rows: Iterable[_Row]) -> list[_Row]:
+        """Keeps the rows of the groups that are so, in their order."""
+        place = {name: number for number, name in enumerate(columns)}
+        counted, groups = place[self.count], [place[name] for name in self.each]
+        every = list(rows)
+        found: dict[tuple[Hashable, ...], set[Hashable]] = {}
+        for row in every:
+            found.setdefault(tuple(row[number] for number in groups), set()).add(row[counted])
+        return [row for row in every if len(found[tuple(row[number] for number in groups)]) >= self.least]
 
 
 Answer = Table | bool | tuple[Triple, ...]

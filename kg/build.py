@@ -14,8 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib.term import URIRef
-
 from kg import authority, judgements, lexicon, rdf, read
 from kg.decide import counts, decide
 from kg.errors import ArticleError, StoreError
@@ -241,7 +239,7 @@ class _Filing:
         if _left_out(article.sha256, self._run) in self._store.left_out:
             return replace(step, outcome=Outcome())
         if finished := self._store.finished(graph, wanted):
-            return replace(step, outcome=extraction.checked(article, [(*one, URIRef(graph)) for one in finished]))
+            return replace(step, outcome=extraction.checked(article, finished))
         if outcome := extraction.glance(article):
             return replace(step, outcome=outcome)
         return replace(step, task=article)

@@ -12,11 +12,12 @@ import re
 import weakref
 from collections import deque
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from distributed import Client, KilledWorker
 from distributed.comm import resolve_address
@@ -59,11 +60,12 @@ class Cluster(Generic[Task, Result]):
     that begins with `tls://`.
     """
 
-    def __init__(self, address: str, model: str) -> None:
-        """Takes the address of the scheduler and the model's name."""
-        self._address, self._model = address, model
+    def __init__(self, address: str, model: str, module: str = "") -> None:
+        """Takes the address of the scheduler, the model's name, and the module that workers import beforehand."""
+        self._address, self._model, self._module = address, model, module
         self._client: Client | None = None
         self._post: Any = None
+        self._spares: list[Any] = []
 
     def __enter__(self) -> Self:
         """Connects; raises KgError where there is no scheduler or worker, or one with another program or model."""
@@ -83,6 +85,10 @@ class Cluster(Generic[Task, Result]):
         except BaseException:
             self._client.close(timeout=_LOOK)
             raise
+        self._spares = [
+            self._client.submit(_Spares, threads, self._module, workers=[worker], pure=False)
+            for worker, threads in self._client.nthreads().items()
+        ]
         return self
 
     def __exit__(
@@ -90,7 +96,7 @@ class Cluster(Generic[Task, Result]):
     ) -> None:
         """Gives up what is still to do, and disconnects."""
         assert self._client
-        self._post = None
+        self._post, self._spares = None, []
         self._client.close(timeout=_LOOK)
 
     def run(
@@ -194,6 +200,32 @@ class Cluster(Generic[Task, Result]):
 _WAY_OUT = "install the same on each worker as here, with the extra `cluster`, and start it again"
 
 
+class _Spares:
+    """Processes of a worker that begin before the build knows its work; they end when the worker drops this."""
+
+    here: ClassVar[weakref.WeakSet[_Spares]] = weakref.WeakSet()
+
+    def __init__(self, count: int, module: str) -> None:
+        """Starts so many, which import a module."""
+        self.idle: list[Jobs[Any, Any]] = [Jobs(1, module) for _ in range(count)]
+        for jobs in self.idle:
+            jobs.start()
+        weakref.finalize(self, _end, self.idle)
+        self.here.add(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Goes to another worker without its processes."""
+        return _Spares, (0, "")
+
+    @classmethod
+    def one(cls) -> Jobs[Any, Any]:
+        """Gives a process that nobody uses."""
+        for spares in list(cls.here):
+            with suppress(IndexError):
+                return spares.idle.pop()
+        return Jobs(1)
+
+
 class _Post:
     """What a worker keeps for one build: the processes that do the work; they end when the worker drops it."""
 
@@ -213,7 +245,7 @@ class _Post:
         if lack := _lack(versions(self._model), self._wanted):
             return KgError(f"a worker that joined later {lack}; {_WAY_OUT}")
         with self._lock:
-            jobs = self._idle.pop() if self._idle else Jobs(1)
+            jobs = self._idle.pop() if self._idle else _Spares.one()
         try:
             make = partial(unpacked, self._make)
             results = [result for _, result in jobs.run(((None, task) for task in tasks), make)]

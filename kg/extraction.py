@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.lexicon import Lexicon
     from kg.model import Article
-    from kg.rdf import Quad, Run
+    from kg.rdf import Run
     from kg.settings import Settings
+    from kg.terms import Spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,8 @@ class Extraction:
             if not annotation.claims:
                 return Outcome()
             with self._stages("stating"):
-                quads = rdf.article_quads(annotation, self._run)
-            return self.checked(article, quads)
+                statements = rdf.article_statements(annotation, self._run)
+            return self.checked(article, statements)
         return failure[0]
 
     @contextmanager
@@ -164,21 +165,21 @@ class Extraction:
         first, *others = self.together(articles)
         return [replace(first, seconds=tuple(self._stages.taken().items())), *others]
 
-    def checked(self, article: Article, quads: Sequence[Quad]) -> Outcome:
-        """Gives the outcome of an article with these quads, a fault where they don't keep to the shapes."""
-        triples = [(s, p, o) for s, p, o, _ in quads]
+    def checked(self, article: Article, statements: Sequence[Spelt]) -> Outcome:
+        """Gives the outcome of an article with these statements, a fault where they don't keep to the shapes."""
+        base = self._run.base
         with self._stages("validating"):
-            named = {str(o) for _, _, o in triples}
-            context = [(s, p, o) for s, p, o, _ in rdf.authority_quads(self._known, named, self._run.base)]
-            known = validate.about(context)
-            weighed = validate.weigh_article(triples, known)
+            named = {value[1:-1] for _, _, value in statements if value[0] == "<"}
+            known = rdf.authority_statements(self._known, named, base)
+            weighed = validate.weigh_article([*statements, *known])
         if validate.Severity.VIOLATION in weighed:
-            findings = validate.validate_article(triples, known, article.id)
+            about = validate.about(terms.read_spelt(known))
+            findings = validate.validate_article(terms.read_spelt(statements), about, article.id)
             worst = next((one.message for one in findings if one.severity is validate.Severity.VIOLATION), "unknown")
             reason = f"its graph fails the shapes ({worst}); please report it with the article"
             return Outcome(fault=f"{article.source}: {reason}")
         with self._stages("stating"):
-            written = terms.written(quads)
+            written = terms.written(statements, rdf.article_graph(article.id, base))
         return Outcome(written, warnings=weighed.count(validate.Severity.WARNING))
 
     def _is_worth_reading(self, text: str) -> bool:

@@ -5,11 +5,16 @@ A stored question opens with a header in YAML, each line marked `#+` as grlc doe
 `name` is the variable `?_name`; a value replaces it as one typed term, and one left out stays a free variable. A
 parameter with `each` (columns, with spaces between) and `count` (a column) is no part of the query: of the answer it
 keeps those groups of rows in which the column has at least so many values.
+Two marks plan for large stores, and change no answer. A sub-select of all variables, `{ SELECT * WHERE { … } }`, has
+the store read what is in it whole; it is left out where a parameter has a value that is marked `few`, for few rows are
+answered faster one by one. A line `#if name: text` stands as `text` where that parameter has a value; elsewhere, and
+for other tools, it is a comment.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg import sparql
-from kg.answer import Table, table
+from kg.answer import Least, Table, table
 from kg.errors import ParameterError, QueryError, QuestionError
 from kg.render import render
 from kg.settings import BASE, data_folder
@@ -32,9 +37,11 @@ if TYPE_CHECKING:
     from kg.answer import Answer, Reader
 
 _MARK = "#+"
+_IF = re.compile(r"^([ \t]*)#if (\w+): ?", re.MULTILINE)
 _DIGITS = 1000
 _KEYS = {"title", "description", "parameters", "example"}
-_DETAILS = {"type", "description", "default", "each", "count"}
+_WHOLE = re.compile(r"\{\s*SELECT \* WHERE(?=\s*\{)")
+_DETAILS = {"type", "description", "default", "few", "each", "count"}
 
 
 class ParameterType(StrEnum):
@@ -50,13 +57,17 @@ class ParameterType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a question; one that is not `required` has a default, or None for any value."""
+    """One parameter of a question; one that is not `required` has a default, or None for any value.
+
+    `few` marks one whose value leaves few rows.
+    """
 
     name: str
     type: ParameterType = ParameterType.STRING
     description: str = ""
     required: bool = False
     default: str | None = None
+    few: bool = False
     each: tuple[str, ...] = ()
     count: str = ""
 
@@ -145,22 +156,37 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
         elif parameter.required:
             hint = f" ({parameter.description})" if parameter.description else ""
             raise ParameterError(f"{question.name} needs --param {name}=VALUE{hint}", name)
-    return sparql.fill(question.text, terms)
+    text = _IF.sub(lambda line: line[1] if f"_{line[2]}" in terms else line[0], question.text)
+    if any(parameter.few and f"_{name}" in terms for name, parameter in parameters.items()):
+        text = _WHOLE.sub("{", text)
+    return sparql.fill(text, terms)
 
 
 def ask(reader: Reader, question: Question, values: Mapping[str, str] | None = None) -> Answer:
     """Answers a question with its parameters' values; raises QueryError as `fill` and `Reader.query` do."""
     try:
         answer = reader.query(fill(question, values or {}))
-        for parameter in question.parameters:
-            least = _least(question, parameter, (values or {}).get(parameter.name, parameter.default))
-            if parameter.count and least > 1:
-                answer = _thinned(table(answer), parameter, least)
+        for one in counted(question, values or {}):
+            told = table(answer)
+            answer = Table(told.columns, tuple(one.kept(told.columns, told.rows)))
         return answer
     except QueryError as error:
         if question.name in str(error):
             raise
         raise QueryError(f"{question.name}: {error}") from None
+
+
+def counted(question: Question, values: Mapping[str, str]) -> tuple[Least, ...]:
+    """Gives what a question's parameters ask of its whole answer, which is no part of the query.
+
+    Raises QuestionError where a value is not of its parameter's type.
+    """
+    found = (
+        Least(one.each, one.count, _least(question, one, values.get(one.name, one.default)))
+        for one in question.parameters
+        if one.count
+    )
+    return tuple(one for one in found if one.least > 1)
 
 
 def query(reader: Reader, name: str, values: Mapping[str, str] | None = None, form: str = "table") -> str:
@@ -173,17 +199,6 @@ def _least(question: Question, parameter: Parameter, value: str | None) -> int:
         return 0
     _term(question.name, parameter, value)
     return int(value)
-
-
-def _thinned(answer: Table, parameter: Parameter, least: int) -> Table:
-    """Keeps the rows of those groups in which a column has at least so many values."""
-    place = {name: number for number, name in enumerate(answer.columns)}
-    counted, groups = place[parameter.count], [place[name] for name in parameter.each]
-    found: dict[tuple[object, ...], set[object]] = {}
-    for row in answer.rows:
-        found.setdefault(tuple(row[number] for number in groups), set()).add(row[counted])
-    kept = (row for row in answer.rows if len(found[tuple(row[number] for number in groups)]) >= least)
-    return Table(answer.columns, tuple(kept))
 
 
 def _parameter(question: str, name: object, details: Any) -> Parameter:
@@ -202,6 +217,7 @@ def _parameter(question: str, name: object, details: Any) -> Parameter:
         description=str(details.get("description") or ""),
         required="default" not in details,
         default=None if default is None else str(default),
+        few=details.get("few") is True,
         each=tuple(str(details.get("each") or "").split()),
         count=str(details.get("count") or ""),
     )

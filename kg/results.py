@@ -17,6 +17,8 @@ from kg.vocab import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kg.answer import Least
+
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 CSV, TSV = "text/csv", "text/tab-separated-values"
 TABLES = (JSON, XML, CSV, TSV)
@@ -42,13 +44,15 @@ class Wanted:
     """What is wanted of an answer.
 
     `table` is the media type for rows and truth values, `graph` that for triples, each None where none is accepted;
-    `most` is the number of rows or triples to write at most (0 for all), `offset` that to leave out before.
+    `most` is the number of rows or triples to write at most (0 for all), `offset` that to leave out before. Rows are
+    counted for `least` before that.
     """
 
     table: str | None = JSON
     graph: str | None = GRAPHS[0]
     most: int = 0
     offset: int = 0
+    least: tuple[Least, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,28 @@ def write(result: ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples, file: B
         triples = _Part(result, wanted)
         _write_triples(triples, file, media_type)
         return Written(media_type, triples.count, triples.cut)
-    rows = _Part(result, wanted)
     names = [variable.value for variable in result.variables]
+    found: Iterable[ox.QuerySolution] = result
+    for least in wanted.least:
+        found = least.kept(names, found)
+    rows = _Part(found, wanted)
     for text in _TABLES[media_type](names, rows):
         file.write(text.encode("utf-8", "replace"))
     return Written(media_type, rows.count, rows.cut)
+
+
+def read_part(file: BinaryIO, offset: int, size: int) -> tuple[list[str], list[dict[str, dict[str, str]]]]:
+    """Reads from an answer that `write` spelt in JSON its columns and some of its rows, and nothing else of it.
+
+    A truth value is a row with the one column `answer`.
+    """
+    head = file.readline().decode()
+    if not head.endswith("[\n"):
+        word = _word(json.loads(head)["boolean"])
+        return ["answer"], [{"answer": {"type": "literal", "value": word}}]
+    columns = json.loads(head + "]}}")["head"]["vars"]
+    lines = islice(file, offset, offset + size)
+    return columns, [json.loads(line.rstrip(b",\n")) for line in lines if line.startswith(b"{")]
 
 
 _Item = TypeVar("_Item")

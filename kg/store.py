@@ -22,7 +22,7 @@ from kg.generations import Draft, current
 from kg.holds import Hold
 from kg.results import Dataset, Wanted, Written, write
 from kg.sparql import keywords, refuse_service
-from kg.terms import read_answer, read_triple, spelt_node, spelt_term
+from kg.terms import read_answer, read_triple, spelt_node, spelt_quad, spelt_term
 from kg.vocab import KG, PREFIXES, RDF
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
     from typing import Protocol
+
+    from kg.terms import Spelt
 
     class Attached(Protocol):
         """What is kept together with the store's state."""
@@ -145,16 +147,14 @@ class Store:
         if self.attached and not self.touched:
             self.attached.keep(state)
 
-    def finished(self, graph: str, fingerprint: str) -> list[Triple] | None:
+    def finished(self, graph: str, fingerprint: str) -> list[Spelt] | None:
         """Gives what an interrupted writer finished of a named graph, None where it didn't, or of other content."""
         name = ox.NamedNode(graph)
         for store in self._leftovers:
             with suppress(OSError, RuntimeError):
                 found = store.quads_for_pattern(None, ox.NamedNode(str(KG.fingerprint)), ox.Literal(fingerprint), name)
                 if next(found, None):
-                    return [
-                        read_triple(quad) for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str)
-                    ]
+                    return sorted(spelt_quad(quad) for quad in store.quads_for_pattern(None, None, None, name))
         return None
 
     @property

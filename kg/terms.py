@@ -13,11 +13,14 @@ from kg.answer import Answer, Table, Value
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.answer import Triple
 
     Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
+
+Spelt = tuple[str, str, str]
+"""A statement, its terms as canonical N-Triples spells them: two terms are one where their spellings are."""
 
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
@@ -42,33 +45,59 @@ def spelt_line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> s
     return f"{spelt_node(subject)} {spelt_node(predicate)} {spelt_term(value)} ."
 
 
-def written(quads: Iterable[Quad]) -> bytes:
-    """Writes quads as lines of N-Quads, as they come; raises StoreError for a malformed term."""
+@lru_cache(maxsize=8192)
+def spelt_iri(iri: str) -> str:
+    """Spells an IRI; raises ValueError for a malformed one."""
+    return str(ox.NamedNode(iri))
+
+
+def spelt_string(text: str) -> str:
+    """Spells a string; raises ValueError for one with half a character."""
+    return str(ox.Literal(text))
+
+
+def spelt(triples: Iterable[Triple]) -> list[Spelt]:
+    """Spells triples; raises StoreError for a term that the library doesn't take, such as a malformed IRI."""
     try:
-        return "".join(
-            f"{_iri(s)} {_iri(p)} {_iri(o) if isinstance(o, URIRef) else spelt_term(o)} {_iri(g)} .\n"
-            for s, p, o, g in quads
-        ).encode()
-    except ValueError as error:
-        raise StoreError(f"a malformed term: {error}") from error
-
-
-@lru_cache(maxsize=4096)
-def _iri(term: str) -> str:
-    return str(ox.NamedNode(term))
-
-
-def excerpt(triples: Iterable[Triple]) -> ox.Store:
-    """Puts triples into a store in memory, without names of graphs, for libraries that read such stores.
-
-    Raises StoreError for a term that the library doesn't take, such as a malformed IRI.
-    """
-    store = ox.Store()
-    try:
-        store.extend(ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o)) for s, p, o in triples)
+        return [
+            (spelt_iri(s), spelt_iri(p), spelt_iri(o) if isinstance(o, URIRef) else str(spelt_term(o)))
+            for s, p, o in triples
+        ]
     except (ValueError, AttributeError) as error:
         raise StoreError(f"a malformed term: {error}") from error
+
+
+def written(statements: Iterable[Spelt], graph: str) -> bytes:
+    """Writes statements as the lines of N-Quads of a named graph, as they come."""
+    end = f" {spelt_iri(graph)} .\n"
+    return "".join([f"{s} {p} {o}{end}" for s, p, o in statements]).encode()
+
+
+def read_spelt(statements: Iterable[Spelt]) -> list[Triple]:
+    """Reads spelt statements, in their order."""
+    return [read_triple(statement) for statement in _parsed(statements)]
+
+
+def _parsed(statements: Iterable[Spelt]) -> Iterator[ox.Triple]:
+    lines = "".join([f"{s} {p} {o} .\n" for s, p, o in statements]).encode()
+    return (quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES))
+
+
+def excerpt(statements: Iterable[Spelt]) -> ox.Store:
+    """Puts statements into a store in memory, without names of graphs, for libraries that read such stores."""
+    store = ox.Store()
+    store.extend(ox.Quad(*statement) for statement in _parsed(statements))
     return store
+
+
+def spelt_excerpt(store: ox.Store) -> list[Spelt]:
+    """Spells what a store's excerpt holds."""
+    return [spelt_quad(quad) for quad in store]
+
+
+def spelt_quad(quad: ox.Quad) -> Spelt:
+    """Spells a statement of the library, without its graph."""
+    return str(quad.subject), str(quad.predicate), str(quad.object)
 
 
 def read_term(term: object) -> URIRef | Literal:

@@ -211,15 +211,6 @@ def _peak() -> int:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
-def _peak() -> int:
-    """Gives the most memory that this process held, in KB; what `getrusage` tells is also its parent's."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
-
-
 def run(kind: str, seed: int, files: int, part: int = 1000) -> tuple[list[str], int]:
     """Reads so many changed files of a kind in processes of their own; gives what was wrong, and the peak in MB."""
     faults, peak, first = [], 0, 0

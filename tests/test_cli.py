@@ -238,7 +238,7 @@ AT_FAULT = [
     (("validate", "broken.rdf"), "", "broken.rdf: no RDF that its ending promises"),
     (("export", "missing/graph.ttl"), "", "missing/graph.ttl: can't be written"),
     (("export", "folder.ttl"), "", "folder.ttl: can't be written"),
-    (("network", "missing/actors.html"), "", "missing/actors.html: No such file or directory; name a file in a folder"),
+    (("network", "missing/actors.html"), "", "missing/actors.html: can't be written: No such file"),
 ]
 
 

@@ -334,7 +334,7 @@ def test_a_file_that_is_no_sparql_is_named(store: Store, tmp_path: Path) -> None
         ("#+ title: a\n#+ parameters: [", r"mine, line 2: the `#\+` header is no YAML"),
         ("#+ titel: a", "may hold description, example, parameters, title and nothing else"),
         ("#+ parameters: {a: {type: number}}", "unknown type 'number'"),
-        ("#+ parameters: {a: {typ: string}}", "may hold count, default, description, each, type and nothing else"),
+        ("#+ parameters: {a: {typ: string}}", "may hold count, default, description, each, few, type and nothing else"),
         ("#+ parameters: [a]", "maps each name to its type"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import json
 import random
 import struct
@@ -16,11 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.model import Article
-from kg.read import Columns, Refusal, articles
+from kg.read import Refusal, articles
 from kg.read.records import CHARACTERS, LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 GOOD = json.dumps({"id": "good", "text": "Arland said so."})
@@ -272,100 +270,3 @@ def test_a_gzip_file_that_is_cut_short_gives_what_came_before(tmp_path: Path) ->
         "a.jsonl.gz: cut short or damaged (Compressed file ended before the end-of-stream marker was reached); "
         "what comes after is lost, get it again"
     ]
-
-
-# ---------------------------------------------------------------- chance
-
-
-def _jsonl() -> bytes:
-    return "\n".join(
-        json.dumps({"id": n, "text": f"Arland said {n}.", "date": "2025-02-14"}) for n in range(8)
-    ).encode()
-
-
-def _csv() -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows([["id", "text", "date"], *([n, f'Arland "said"\n{n}.', "2025-02-14"] for n in range(8))])
-    return out.getvalue().encode()
-
-
-def _rss() -> bytes:
-    text = "<description><![CDATA[<p>Arland <b>said</b> {0}.</p>]]></description>"
-    item = f"<item><guid>{{0}}</guid><title>A &amp; b</title>{text}</item>"
-    return f'<rss version="2.0"><channel><title>x</title>{"".join(map(item.format, range(8)))}</channel></rss>'.encode()
-
-
-def _zip() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (
-            ("a.jsonl", _jsonl()),
-            ("b.csv", _csv()),
-            ("c.rss", _rss()),
-            ("d.txt", b"Arland said so."),
-        ):
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def _text() -> bytes:
-    return b"---\ntitle: Home\ndate: 2025-02-14\npublisher: Norton Post\n---\nArland said so.\n"
-
-
-KINDS: dict[str, Callable[[], bytes]] = {
-    "a.jsonl": _jsonl,
-    "a.csv": _csv,
-    "a.rss": _rss,
-    "a.zip": _zip,
-    "a.jsonl.gz": lambda: gzip.compress(_jsonl(), mtime=0),
-    "a.txt": _text,
-}
-SIGNS = [
-    b"\0",
-    b'"',
-    b"\n",
-    b"\r",
-    b"<",
-    b">",
-    b"&",
-    b"]]>",
-    b"{",
-    b"[",
-    b"\xff",
-    b"\\u0000",
-    b"\\ud800",
-    b"<!--",
-    b"PK\1\2",
-    b"'",
-    b": ",
-]
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_whatever_is_done_to_a_file_it_gives_articles_and_lines(tmp_path: Path, name: str) -> None:
-    chance, original = random.Random(name), KINDS[name]()
-    for _ in range(300):
-        content = bytearray(original)
-        for _ in range(chance.randint(1, 6)):
-            at, to = sorted((chance.randrange(len(content) + 1), chance.randrange(len(content) + 1)))
-            match chance.randrange(5):
-                case 0:
-                    content[at:at] = chance.choice(SIGNS) * chance.choice((1, 1, 50))
-                case 1:
-                    del content[at : min(to, at + 40)]
-                case 2:
-                    del content[at:]
-                case 3:
-                    content[at:at] = content[at:to]
-                case _:
-                    content[at : at + 1] = bytes([chance.randrange(256)])
-        start = time.monotonic()
-        for one in articles(file(tmp_path, name, bytes(content)), Columns()):
-            if isinstance(one, Refusal):
-                assert one.reason.startswith(str(tmp_path / name)), one
-                assert len(one.reason.splitlines()) <= 1 or name == "a.zip", one
-            else:
-                assert one.text.strip(), one
-                assert one.text.encode(), one
-                assert one.id, one
-        assert time.monotonic() - start < 5

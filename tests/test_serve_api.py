@@ -14,6 +14,7 @@ from rdflib import Graph, Namespace
 from serving import Served, serving
 
 from kg import query
+from kg.answer import Table
 from kg.serve import openapi
 from kg.serve.api import LONGEST
 from kg.serve.rows import as_records, as_turtle
@@ -62,9 +63,28 @@ def test_each_question_answers_as_the_store_does(served: Served, samples: Path, 
     assert table == [list(expected.columns), *map(list, expected.texts())]
 
 
-def test_what_is_counted_over_the_whole_answer_is_refused_by_name(served: Served) -> None:
-    answer = get(served, "/questions/network", weight="2")
-    assert (answer.status_code, "ask kg query network" in answer.text) == (400, True)
+@pytest.mark.parametrize("name", ["network", "network-partners"])
+def test_what_is_counted_over_the_whole_answer_is_counted_before_it_is_cut(
+    served: Served, samples: Path, name: str
+) -> None:
+    with Store(samples, read_only=True) as store:
+        every, expected = (query.ask(store, query.load(name), values) for values in ({}, {"weight": "2"}))
+    assert isinstance(every, Table)
+    assert isinstance(expected, Table)
+    assert 2 < len(expected.rows) < len(every.rows)
+    rows: list[list[str]] = []
+    following = f"/api/questions/{name}?weight=2&limit=2"
+    while following:
+        page = requests.get(served.url + following, timeout=60).json()
+        rows += [[spelt(value) for value in row.values()] for row in page["rows"]]
+        following = page["next"]
+    assert rows == list(map(list, expected.texts()))
+    table = get(served, f"/questions/{name}.csv", weight="2").content.decode()
+    assert len(list(csv.reader(io.StringIO(table, newline="")))) == len(expected.rows) + 1
+    shown = requests.get(f"{served.url}/questions/{name}?weight=2", timeout=60).text
+    assert f"of {len(expected.rows)} rows" in shown
+    wrong = get(served, f"/questions/{name}", weight="two")
+    assert (wrong.status_code, wrong.json()["parameter"]) == (400, "weight")
 
 
 def spelt(value: object) -> str:

@@ -12,7 +12,7 @@ import graph_store
 import pytest
 from rdflib import Literal, URIRef
 
-from kg import rdf
+from kg import rdf, terms
 from kg.answer import Table, Value
 from kg.errors import QueryError, StoreError
 from kg.generations import FORMAT
@@ -345,10 +345,10 @@ def test_what_a_killed_writer_finished_is_there_for_the_next(tmp_path: Path) -> 
         assert store.count() == 0
         found = store.finished(GRAPH, "f1")
         assert found is not None
-        assert [str(value) for _, _, value in found] == ["f1"]
+        assert [value for _, _, value in found] == ['"f1"']
         assert store.finished(GRAPH, "f2") is None
         assert store.finished("https://example.org/other", "f1") is None
-        store.replace(GRAPH, [(*triple, URIRef(GRAPH)) for triple in found])
+        store.replace_written(GRAPH, terms.written(found, GRAPH))
     assert sorted(entry.name for entry in (tmp_path / "s").iterdir() if entry.is_dir()) == ["quads-2"]
     with Store(tmp_path / "s") as store:
         assert (told(store), store.finished(GRAPH, "f1")) == (["f1"], None)

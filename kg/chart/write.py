@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from typing import TYPE_CHECKING
 
-from kg.errors import EndingError, ExportError, NothingFoundError
+from kg.errors import EndingError, NothingFoundError
+from kg.files import replacing
 from kg.render import render
 
 if TYPE_CHECKING:
@@ -46,14 +45,8 @@ def write(chart: Chart, table: Table, told: Told, path: Path) -> None:
     if not told.rows:
         raise NothingFoundError(f"nothing to draw: the graph {chart.nothing} that fits; `{told.command}` gives no row")
     content = _content(chart, table, told, form)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise ExportError(f"{path}: {error.strerror or error}; name a file in a folder you can write to") from error
+    with replacing(path) as file:
+        file.write(content)
 
 
 def _content(chart: Chart, table: Table, told: Told, form: str) -> bytes:

@@ -140,8 +140,9 @@ def build(
     stages = Stages()
     with stages("storing"), _pool(jobs, scheduler, settings) as pool:
         # Other processes begin before this one has all that it needs.
-        from kg import build as flow
-        from kg.store import Store
+        with stages("loading"):
+            from kg import build as flow
+            from kg.store import Store
 
         with Store(store) as opened, progress() as tell:
             summary = flow.build(paths, opened, settings, tell, pool, stages)
@@ -172,7 +173,7 @@ def _pool(jobs: int, scheduler: str, settings: Settings) -> Iterator[Jobs[Any, A
             raise KgError(
                 f"--scheduler needs Dask ({error}); install it: pip install 'exchange-kg[cluster]', or use --jobs"
             ) from error
-        with Cluster[Any, Any](scheduler, settings.model) as cluster:
+        with Cluster[Any, Any](scheduler, settings.model, "kg.extraction") as cluster:
             yield cluster
     elif jobs > 1:
         with Jobs[Any, Any](jobs, "kg.extraction") as several:

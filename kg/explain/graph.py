@@ -12,10 +12,10 @@ from kg.answer import Near
 from kg.errors import CutShortError
 from kg.settings import BASE
 from kg.sparql import iri as spelt
-from kg.vocab import KG, RDF, RDFS, SKOS
+from kg.vocab import KG, NIF, ORG, PROV, RDF, RDFS, SDO, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.answer import Reader, Table
 
@@ -128,15 +128,27 @@ class Graph:
 
     def _looked_up(self, lookup: _Lookup, key: Key) -> bool:
         """Answers at once what a graph on this machine needs no query for."""
-        if self._near is None or lookup is self._positions:
+        if self._near is None:
             return False
         del lookup.wanted[key]
-        if lookup is self._node:
+        if lookup is self._positions:
+            lookup.known[key] = list(self._positions_near(self._near, *key))
+        elif lookup is self._node:
             found = ((name, "0" if lang == "en" else "1", value) for name, lang, value in self._near.values(key[0]))
             lookup.known[key] = sorted(found)
         else:
             lookup.known[key] = sorted((one,) for one in self._near.subjects(key[1], key[0]))
         return True
+
+    @staticmethod
+    def _positions_near(near: Near, actor: str, article: str) -> Iterator[Key]:
+        """Goes from the article, which is short, and not from an actor that thousands of articles name."""
+        for string in near.subjects(str(NIF.referenceContext), article):
+            for position in near.subjects(str(PROV.wasQuotedFrom), string):
+                told = near.values(position)
+                if (str(ORG.member), "", actor) in told:
+                    start = next(value for name, _, value in near.values(string) if name == str(NIF.beginIndex))
+                    yield from ((start, words) for name, _, words in told if name == str(SDO.roleName))
 
     def select(self, sparql: str) -> Table:
         """Answers a SELECT, once."""
@@ -190,8 +202,11 @@ class Graph:
         """Gives what a thing is called: its label, what an article calls it, or the last part of its IRI."""
         if not iri:
             return ""
+        # Thousands of articles may describe what has a name anyway.
+        if label := self.one(iri, SKOS.prefLabel):
+            return label
         described = (self.one(one, RDFS.label) for one in self.back(iri, KG.describes))
-        return self.one(iri, SKOS.prefLabel) or next((told for told in described if told), "") or self.short(iri)
+        return next((told for told in described if told), "") or self.short(iri)
 
     def short(self, iri: str) -> str:
         """Gives an IRI without the start that all data shares, as tables show it."""

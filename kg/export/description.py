@@ -14,9 +14,9 @@ from rdflib import DCAT, DCTERMS, FOAF, VOID
 from rdflib.term import Literal, URIRef
 
 from kg.errors import ExportError
-from kg.export.files import replacing
 from kg.export.licence import LICENCE, RIGHTS, check_licence
 from kg.export.turtle import Node, Turtle
+from kg.files import replacing
 from kg.vocab import KG, PREFIXES, PROV, RDF, RDFS, SDO, SPDX, XSD
 
 if TYPE_CHECKING:

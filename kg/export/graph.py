@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from rdflib.term import URIRef
 
 from kg.errors import EndingError, ExportError
-from kg.export.files import replacing
+from kg.files import replacing
 from kg.vocab import PREFIXES, RDF
 
 if TYPE_CHECKING:

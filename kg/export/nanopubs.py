@@ -14,10 +14,10 @@ from rdflib import DCTERMS
 from rdflib.term import Literal, URIRef
 
 from kg.errors import EndingError
-from kg.export.files import replacing
 from kg.export.graph import write_json_ld
 from kg.export.licence import LICENCE, RIGHTS, check_licence
 from kg.export.turtle import Turtle, n_quad
+from kg.files import replacing
 from kg.rdf.terms import digest
 from kg.vocab import KG, NIF, NP, NPX, PREFIXES, PROV, RDF, SDO, SKOS
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from typing import TYPE_CHECKING
 
-from kg.errors import EndingError, ExportError
+from kg.errors import EndingError
+from kg.files import replacing
 from kg.network.views import Caption
 
 if TYPE_CHECKING:
@@ -41,14 +40,8 @@ def write(network: Network, path: Path, caption: Caption = Caption()) -> None:  
     """
     check(path)
     content = _content(network, path, caption)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise ExportError(f"{path}: {error.strerror or error}; name a file in a folder you can write to") from error
+    with replacing(path) as file:
+        file.write(content)
 
 
 def _content(network: Network, path: Path, caption: Caption) -> bytes:

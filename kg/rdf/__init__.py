@@ -3,8 +3,8 @@
 No effects and no blank nodes; every IRI comes from content, so the same records give the same quads.
 """
 
-from kg.rdf.article import article_quads, changed, fingerprint
-from kg.rdf.authority import authority_quads
+from kg.rdf.article import article_quads, article_statements, changed, fingerprint
+from kg.rdf.authority import authority_quads, authority_statements
 from kg.rdf.decisions import decision_quads, settle_actors
 from kg.rdf.terms import (
     Quad,
@@ -23,8 +23,10 @@ __all__ = [
     "article_graph",
     "article_iri",
     "article_quads",
+    "article_statements",
     "authority_graph",
     "authority_quads",
+    "authority_statements",
     "changed",
     "claim_iris",
     "decision_quads",

@@ -22,12 +22,14 @@ from kg.rdf.terms import (
     url,
 )
 from kg.settings import BASE
+from kg.terms import spelt
 from kg.vocab import KG, ORG, PROV, RDFS, SDO, SKOS, WGS84
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.authority import Authority, Entry
+    from kg.terms import Spelt
 
 _CLASSES = {
     EntryType.PERSON: SDO.Person,
@@ -50,6 +52,21 @@ def authority_quads(authority: Authority, referenced: Iterable[str], base: str =
     for name in sorted(names):
         _state_software(out, name, base)
     return [*out.quads(), *(quad for entry in _closed(authority, names) for quad in _entry_quads(entry, base))]
+
+
+def authority_statements(authority: Authority, referenced: Iterable[str], base: str = BASE) -> list[Spelt]:
+    """Gives what `authority_quads` states, spelt."""
+    out = Statements(authority_graph(base))
+    names = set(referenced)
+    for name in names:
+        _state_software(out, name, base)
+    told = spelt((s, p, o) for s, p, o, _ in out.quads())
+    return [*told, *(one for entry in _closed(authority, names) for one in _entry_statements(entry, base))]
+
+
+@lru_cache(maxsize=4096)
+def _entry_statements(entry: Entry, base: str) -> tuple[Spelt, ...]:
+    return tuple(spelt((s, p, o) for s, p, o, _ in _entry_quads(entry, base)))
 
 
 @lru_cache(maxsize=4096)

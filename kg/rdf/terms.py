@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Term = URIRef | Literal
 _ESCAPED = "%[0-9A-Fa-f]{2}"
 # A whole URL as RFC 3986 builds it, signs beyond ASCII allowed, as in xsd:anyURI.
-_URL = re.compile(
+URL = re.compile(
     rf"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#%\[\]]+(?:/(?:[^\s?#%\[\]]|{_ESCAPED})*)?"
     rf"(?:\?(?:[^\s#%]|{_ESCAPED})*)?(?:#(?:[^\s#%\[\]]|{_ESCAPED})*)?"
 )
@@ -155,7 +155,7 @@ def url(value: str | None) -> Literal | None:
     """Gives an address as an `xsd:anyURI`, not as an IRI, for front matter may hold anything; no URL stays a text."""
     if not value:
         return None
-    return Literal(value, datatype=XSD.anyURI) if _URL.fullmatch(value) else Literal(value)
+    return Literal(value, datatype=XSD.anyURI) if URL.fullmatch(value) else Literal(value)
 
 
 def integer(value: int | None) -> Literal | None:

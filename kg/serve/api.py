@@ -86,18 +86,14 @@ async def _answered(request: Request, context: Context, view: View) -> Response:
     """Answers a question from one state of the graph."""
     try:
         wanted = _read(request, context.options.rows)
-        for one in wanted.question.parameters:
-            if one.count and one.name in wanted.values:
-                told = f"{one.name} is counted over the whole answer and this is a page of it"
-                raise ParameterError(f"{told}; ask kg query {wanted.question.name}", one.name)
         text = questions.fill(wanted.question, wanted.values)
+        least = questions.counted(wanted.question, wanted.values)
     except ParameterError as error:
         return _problem(400, str(error).replace("--param ", "parameter "), parameter=error.parameter)
     form = wanted.media_type if wanted.media_type in TABLES else JSON
     graph = wanted.media_type if wanted.media_type in GRAPHS else GRAPHS[-1]
-    reply = await asked(
-        request, context.pool, Job(text, Wanted(form, graph, wanted.limit, wanted.offset), state=view.snapshot.name)
-    )
+    job = Job(text, Wanted(form, graph, wanted.limit, wanted.offset, least), state=view.snapshot.name)
+    reply = await asked(request, context.pool, job)
     following = _page(request, wanted, wanted.offset + reply.rows) if reply.cut else None
     links = _links(request, wanted, following)
     if wanted.limit != context.options.rows:

@@ -65,7 +65,7 @@ def description(questions: Iterable[Question], address: str) -> dict[str, Any]:
 
 def _operation(question: Question) -> dict[str, Any]:
     shown = examples(question)
-    own = [_parameter(parameter, shown.get(parameter.name)) for parameter in question.parameters if not parameter.count]
+    own = [_parameter(parameter, shown.get(parameter.name)) for parameter in question.parameters]
     return {
         "operationId": question.name,
         "summary": question.title,
@@ -109,9 +109,7 @@ def examples(question: Question) -> dict[str, str]:
     """Reads the parameters' values from a question's example, a command line."""
     words = shlex.split(question.example)
     pairs = (after.partition("=") for word, after in pairwise(words) if word == "--param")
-    # What is counted over a whole answer is no parameter of its pages.
-    counts = {parameter.name for parameter in question.parameters if parameter.count}
-    return {name: value for name, _, value in pairs if name not in counts}
+    return {name: value for name, _, value in pairs}
 
 
 def _fault(reason: str, content: dict[str, str]) -> dict[str, Any]:

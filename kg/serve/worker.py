@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO, cast
 
+from kg.answer import Least
 from kg.errors import KgError, QueryError
 from kg.results import Dataset, Wanted
 from kg.serve.snapshot import Snapshots
@@ -82,7 +83,8 @@ def _answered(snapshots: Snapshots, line: bytes, most: int) -> Outcome:
         with Path(told["file"]).open("wb") as file:
             out = cast("BinaryIO", _Bounded(file, most))
             snapshot = snapshots.of(told["state"]) if told["state"] else snapshots.now()
-            written = snapshot.store.answer(told["sparql"], out, Wanted(**told["wanted"]), dataset, told["base"])
+            wanted = told["wanted"] | {"least": tuple(Least(**one) for one in told["wanted"]["least"])}
+            written = snapshot.store.answer(told["sparql"], out, Wanted(**wanted), dataset, told["base"])
     except QueryError as error:
         return Outcome("malformed", str(error))
     except (KgError, OSError) as error:

@@ -70,7 +70,7 @@ def own(room: Room) -> Shapes:
             wanted = path.stem not in _ALONE or room is Room.ARTICLE
         if wanted:
             graph.parse(path)
-    return _shapes(graph)
+    return _shapes(graph, own=True)
 
 
 def added(paths: Iterable[Path]) -> Shapes:
@@ -97,12 +97,12 @@ def added(paths: Iterable[Path]) -> Shapes:
     return shapes
 
 
-def _shapes(graph: Graph) -> Shapes:
+def _shapes(graph: Graph, *, own: bool = False) -> Shapes:
     classes, nodes, subjects, objects = (frozenset(graph.objects(None, target)) for target in _TARGETS)
     # A shape that is a class is its own target.
     implicit = {one for one in graph.subjects(RDF.type, SH.NodeShape) if (one, RDF.type, RDFS.Class) in graph}
     implicit |= {one for one in graph.subjects(RDF.type, SH.NodeShape) if (one, RDF.type, OWL.Class) in graph}
-    return Shapes(engine.Engine(graph), classes | implicit, nodes, subjects, objects)
+    return Shapes(engine.Engine(graph, own=own), classes | implicit, nodes, subjects, objects)
 
 
 def _files(path: Path) -> list[Path]:

@@ -39,14 +39,8 @@ _KINDS = (
     ("publishes", "claims.iri", _ARTICLES, "speaker", "outlet"),
 )
 _STANDS = """
-SELECT stance, actors.iri, actors.label, actors.type, actors.side, COUNT(*) AS many FROM (
-  SELECT answers.stance, b.speaker AS other FROM answers
-    JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b
-    WHERE a.speaker = ?1
-  UNION ALL SELECT answers.stance, a.speaker FROM answers
-    JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b
-    WHERE b.speaker = ?1
-) JOIN actors ON actors.iri = other WHERE other != ?1 GROUP BY stance, other ORDER BY many DESC, label LIMIT 24
+SELECT stance, actors.iri, actors.label, actors.type, actors.side, many FROM stands JOIN actors ON actors.iri = other
+WHERE speaker = ? ORDER BY many DESC, label LIMIT 24
 """
 
 
@@ -116,7 +110,9 @@ def one(request: Request, view: View, iri: str) -> Response:
 def place(request: Request, view: View, iri: str) -> Response:
     """Shows a place: the figures that are broken down by it, and the claims that mention it."""
     graph = view.graph()
-    told = "SELECT * FROM told WHERE place = ? ORDER BY published DESC, name, start LIMIT 200"
+    cut = paging(request, view.catalogue.number("SELECT COUNT(*) FROM figures WHERE place = ?", iri))
+    told = "SELECT * FROM told WHERE place = ? ORDER BY position LIMIT ? OFFSET ?"
+    mentioned = "claim IN (SELECT claim FROM mentions WHERE actor = ?)"
     within = graph.one(iri, KG.within)
     return page(
         request,
@@ -128,11 +124,11 @@ def place(request: Request, view: View, iri: str) -> Response:
         names=_names(view, {iri}, graph.label(iri)),
         within=(within, graph.label(within)) if within else None,
         elsewhere=graph.all(iri, SKOS.exactMatch),
-        figures=view.catalogue.rows(told, iri),
+        cut=cut,
+        figures=view.catalogue.rows(told, iri, cut.size, cut.offset),
+        mentions=view.catalogue.number("SELECT COUNT(*) FROM mentions WHERE actor = ?", iri),
         claims=view.catalogue.rows(
-            "SELECT * FROM spoken WHERE claim IN (SELECT claim FROM mentions WHERE actor = ?) "
-            "ORDER BY published DESC, name, passage_start LIMIT 100",
-            iri,
+            f"SELECT * FROM spoken WHERE {mentioned} ORDER BY published DESC, name, passage_start LIMIT ?", iri, _SAID
         ),
     )
 

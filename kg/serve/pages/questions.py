@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from kg import query
 from kg.answer import Table, Value
 from kg.errors import QuestionError
 from kg.query import Parameter, ParameterType
-from kg.results import JSON, Wanted
+from kg.results import JSON, Wanted, read_part
 from kg.serve.pages.paging import paging
 from kg.serve.pages.render import href, page
 from kg.serve.responses import asked
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from kg.query import Question
+    from kg.serve.answers import Reply
     from kg.serve.context import Context
+    from kg.serve.pages.paging import Paging
     from kg.serve.view import View
 
 _ROWS = 50
@@ -105,38 +107,27 @@ async def one(request: Request, view: View, context: Context) -> Response:
     question = query.load(_name(request))
     given = {name: value.strip() for name, value in request.query_params.items() if name != "page" and value.strip()}
     missing = [one.name for one in question.parameters if one.required and one.name not in given]
-    answer, reason = None, ""
+    reply, reason = None, ""
     if not missing:
         try:
-            answer = await _answer(request, view, context, query.fill(question, given))
+            filled, least = query.fill(question, given), query.counted(question, given)
+            # A worker, which is stopped where it takes too long.
+            wanted = Wanted(JSON, "application/n-triples", context.options.rows, least=least)
+            reply = await asked(request, context.pool, Job(filled, wanted, state=view.snapshot.name))
         except QuestionError as error:
             reason = _told(str(error), question.name)
-    return await run_in_threadpool(_page, request, view, question, given, answer, missing, reason)
+    return await run_in_threadpool(_page, request, view, question, given, reply, missing, reason)
 
 
-async def _answer(request: Request, view: View, context: Context, filled: str) -> Table:
-    """Asks a worker, which is stopped where it takes too long; what was asked before is remembered."""
-    known = view.remembered(filled)
-    if known is None:
-        job = Job(filled, Wanted(JSON, "application/n-triples", context.options.rows), state=view.snapshot.name)
-        reply = await asked(request, context.pool, job)
-        with reply.file as file:
-            known = await run_in_threadpool(_read, file.read(), reply.media_type or JSON)
-        view.remember(filled, known)
-    return known
-
-
-def _read(content: bytes, media_type: str) -> Table:
-    """Reads what a worker wrote."""
-    if media_type != JSON:
-        lines = content.decode().splitlines()
-        return Table(("statement",), tuple((Value(line),) for line in lines))
-    told = json.loads(content)
-    if "boolean" in told:
-        return Table(("answer",), ((Value("yes" if told["boolean"] else "no"),),))
-    columns = tuple(told["head"]["vars"])
-    rows = told["results"]["bindings"]
-    return Table(columns, tuple(tuple(_value(row.get(column)) for column in columns) for row in rows))
+def _read(request: Request, reply: Reply) -> tuple[Table, Paging]:
+    """Reads the rows of one page from what a worker wrote."""
+    with reply.file as file:
+        cut = paging(request, reply.rows, _ROWS)
+        if reply.media_type != JSON:
+            lines = islice(file, cut.offset, cut.offset + cut.size)
+            return Table(("statement",), tuple((Value(line.decode().strip()),) for line in lines)), cut
+        columns, rows = read_part(file, cut.offset, cut.size)
+    return Table(tuple(columns), tuple(tuple(_value(row.get(column)) for column in columns) for row in rows)), cut
 
 
 def _value(told: dict[str, str] | None) -> Value | None:
@@ -150,12 +141,12 @@ def _page(
     view: View,
     question: Question,
     given: Mapping[str, str],
-    answer: Table | None,
+    reply: Reply | None,
     missing: list[str],
     reason: str,
 ) -> Response:
-    cut = paging(request, len(answer.rows) if answer else 0, _ROWS)
-    rows = _cells(view, answer, cut.offset, cut.size) if answer else []
+    table, cut = _read(request, reply) if reply else (Table((), ()), paging(request, 0, _ROWS))
+    rows = _cells(view, table)
     return page(
         request,
         view,
@@ -167,9 +158,9 @@ def _page(
         asked_for=bool(given),
         missing=missing,
         reason=reason,
-        columns=[_column(one, [row[at] for row in rows]) for at, one in enumerate(answer.columns)] if answer else [],
+        columns=[_column(one, [row[at] for row in rows]) for at, one in enumerate(table.columns)],
         rows=rows,
-        answered=answer is not None,
+        answered=reply is not None,
         cut=cut,
         download=f"/api/questions/{question.name}",
         parameters=f"?{urlencode(given)}" if given else "",
@@ -209,9 +200,9 @@ def _column(name: str, cells: list[Cell]) -> Column:
     return Column(name.replace("_", " "), number, prose)
 
 
-def _cells(view: View, table: Table, offset: int, size: int) -> list[list[Cell]]:
+def _cells(view: View, table: Table) -> list[list[Cell]]:
     found = []
-    for row in table.rows[offset : offset + size]:
+    for row in table.rows:
         told = {column: value.text for column, value in zip(table.columns, row, strict=True) if value is not None}
         found.append([_cell(view, column, value, told) for column, value in zip(table.columns, row, strict=True)])
     return found

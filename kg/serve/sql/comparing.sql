@@ -41,3 +41,11 @@ DROP TABLE ends;
 DROP TABLE tallies;
 DROP TABLE clashes;
 DROP TABLE said;
+
+CREATE TEMP TABLE answering AS SELECT a.speaker AS a, answers.stance, b.speaker AS b, COUNT(*) AS many FROM answers
+  JOIN claims a ON a.iri = answers.a JOIN claims b ON b.iri = answers.b
+  WHERE a.speaker != b.speaker AND a.speaker != '' AND b.speaker != '' GROUP BY a.speaker, answers.stance, b.speaker;
+INSERT INTO stands SELECT speaker, stance, other, SUM(many) FROM (
+  SELECT a AS speaker, stance, b AS other, many FROM answering UNION ALL SELECT b, stance, a, many FROM answering)
+  GROUP BY speaker, stance, other;
+DROP TABLE answering;

@@ -12,6 +12,8 @@ CREATE TABLE exchanges (iri TEXT PRIMARY KEY, kind, earliest, latest, days, side
 CREATE TABLE flows (exchange, about, receiver, bounds, minimum INTEGER, maximum INTEGER, verdict, speakers INTEGER);
 CREATE TABLE pairs (iri TEXT PRIMARY KEY, both_true INTEGER, exchange, why, comment, a, b);
 CREATE TABLE answers (a, stance, b);
+-- How often one speaker's claims answer another's so, in either direction.
+CREATE TABLE stands (speaker, stance, other, many INTEGER);
 CREATE TABLE mentions (claim, actor);
 CREATE TABLE actors (iri TEXT PRIMARY KEY, label, type, side, claims INTEGER, articles INTEGER);
 CREATE TABLE places (iri TEXT PRIMARY KEY, label, latitude REAL, longitude REAL);

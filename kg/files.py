@@ -25,6 +25,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
         part.replace(path)
     except OSError as error:
-        raise ExportError(f"{path}: can't be written: {error.strerror}; name another folder or file") from error
+        reason = error.strerror or error
+        raise ExportError(f"{path}: can't be written: {reason}; name a file in a folder you can write to") from error
     finally:
         part.unlink(missing_ok=True)
