@@ -125,7 +125,8 @@ def test_a_worker_that_is_killed_and_articles_that_end_processes_leave_the_other
         time.sleep(0.01)
         at_work = [(one, its) for one in children(cluster[1], "python") for its in children(one)]
     worker, its = at_work[0]
-    time.sleep(2)
+    # Its processes begin with the build; now they are at articles.
+    time.sleep(5)
     os.kill(worker, signal.SIGKILL)
     out, errors = process.communicate(timeout=400)
     assert (process.returncode, out.partition("\n")[0]) == (1, "60 articles read: 58 new, 0 unchanged")
