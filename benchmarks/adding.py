@@ -14,16 +14,14 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
 
-import reports
+import news
 
-from kg import authority, build, decide, rdf
-from kg.settings import BASE, Settings, samples_folder
+from kg import build
+from kg.settings import Settings, samples_folder
 from kg.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_BATCH = 500
 
 
 def main() -> None:
@@ -39,7 +37,7 @@ def main() -> None:
             text = samples[number % len(samples)].read_text(encoding="utf-8")
             file.write_text(f"{text}\nEdition {number}.\n", encoding="utf-8")
         warm_up(root / "first", samples[0])
-        fill(root / "large", options.articles)
+        news.fill(root / "large", options.articles)
         alone: list[float] = []
         large: list[float] = []
         for _ in range(options.repeat):
@@ -67,19 +65,6 @@ def timed(path: Path, articles: Iterable[Path]) -> float:
     with Store(path) as store:
         build.build(articles, store, Settings())
     return process_time() - start
-
-
-def fill(path: Path, size: int) -> None:
-    told, rows, _ = reports.generate(size, max(1, size // 10))
-    run = rdf.Run("0", "none", "0", "generated", BASE)
-    with Store(path) as store:
-        batch: list[rdf.Quad] = []
-        for number, annotation in enumerate(reports.written(told, rows), 1):
-            batch += rdf.article_quads(annotation, run)
-            if number % _BATCH == 0 or number == size:
-                store.load(batch)
-                batch = []
-        decide.decide(store, authority.load(base=BASE), BASE)
 
 
 if __name__ == "__main__":

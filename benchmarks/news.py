@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import reports
 
-from kg import authority, decide, rdf
+from kg import authority, build, decide, evidence, rdf, terms
+from kg.extraction import Outcome
 from kg.model import (
     Actor,
     ActorType,
@@ -39,14 +40,15 @@ from kg.settings import BASE
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kg.authority import Authority
     from kg.model import Evidence, Report
 
 PEOPLE = 150
 OUTLETS = 50
 COPIES = 10
-_BATCH = 500
+RUN = rdf.Run("0", "none", "0", "generated", BASE)
 _SYLLABLES = ("ba", "ren", "to", "li", "mar", "ke", "dor", "us", "vi", "na", "sol", "pe", "gri", "an", "ho")
 _STANCES = (*(Stance.ASSERTS,) * 16, Stance.CONFIRMS, Stance.CONFIRMS, Stance.DENIES, Stance.ESTIMATES)
 _MANNERS = (Manner.PARAPHRASED, Manner.PARAPHRASED, Manner.QUOTED, Manner.MIXED)
@@ -63,15 +65,27 @@ def main() -> None:
 
 def fill(path: Path, size: int) -> None:
     """Fills an empty store with so many articles and with what is decided across them."""
-    run = rdf.Run("0", "none", "0", "generated", BASE)
+    known = authority.load(base=BASE)
     with Store(path) as store:
-        batch: list[rdf.Quad] = []
-        for number, annotation in enumerate(news(size), 1):
-            batch += rdf.article_quads(annotation, run)
-            if number % _BATCH == 0 or number == size:
-                store.load(batch)
-                batch = []
-        decide.decide(store, authority.load(base=BASE), BASE)
+        put(outcomes(size), store, known)
+        decide.decide(store, known, BASE)
+
+
+def put(told: Iterable[tuple[str, Outcome]], store: Store, known: Authority) -> None:
+    """Puts articles into a store as a build does once they are extracted."""
+    filing = build.Filing(store, RUN, build.Summary(), decide.opened(store, known, BASE))
+    for article, outcome in told:
+        graph = rdf.article_graph(article, BASE)
+        filing.put(build.Step(article, article, "", None, graph, store.fingerprint(graph)), outcome)
+    filing.end()
+
+
+def outcomes(size: int) -> Iterator[tuple[str, Outcome]]:
+    """Gives the ids of so many invented articles with what an extraction would give for them."""
+    for annotation in news(size):
+        statements = rdf.article_statements(annotation, RUN)
+        written = terms.written(statements, rdf.article_graph(annotation.article.id, BASE))
+        yield annotation.article.id, Outcome(written, evidence.told(terms.plain(dict.fromkeys(statements))))
 
 
 def news(size: int, seed: int = 1) -> Iterator[Annotation]:

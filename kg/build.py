@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import authority, judgements, lexicon, rdf, read
-from kg.decide import counts, decide
+from kg.decide import counts, decide, opened
 from kg.errors import ArticleError, StoreError
 from kg.extraction import Extraction, Outcome, ready
 from kg.jobs import Lost
@@ -26,6 +26,7 @@ from kg.vocab import KG
 
 if TYPE_CHECKING:
     from kg.cluster import Cluster
+    from kg.index import Index
     from kg.jobs import Jobs
     from kg.model import Article
     from kg.settings import Settings
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     Pool = Jobs[Article, Outcome] | Cluster[Article, Outcome]
 
-_BATCH = 100
+_BATCH = 250
 # Articles that are parsed at a time; one more than that makes the parser little faster.
 _TOGETHER = 16
 _CHARACTERS = 100_000
@@ -113,7 +114,7 @@ def build(
     store.left_out.intersection_update({one for one in store.left_out if one.startswith(_left_out("", run))})
     columns = read.Columns(dict(settings.columns), extraction.worth)
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
-    filing = _Filing(store, run, summary)
+    filing = Filing(store, run, summary, opened(store, known, settings.base))
     steps = (filing.step(article, extraction) for article in articles)
     make = partial(ready, settings, known, words, run)
     with closing(_extracted(steps, extraction, pool, make, stages)) as extracted:
@@ -199,7 +200,7 @@ def _left_out(sha256: str, run: Run) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """An article on its way: what is stored of it, and its outcome where no extraction is needed to tell it.
 
     `task` is what has to be extracted.
@@ -218,21 +219,22 @@ class _Step:
 _UNCHANGED = Outcome()
 
 
-class _Filing:
+class Filing:
     """Looks articles up in the store, and puts there what comes of them."""
 
-    def __init__(self, store: Store, run: Run, summary: Summary) -> None:
-        self._store, self._run, self._summary = store, run, summary
+    def __init__(self, store: Store, run: Run, summary: Summary, index: Index) -> None:
+        """Takes the store and its index, and the summary to tell what was stored."""
+        self._store, self._run, self._summary, self._index = store, run, summary, index
         self._first = store.empty
-        self._batch: dict[str, bytes] = {}
+        self._batch: dict[str, Outcome] = {}
 
-    def step(self, article: Article | read.Unread, extraction: Extraction) -> _Step:
+    def step(self, article: Article | read.Unread, extraction: Extraction) -> Step:
         """Finds out what there is to do for an article."""
         graph = rdf.article_graph(article.id, self._run.base)
         stored = None if self._first else self._store.fingerprint(graph)
         if isinstance(article, read.Unread):
-            return _Step(article.id, article.source, "", None, graph, stored, Outcome(unread=True))
-        step = _Step(article.id, article.source, article.sha256, article.origin_sha256, graph, stored)
+            return Step(article.id, article.source, "", None, graph, stored, Outcome(unread=True))
+        step = Step(article.id, article.source, article.sha256, article.origin_sha256, graph, stored)
         wanted = rdf.fingerprint(article.sha256, self._run, article.origin_sha256)
         if stored == wanted:
             return replace(step, outcome=_UNCHANGED)
@@ -244,7 +246,7 @@ class _Filing:
             return replace(step, outcome=outcome)
         return replace(step, task=article)
 
-    def put(self, step: _Step, outcome: Outcome) -> None:
+    def put(self, step: Step, outcome: Outcome) -> None:
         """Stores what came of an article, and tells it in the summary."""
         store, summary = self._store, self._summary
         if outcome is _UNCHANGED:
@@ -264,10 +266,16 @@ class _Filing:
     def end(self) -> None:
         """Stores what waits for others to be stored with."""
         if self._batch:
-            self._store.load_written(self._batch, b"".join(self._batch.values()))
+            self._store.load_written(self._batch, b"".join(outcome.quads for outcome in self._batch.values()))
+            for graph, outcome in self._batch.items():
+                self._tell(graph, outcome)
             self._batch = {}
 
-    def _store_quads(self, step: _Step, outcome: Outcome) -> None:
+    def _tell(self, graph: str, outcome: Outcome) -> None:
+        if outcome.told:
+            self._index.take(graph, outcome.told)
+
+    def _store_quads(self, step: Step, outcome: Outcome) -> None:
         store, summary = self._store, self._summary
         summary.warnings += outcome.warnings
         summary.stored.append(step.id)
@@ -276,12 +284,13 @@ class _Filing:
             summary.redone.setdefault(why, []).append(step.id)
         if not self._first:
             store.replace_written(step.graph, outcome.quads)
+            self._tell(step.graph, outcome)
             return
-        self._batch[step.graph] = outcome.quads
+        self._batch[step.graph] = outcome
         if len(self._batch) == _BATCH:
             self.end()
 
-    def _leave_out(self, step: _Step, outcome: Outcome) -> None:
+    def _leave_out(self, step: Step, outcome: Outcome) -> None:
         self._summary.off_topic.append(step.id)
         left_out = _left_out(step.sha256, self._run) if step.sha256 else ""
         # Of two that are the same, the second may have been sent to a process before the first came back.
@@ -294,12 +303,12 @@ class _Filing:
 
 
 def _extracted(
-    steps: Iterable[_Step],
+    steps: Iterable[Step],
     extraction: Extraction,
     pool: Pool | None,
     make: Callable[[], Callable[[Sequence[Article]], list[Outcome]]],
     stages: Stages,
-) -> Generator[tuple[_Step, Outcome], None, None]:
+) -> Generator[tuple[Step, Outcome], None, None]:
     """Extracts what has to be, here or in a pool, where `make` makes it; in the order of steps."""
     if pool is None:
         for some in _together(steps):
@@ -320,9 +329,9 @@ def _extracted(
         yield step, outcome
 
 
-def _together(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
     """Groups steps so that some articles are extracted at a time, not more than memory holds."""
-    some: list[_Step] = []
+    some: list[Step] = []
     articles = characters = 0
     for step in steps:
         some.append(step)

@@ -117,7 +117,7 @@ Properties = dict[str, list[str]]
 
 
 def told(statements: Iterable[tuple[str, str, str]]) -> Told:
-    """Reads the statements of one article's graph: IRIs and lexical forms, in any order."""
+    """Reads the statements of one article's graph: IRIs and lexical forms, in any order, each once."""
     about: defaultdict[str, Properties] = defaultdict(lambda: defaultdict(list))
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     named = set()
@@ -142,10 +142,13 @@ def told(statements: Iterable[tuple[str, str, str]]) -> Told:
         published=_day(_one(about[text], _PUBLISHED)),
         publisher=_one(about[text], _PUBLISHER) or None,
         reports=tuple(sorted((_report(one, article, about) for one in kinds[_A_REPORT]), key=lambda one: one.iri)),
-        rows=tuple(sorted(rows, key=lambda row: (row.start, row.figure))),
+        rows=tuple(sorted(rows, key=lambda row: (row.start, row.figure, row.claim))),
         print=Print(words, likeness.read(signature)) if words and signature else None,
         descriptions=tuple(
-            sorted((_description(about[one]) for one in kinds[_A_DESCRIPTION]), key=lambda one: one.thing)
+            sorted(
+                (_description(about[one]) for one in kinds[_A_DESCRIPTION]),
+                key=lambda one: (one.thing, one.label, one.type, one.side),
+            )
         ),
         named=tuple(sorted(named)),
         claims=len(kinds[_A_CLAIM]),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import rdf, terms, validate
+from kg import evidence, rdf, terms, validate
 from kg.annotate import Annotator, Sieve
 from kg.clean import clean, prose
 from kg.errors import KgError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.authority import Authority
+    from kg.evidence import Told
     from kg.lexicon import Lexicon
     from kg.model import Article
     from kg.rdf import Run
@@ -39,6 +40,7 @@ class Outcome:
 
     Attributes:
         quads: what it states, as lines of N-Quads; sound by the shapes.
+        told: what of this the decisions across articles rest on, so that they needn't read it back.
         language: its language where that is another than is read.
         fault: why nothing came of it, in one line that begins with its source.
         unread: whether it lacks the very words of an exchange and so wasn't parsed.
@@ -47,6 +49,7 @@ class Outcome:
     """
 
     quads: bytes = b""
+    told: Told | None = None
     language: str = ""
     fault: str = ""
     unread: bool = False
@@ -180,7 +183,8 @@ class Extraction:
             return Outcome(fault=f"{article.source}: {reason}")
         with self._stages("stating"):
             written = terms.written(statements, rdf.article_graph(article.id, base))
-        return Outcome(written, warnings=weighed.count(validate.Severity.WARNING))
+            told = evidence.told(terms.plain(dict.fromkeys(statements)))
+        return Outcome(written, told, warnings=weighed.count(validate.Severity.WARNING))
 
     def _is_worth_reading(self, text: str) -> bool:
         """Tells whether a record's text has to be read on: for an exchange, or to name its language."""

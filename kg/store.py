@@ -39,6 +39,9 @@ if TYPE_CHECKING:
         def keep(self, state: str) -> None:
             """Keeps it, once the store's own state of this name holds."""
 
+        def stale(self, graph: str) -> None:
+            """Learns that a named graph has been written."""
+
         def close(self) -> None:
             """Lets it go."""
 
@@ -70,6 +73,7 @@ class Store:
         self.path = path
         self._draft: Draft | None = None
         self._changed = self._loaded = False
+        self._batches = 0
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
         self._hold: Hold | None = None
@@ -132,8 +136,9 @@ class Store:
     def _keep(self, draft: Draft) -> None:
         draft.leave_out(self._left_out)
         if self._changed:
-            if self._loaded:
-                # Else the next writer, who may have one article to add, would find all of it left to be sorted.
+            if self._loaded and self._batches != 1:
+                # Else the next writer, who may have one article to add, would find all of it left to be sorted; what
+                # came in one go is sorted.
                 self._store.optimize()
             self._store.flush()
             self._store = ox.Store()
@@ -192,8 +197,13 @@ class Store:
         with _store_errors(self.path):
             self._replace(ox.NamedNode(graph), set(ox.parse(content, ox.RdfFormat.N_QUADS)))
 
+    def _touch(self, graph: str) -> None:
+        self.touched.add(graph)
+        if self.attached:
+            self.attached.stale(graph)
+
     def _replace(self, name: ox.NamedNode, new: set[ox.Quad]) -> None:
-        self.touched.add(name.value)
+        self._touch(name.value)
         old = set(self._store.quads_for_pattern(None, None, None, name))
         self._changed |= new != old
         if not new:
@@ -221,6 +231,13 @@ class Store:
                 parsed = ox.parse("\n".join(having).encode(), ox.RdfFormat.N_TRIPLES)
                 self._store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed)
 
+    def load_lines(self, graph: str, lines: Iterable[str]) -> None:
+        """Adds lines of N-Triples to a named graph, as `load` does."""
+        self._changed = self._loaded = True
+        self._touch(graph)
+        with _store_errors(self.path):
+            self._store.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+
     def load(self, quads: Iterable[Quad]) -> None:
         """Adds quads of graphs that the store does not hold yet; fast, for a first build.
 
@@ -233,16 +250,18 @@ class Store:
     def load_written(self, graphs: Iterable[str], content: bytes) -> None:
         """Adds lines of N-Quads, which name these graphs, as `load` does."""
         self._changed = self._loaded = True
-        self.touched.update(graphs)
+        for graph in graphs:
+            self._touch(graph)
         with _store_errors(self.path):
             self._store.bulk_load(content, ox.RdfFormat.N_QUADS)
+        self._batches += 1
 
     def _touching(self, quads: Iterable[Quad]) -> Iterator[ox.Quad]:
         before = None
         for s, p, o, g in quads:
             if g is not before:
                 before, graph = g, spelt_node(g)
-                self.touched.add(str(g))
+                self._touch(str(g))
             yield ox.Quad(spelt_node(s), spelt_node(p), spelt_term(o), graph)
 
     def copy(self, other: Store, graphs: Iterable[str], without: Collection[URIRef] = ()) -> None:
@@ -251,7 +270,8 @@ class Store:
         Raises StoreError where the disk refuses.
         """
         several = list(graphs)
-        other.touched.update(several)
+        for graph in several:
+            other._touch(graph)
         names = [ox.NamedNode(graph) for graph in several]
         passed = {spelt_node(property_) for property_ in without}
         other._changed = True
@@ -261,7 +281,7 @@ class Store:
 
     def drop(self, graph: str) -> None:
         """Takes a named graph out, in one transaction; one that is not there is no error."""
-        self.touched.add(graph)
+        self._touch(graph)
         with _store_errors(self.path):
             self._changed |= self._store.contains_named_graph(ox.NamedNode(graph))
             self._store.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
@@ -358,9 +378,13 @@ class Store:
 
     def lines(self, graph: str) -> list[str]:
         """Gives a named graph's triples as lines of canonical N-Triples, each with its line feed, sorted."""
+        return sorted(f"{line}\n" for line in self.each_line(graph))
+
+    def each_line(self, graph: str) -> Iterator[str]:
+        """Gives a named graph's triples one by one, as lines of canonical N-Triples without line feeds, in no order."""
         with _store_errors(self.path):
-            found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-            return sorted(f"{quad.triple} .\n" for quad in found)
+            for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+                yield f"{quad.triple} ."
 
     def count(self) -> int:
         """Counts the quads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Spelt = tuple[str, str, str]
 """A statement, its terms as canonical N-Triples spells them: two terms are one where their spellings are."""
 
+_ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _LANGUAGE_STRING = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 
@@ -71,6 +74,23 @@ def written(statements: Iterable[Spelt], graph: str) -> bytes:
     """Writes statements as the lines of N-Quads of a named graph, as they come."""
     end = f" {spelt_iri(graph)} .\n"
     return "".join([f"{s} {p} {o}{end}" for s, p, o in statements]).encode()
+
+
+def plain(statements: Iterable[Spelt]) -> Iterator[tuple[str, str, str]]:
+    """Gives spelt statements as plain strings: IRIs and lexical forms."""
+    for s, p, o in statements:
+        yield s[1:-1], p[1:-1], o[1:-1] if o[0] == "<" else _lexical(o)
+
+
+def _lexical(literal: str) -> str:
+    """Reads the lexical form of a literal of N-Triples."""
+    form = literal[1 : literal.rindex('"')]
+    return _ESCAPED.sub(_unescaped, form) if "\\" in form else form
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    escape = found[1]
+    return chr(int(escape[1:], 16)) if len(escape) > 1 else _ESCAPES.get(escape, escape)
 
 
 def read_spelt(statements: Iterable[Spelt]) -> list[Triple]:

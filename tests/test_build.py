@@ -13,10 +13,11 @@ import graph_records
 import pytest
 from rdflib import Graph
 
-from kg import build, query, rdf
+from kg import build, evidence, query, rdf
 from kg.annotate import Annotator
 from kg.answer import Table
 from kg.errors import StoreError
+from kg.index import Index
 from kg.settings import Settings, samples_folder
 from kg.store import Store
 
@@ -60,6 +61,19 @@ def test_two_builds_in_whatever_order_give_the_same_bytes(kg: Kg, samples: Path,
     forwards = (tmp_path / "forwards.nq").read_bytes()
     assert forwards == (tmp_path / "backwards.nq").read_bytes()
     assert forwards.count(b"\n") > 1000
+
+
+def test_what_decisions_are_told_of_at_once_is_what_the_stored_graphs_tell(tmp_path: Path) -> None:
+    with Store(tmp_path / "store") as store:
+        build.build([samples_folder()], store, Settings())
+        index = store.attached
+        assert isinstance(index, Index)
+        graphs = store.fingerprints()
+        assert len(graphs) > 3
+        for graph in graphs:
+            number = index.articles.number(graph)
+            assert number is not None
+            assert index.articles.told(number) == evidence.told(store.statements(graph))
 
 
 @pytest.mark.parametrize("name", [NEVA, KESTREL])

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from deciding_world import World
 
-from kg import authority, judgements, rdf
-from kg.decide import counts, decide
+import kg.decide.deciding
+import kg.decide.writing
+import kg.index.articles
+import kg.resolve.exchanges
+from kg import authority, evidence, judgements, rdf
+from kg.decide import counts, decide, opened
 from kg.settings import BASE
 from kg.store import Store
 
@@ -22,14 +26,27 @@ if TYPE_CHECKING:
 KNOWN = authority.load(base=BASE)
 
 
-def written(path: Path, world: World, changed: Iterable[str]) -> tuple[bytes, tuple[int, ...]]:
-    """Brings a store up to date with a world and decides; gives its N-Quads and what the decisions count."""
+def written(path: Path, world: World, changed: Iterable[str], *, tell: bool = False) -> tuple[bytes, tuple[int, ...]]:
+    """Brings a store up to date with a world and decides; gives its N-Quads and what the decisions count.
+
+    Of every other article, and then as it is written first, the index is told at once, where it is to `tell`.
+    """
     with Store(path) as store:
         judgements.save(path, world.judged.values())
-        for name in changed:
+        index = opened(store, KNOWN, BASE) if tell else None
+        for number, name in enumerate(changed):
             graph = rdf.article_graph(name, BASE)
             if name in world.articles:
-                store.replace(graph, world.quads(name))
+                quads = world.quads(name)
+                store.replace(graph, quads)
+                if index and number % 2 == 0:
+                    told = evidence.told(dict.fromkeys((str(s), str(p), str(o)) for s, p, o, _ in quads))
+                    assert told == evidence.told(store.statements(graph))
+                    index.take(graph, told)
+                if index and number % 6 == 0:
+                    # What is written again is another thing than the index was told of.
+                    store.drop(graph)
+                    store.replace(graph, quads)
             else:
                 store.drop(graph)
         decide(store, KNOWN, BASE)
@@ -49,6 +66,28 @@ def test_whatever_changes_the_bytes_are_those_of_a_clean_build(
         if step % 5 == 4:
             clean = written(tmp_path / f"clean-{step}", world, world.articles)
             assert found == clean, step
+
+
+@pytest.mark.parametrize(("seed", "crowd"), [(5, False), (6, True)])
+def test_what_the_index_is_told_of_and_holding_little_at_a_time_change_no_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, crowd: bool
+) -> None:
+    world = World(random.Random(seed), crowd=crowd)
+    for step in range(30):
+        changed = world.change()
+        clean = written(tmp_path / f"clean-{step}", world, world.articles) if step % 6 == 5 else None
+        with monkeypatch.context() as small:
+            small.setattr(kg.decide.deciding, "_BATCH", 2)
+            small.setattr(kg.decide.writing, "_MANY", 20)
+            small.setattr(kg.index.articles, "_KEPT", 3)
+            small.setattr(kg.index.articles, "_BANDED", 3)
+            small.setattr(kg.resolve.exchanges, "_WEIGHED", 0)
+            found = written(tmp_path / "store", world, changed, tell=True)
+            if clean:
+                assert found == clean, step
+                assert written(tmp_path / f"small-{step}", world, world.articles, tell=True) == clean
+                index(tmp_path / "store").unlink()
+                assert written(tmp_path / "store", world, [], tell=True) == clean
 
 
 def index(path: Path) -> Path:

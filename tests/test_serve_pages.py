@@ -6,11 +6,13 @@ import csv
 import io
 import re
 import shutil
+import time
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from matplotlib.image import imread
 from serving import Served, serving
 
 from kg.render import plain
@@ -137,6 +139,86 @@ def test_a_reader_walks_from_an_exchange_to_the_words_and_on_to_the_network(
     assert said == []
 
 
+class Keyboard:
+    """Reads pages by Tab and Enter alone, and sees at each stop where it is."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def go(self, name: str, within: str = "body", key: str = "Tab") -> Any:
+        """Goes on to what is called so."""
+        met = []
+        for _ in range(400):
+            self.page.keyboard.press(key)
+            stop = self.page.evaluate(STOP, within)
+            assert stop["seen"], f"no focus is seen at {stop['name']!r} on {self.page.url}"
+            met.append(stop["name"])
+            if stop["within"] and re.search(name, stop["name"]):
+                return stop["name"]
+        raise AssertionError(f"{name!r} is not reached on {self.page.url}, only {met}")
+
+    def follow(self, name: str, path: str, within: str = "body") -> str:
+        told = str(self.go(name, within))
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(re.compile(path))
+        return told
+
+
+STOP = """within => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const shown = (element) => getComputedStyle(element).outlineStyle !== "none"
+    && parseFloat(getComputedStyle(element).outlineWidth) >= 2;
+  const field = one.closest(".CodeMirror-focused"), dot = one.querySelector("svg a > circle");
+  // A dot of a drawing gets a ring instead.
+  const ringed = dot && getComputedStyle(dot).stroke !== "none" && parseFloat(getComputedStyle(dot).strokeWidth) > 2;
+  return {
+    name: (one.labels?.[0] ?? one).textContent.trim() || one.getAttribute("aria-label") || one.tagName,
+    within: !!one.closest(within),
+    seen: one === document.body || (field ? shown(field) : (shown(one) || ringed) && box.width > 0 && box.height > 0
+      && box.right > 0 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth),
+  };
+}"""
+
+
+def test_without_a_mouse_a_reader_walks_the_same_way(browser: Any, served: Served) -> None:
+    page, said = opened(browser, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    keyboard = Keyboard(page)
+    page.goto(served.url)
+    keyboard.go("^Skip to the content$")
+    page.keyboard.press("Enter")
+    keyboard.go("^Search for a name", "main")
+    page.keyboard.type("909")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/search"))
+    keyboard.follow("^909", "/figure/", "main tbody th")
+    keyboard.follow("^Claim$", "/claim/", "main")
+    keyboard.follow("^Read it in the article", "#char=", "main")
+    # From the passage it was led to, a reader goes on to the note beside it and to who says it.
+    keyboard.follow(".", "#note-", "mark:target")
+    keyboard.follow("^[^0-9]", "/(agent|channel)/", "main .notes li:target")
+    told = keyboard.follow(".", "/(agent|channel)/", "main svg")
+    page.wait_for_function("name => name.includes(document.querySelector('h1').textContent)", arg=told)
+    page.goto(f"{served.url}/questions")
+    keyboard.follow("^Who said this figure$", "/questions/figure-sources", "main")
+    keyboard.go("^Figure", "main form")
+    page.keyboard.type("909")
+    keyboard.follow("^Ask$", r"\?figure=909", "main form")
+    keyboard.go("^article", "main .scroll")
+    keyboard.follow(".", "/article/", "main table")
+    assert said == []
+
+
+def test_the_editor_can_be_left_without_a_mouse(browser: Any, served: Served) -> None:
+    page, said = opened(browser, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    keyboard = Keyboard(page)
+    page.goto(f"{served.url}/sparql?name=timeline")
+    page.locator("#editor .tab.active").wait_for()
+    keyboard.go(".", "#editor .CodeMirror")
+    keyboard.go("^Actors$", "main ul.columns")
+    keyboard.go(".", "#editor .CodeMirror", key="Shift+Tab")
+    assert said == []
+
+
 def test_a_stored_question_is_asked_with_a_parameter(browser: Any, served: Served, samples: Path, kg: Kg) -> None:
     page, said = opened(browser)
     page.goto(f"{served.url}/questions")
@@ -161,7 +243,9 @@ def test_an_answer_can_be_read_on_any_screen(browser: Any, served: Served, width
     page.goto(f"{served.url}/questions/figure-sources?figure=909")
     passage = page.locator("table.answer td[data-label=passage]").first
     box, row = passage.bounding_box(), page.locator("table.answer tbody tr").first.bounding_box()
-    assert box["width"] > 300
+    assert box["width"] > 250
+    table = page.locator(".scroll").evaluate("one => one.scrollWidth - one.clientWidth")
+    assert table <= 0
     # A passage of two lines doesn't become a column of words.
     assert row["height"] < (200 if width == 1440 else 700)
     if width == 390:
@@ -173,6 +257,38 @@ def test_words_of_code_in_a_description_are_marked_as_such(served: Served) -> No
     told = httpx.get(f"{served.url}/questions", headers={"Accept": "text/html"}).text
     assert "<code>weakest</code>" in told
     assert "`" not in told
+
+
+def test_the_editor_is_dark_in_the_dark(browser: Any, served: Served) -> None:
+    page, said = opened(browser, color_scheme="dark", viewport={"width": 1280, "height": 800})
+    page.goto(f"{served.url}/sparql?name=timeline")
+    page.locator("#editor .tab.active").wait_for()
+    box = page.locator("#editor").bounding_box()
+    # As it is on the screen: the colours are turned over after all styles.
+    shot = page.screenshot(clip={"x": box["x"] + 200, "y": box["y"] + 2, "width": box["width"] - 400, "height": 300})
+    assert (imread(io.BytesIO(shot))[..., :3].max(axis=2) < 0.25).mean() > 0.8
+    assert said == []
+
+
+def test_filters_offer_what_the_ontology_lists(served: Served) -> None:
+    accept = {"Accept": "text/html"}
+
+    def offered(path: str, name: str) -> list[str]:
+        field = re.search(
+            f'<select[^>]* name="{name}".*?</select>', httpx.get(served.url + path, headers=accept).text, re.S
+        )
+        assert field
+        return [value for value in re.findall(r'<option value="([^"]*)"', field[0]) if value]
+
+    actors = ["person", "organization", "state", "outlet", "channel"]
+    assert offered("/questions/network", "type") == offered("/actors", "type") == actors
+    counted = offered("/questions/running-totals", "counted")
+    assert {"bodies", "prisoners", "civilians", "missing", "other"} < set(counted)
+    assert offered("/figures", "kind") == counted
+    assert offered("/questions/certainty", "verdict") == offered("/exchanges", "verdict") != []
+    for kind in counted:
+        shown = httpx.get(f"{served.url}/figures?kind={kind}", headers=accept).text
+        assert "No figure like that" in shown or f"{kind}" in shown
 
 
 def test_the_tabs_of_the_editor_leave_room_for_the_query(browser: Any, served: Served) -> None:
@@ -356,7 +472,9 @@ def test_a_build_is_shown_once_it_is_done(kg: Kg, samples: Path, tmp_path: Path)
             encoding="utf-8",
         )
         assert kg("build", article, "--store", store).returncode == 0
-        for _ in range(100):
+        for _ in range(300):
+            # It is prepared first.
+            time.sleep(0.1)
             after = ask.get("/articles").text
             assert "777" not in before
             if ">new<" in after:

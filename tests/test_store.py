@@ -91,6 +91,8 @@ def test_any_text_comes_back_as_it_went_in(text: str) -> None:
     with Store(None) as store:
         store.replace(GRAPH, quads(text))
         assert told(store) == [text]
+    spelt = terms.spelt((s, p, o) for s, p, o, _ in quads(text))
+    assert [value for _, _, value in terms.plain(spelt)] == [text]
 
 
 def test_the_fingerprints_of_articles_lie_with_their_graphs() -> None:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from kg.errors import StoreError
 from kg.generations import INDEX
 from kg.index.articles import Articles
+from kg.index.change import Change
 from kg.index.decided import Decided
 from kg.index.past import Trace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.evidence import Told
     from kg.store import Store
 
 __all__ = ["Index"]
@@ -40,6 +42,7 @@ CREATE TABLE tally (
 CREATE TABLE band (
   key INTEGER, published TEXT, id TEXT, article INTEGER, PRIMARY KEY (key, published, id)) WITHOUT ROWID;
 CREATE TABLE running (key TEXT, article INTEGER, PRIMARY KEY (key, article)) WITHOUT ROWID;
+CREATE INDEX running_article ON running (article);
 CREATE TABLE report (iri TEXT PRIMARY KEY, article INTEGER, node INTEGER) WITHOUT ROWID;
 CREATE TABLE node (
   number INTEGER PRIMARY KEY, dated INTEGER, nearly INTEGER, nearness TEXT, recipe TEXT, links TEXT, profile TEXT);
@@ -63,6 +66,8 @@ class Index:
     Attributes:
         version: what it was opened for; the empty string once it is of no use.
         fresh: whether it was made anew, and so knows nothing yet.
+        whole: whether it was made when the store was empty, and so learns of all that comes in.
+        change: what differs from when decisions were last made.
         articles: what the articles tell.
         trace: what the last resolution went through.
         decided: which statements each decision made.
@@ -80,6 +85,8 @@ class Index:
             StoreError: the disk refuses.
         """
         self._file, self.version = file, version
+        self.whole = False
+        self.change = Change()
         known = None if file is None or not file.is_file() else _opened(file, version, state)
         self.fresh = known is None
         try:
@@ -108,8 +115,27 @@ class Index:
         if store.attached:
             store.attached.close()
         file = store.path / INDEX if store.path else None
-        store.attached = cls(file, version, store.generation)
-        return store.attached
+        store.attached = index = cls(file, version, store.generation)
+        index.whole = index.fresh and store.empty
+        return index
+
+    def take(self, graph: str, told: Told) -> None:
+        """Takes in what an article tells now whose graph has just been written; needn't be called of each."""
+        if not self.version:
+            return
+        try:
+            self.change.take(graph, told, self.articles, self.trace)
+        except sqlite3.DatabaseError:
+            self.discard()
+
+    def stale(self, graph: str) -> None:
+        """Learns that a graph has been written again."""
+        self.change.taken.discard(graph)
+
+    def settle(self) -> None:
+        """Learns that the decisions rest on all that was taken in."""
+        self.fresh = False
+        self.change = Change()
 
     def get(self, name: str) -> str:
         """Gives a value kept by name, the empty string where there is none."""

@@ -6,20 +6,24 @@ from collections import Counter
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg import likeness
 from kg.evidence import Description
 from kg.index.spelling import read_told, spell_told
-from kg.resolve.copies import ORIGINALS, find_copies, first_original
+from kg.resolve.copies import ORIGINALS, first_original
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.evidence import Told
     from kg.likeness import Print, Prose
 
 _UNDATED = "9999-12-31"
 _KEPT = 4096
+# Bands of so many articles are put into their index at once, in its order: one by one they would go all over it.
+_BANDED = 10000
 
 Order = tuple[str, str]
 """By day of publication, then by name: of several copies the first in this order is the original."""
@@ -32,6 +36,7 @@ class Articles:
         """Reads from an open index."""
         self._database = database
         self._told: dict[int, Told] = {}
+        self._banded: dict[int, tuple[Order, np.ndarray[tuple[int], np.dtype[np.int64]]]] = {}
         self._things: dict[str, int] = {}
 
     def number(self, graph: str) -> int | None:
@@ -49,15 +54,21 @@ class Articles:
     def told(self, number: int) -> Told:
         """Gives what an article tells."""
         if number not in self._told:
-            if len(self._told) > _KEPT:
-                self._told.clear()
             text = self._database.execute("SELECT told FROM article WHERE number = ?", (number,)).fetchone()[0]
-            self._told[number] = read_told(text)
+            self._know(number, read_told(text))
         return self._told[number]
 
-    def all(self) -> list[int]:
-        """Lists the numbers of all articles."""
-        return self._numbers("SELECT number FROM article ORDER BY number")
+    def _know(self, number: int, told: Told) -> None:
+        if len(self._told) >= _KEPT:
+            self._told.clear()
+        self._told[number] = told
+
+    def sorted(self, numbers: Iterable[int]) -> list[int]:
+        """Sorts articles by their ids."""
+        wanted = set(numbers)
+        if len(wanted) <= _KEPT:
+            return sorted(wanted, key=lambda number: self.told(number).article)
+        return [number for number in self._numbers("SELECT number FROM article ORDER BY id") if number in wanted]
 
     def original(self, number: int) -> str | None:
         """Gives the id of the article whose text an article prints."""
@@ -110,19 +121,37 @@ class Articles:
             (graph, told.article, published, told.claims, told.figures, spell_told(told)),
         ).lastrowid
         assert number is not None
-        self._told[number] = told
+        self._know(number, told)
         many = self._database.executemany
         many("INSERT OR IGNORE INTO named VALUES (?, ?)", [(self._thing(thing), number) for thing in told.named])
-        many(
-            "INSERT INTO band VALUES (?, ?, ?, ?)",
-            [(key, published, told.article, number) for key in _bands(told.print)],
-        )
+        if told.print:
+            self._banded[number] = (published, told.article), likeness.bands([told.print.signature])[0]
+            if len(self._banded) >= _BANDED:
+                self._put_bands()
         many("INSERT OR REPLACE INTO report VALUES (?, ?, NULL)", [(report.iri, number) for report in told.reports])
         self._tally(told.descriptions, 1)
         return number
 
+    def _put_bands(self) -> None:
+        if not self._banded:
+            return
+        several = list(self._banded.items())
+        keys = np.concatenate([bands for _, (_, bands) in several])
+        place = keys.argsort(kind="stable")
+        each = len(keys) // len(several)
+        self._database.executemany(
+            "INSERT INTO band VALUES (?, ?, ?, ?)",
+            (
+                (key, *order, number)
+                for key, at in zip(keys[place].tolist(), (place // each).tolist(), strict=True)
+                for number, (order, _) in several[at : at + 1]
+            ),
+        )
+        self._banded.clear()
+
     def drop(self, number: int) -> None:
         """Forgets an article."""
+        self._put_bands()
         told = self.told(number)
         many = self._database.executemany
         published = told.published.isoformat() if told.published else _UNDATED
@@ -132,6 +161,7 @@ class Articles:
             [(key, published, told.article) for key in _bands(told.print)],
         )
         many("DELETE FROM report WHERE iri = ?", [(report.iri,) for report in told.reports])
+        self._database.execute("DELETE FROM running WHERE article = ?", (number,))
         self._tally(told.descriptions, -1)
         self._database.execute("DELETE FROM article WHERE number = ?", (number,))
         del self._told[number]
@@ -148,17 +178,21 @@ class Articles:
 
     def find_all_copies(self, prose: Callable[[str], Prose]) -> set[str]:
         """Finds all copies, where none are known yet; gives their ids. `prose` gives an article's own words."""
-        prints, days = {}, {}
-        for number in self.all():
+        self._put_bands()
+        # Of a large archive nearly all bands are one article's only.
+        query = """SELECT number FROM article WHERE number IN (
+            SELECT article FROM band WHERE key IN (SELECT key FROM band GROUP BY key HAVING COUNT(*) > 1))
+            ORDER BY published, id"""
+        found = set()
+        for number in self._numbers(query):
             told = self.told(number)
-            days[told.article] = told.published
-            if told.print:
-                prints[told.article] = told.print
-        found = find_copies(prints, days, prose)
-        self._database.executemany("UPDATE article SET original = ? WHERE id = ?", [(b, a) for a, b in found.items()])
-        return set(found)
+            original = self._find_original(_order(told), told, prose)
+            if original is not None:
+                self._database.execute("UPDATE article SET original = ? WHERE number = ?", (original, number))
+                found.add(told.article)
+        return found
 
-    def find_copies(self, come: Iterable[int], gone: Mapping[int, Told], prose: Callable[[str], Prose]) -> set[str]:
+    def find_copies(self, come: Iterable[int], gone: Iterable[Told], prose: Callable[[str], Prose]) -> set[str]:
         """Finds anew which articles are copies of which, as far as a change reaches; gives the ids of those changed.
 
         Args:
@@ -166,6 +200,7 @@ class Articles:
             gone: what articles told that are not there any more and were no copies themselves.
             prose: gives an article's own words.
         """
+        self._put_bands()
         waiting: list[tuple[Order, int]] = []
         queued: set[int] = set()
 
@@ -177,7 +212,7 @@ class Articles:
 
         new = set(come)
         queue((_order(self.told(number)), number) for number in new)
-        for told in gone.values():
+        for told in gone:
             queue(self._later(told))
         changed: set[str] = set()
         while waiting:

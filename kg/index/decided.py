@@ -35,14 +35,24 @@ class Decided:
         self._gone |= was - now
         self._come |= now - was
         many = self._database.executemany
-        many("DELETE FROM shared WHERE line = ? AND owner = ?", [(_hashed(one), name) for one in was if _SHARED in one])
-        many("INSERT INTO shared VALUES (?, ?)", [(_hashed(one), name) for one in now if _SHARED in one])
+        many("DELETE FROM shared WHERE line = ? AND owner = ?", [(hashed(one), name) for one in was if _SHARED in one])
+        many("INSERT INTO shared VALUES (?, ?)", [(hashed(one), name) for one in now if _SHARED in one])
         if now:
             packed = zlib.compress("\n".join(sorted(now)).encode(), _FAST)
             row = (name, exchanges, disagreements, packed)
             self._database.execute("INSERT OR REPLACE INTO owner VALUES (?, ?, ?, ?)", row)
         else:
             self._database.execute("DELETE FROM owner WHERE name = ?", (name,))
+
+    @property
+    def waiting(self) -> int:
+        """How many new statements there are since any were taken."""
+        return len(self._come)
+
+    def take(self) -> set[str]:
+        """Gives the new statements so far, where none is gone; they are given once."""
+        come, self._come = self._come, set()
+        return come
 
     def difference(self) -> tuple[set[str], set[str]]:
         """Gives the statements that nothing decides any more and those that are new, since it was last asked."""
@@ -52,7 +62,7 @@ class Decided:
         return {
             line
             for line in gone
-            if _SHARED not in line or not self._database.execute(query, (_hashed(line),)).fetchone()
+            if _SHARED not in line or not self._database.execute(query, (hashed(line),)).fetchone()
         }, come
 
     def counts(self) -> tuple[int, int]:
@@ -83,5 +93,6 @@ class Decided:
         self._database.execute("DELETE FROM exchange WHERE node = ?", (node,))
 
 
-def _hashed(line: str) -> int:
+def hashed(line: str) -> int:
+    """Gives a number that stands for a statement."""
     return int.from_bytes(blake2b(line.encode(), digest_size=8).digest()) >> 1

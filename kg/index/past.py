@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.index.spelling import read_links, read_profile, spell_links, spell_profile
 from kg.resolve.blocking import Keys, keys_of
 from kg.resolve.days import exact
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _EVER = 1 << 30
 """The last stage of a group that goes into no other."""
 _MANY = 500
+# So many groups are kept as they were when they were made; others are read when they are asked for.
+_KEPT = 1000
 # A round has three stages; at the third of them groups meet in blocks.
 _STAGES, _MEETING = 3, 2
 _AT = "JOIN span ON span.node = {0}.node AND span.start <= ? AND span.stop >= ?"
@@ -136,7 +140,7 @@ class Trace:
         self._add(made, {number for number, start, stop, _ in spans if _meets(start, stop)})
         self._remove([number for number in removed if number <= self.top])
         self._forget()
-        self._nodes.update((node.number, node) for node in made)
+        self._nodes.update((node.number, node) for node in made[-_KEPT:])
 
     def _add(self, made: Sequence[Node], meeting: Collection[int]) -> None:
         execute = self._database.executemany
@@ -165,9 +169,16 @@ class Trace:
         # One that was only ever there before may meet others now.
         here = {node.number: node for node in made}
         nodes = [here[number] if number in here else self.node(number) for number in meeting]
+        if not nodes:
+            return
+        # In the order of the index: one by one they would go all over it.
+        blocks = [keys_of(node).blocks for node in nodes]
+        keys = np.concatenate([np.asarray(several, np.int64) for several in blocks])
+        numbers = np.repeat([node.number for node in nodes], [len(several) for several in blocks])
+        order = keys.argsort()
         execute(
             "INSERT OR IGNORE INTO block VALUES (?, ?)",
-            sorted((key, node.number) for node in nodes for key in keys_of(node).blocks),
+            ((int(keys[at]), int(numbers[at])) for at in order),
         )
 
     def _remove(self, numbers: Sequence[int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kg.resolve.compare import weight
 from kg.resolve.days import months
@@ -37,7 +40,7 @@ class Keys:
     """
 
     number: int
-    blocks: tuple[int, ...]
+    blocks: Sequence[int]
     dated: bool
     nearly_dated: bool
     nearness: str
@@ -53,32 +56,38 @@ class Blocks:
     def __init__(self, world: World) -> None:
         """Puts what is new into its blocks."""
         self._world = world
+        # Where nothing was before, what is new is all that there is: far too much for a dictionary of its keys.
+        self._all = not world.past.top
         self._new: dict[int, list[Keys]] = defaultdict(list)
-        for node in world.new.values():
+        for node in () if self._all else world.new.values():
             for key in keys_of(node).blocks:
                 self._new[key].append(keys_of(node))
 
-    def pairs(self, nodes: Mapping[int, Node]) -> set[Pair]:
+    def pairs(self, nodes: Mapping[int, Node]) -> Iterator[Pair]:
         """Proposes pairs of groups, of which at most one is dated, and at least one is among some groups.
 
         Two groups meet in a block by an ordinal of one scope, by two figures, or, one of them being dated, by one
         figure and a month that both touch. Within a block each undated group meets all dated ones, and of the undated
-        its neighbours.
+        its neighbours. A pair that meets in several blocks may be proposed more than once.
         """
+        if self._all:
+            for key, block in _shared([keys_of(node) for node in self._world.new.values()]):
+                yield from _pairs(block, nodes.keys(), key)
+            return
         wanted = {key for node in nodes.values() for key in keys_of(node).blocks}
         before = self._world.past.in_blocks(self._world.stage, wanted)
-        found: set[Pair] = set()
         for key in wanted:
             block = self._now(key, before.get(key, ()))
             if len(block) > 1:
-                found.update(_pairs(block, nodes.keys(), key))
-        return found
+                yield from _pairs(block, nodes.keys(), key)
 
     def shifted(self) -> set[int]:
         """Finds groups that stayed as they are, but meet others of them no longer, or only now.
 
         A block may have become a crowd, or none; and neighbours come between.
         """
+        if self._all:
+            return set()
         world = self._world
         touched = {key for number in world.gone for key in keys_of(world.past.node(number)).blocks} | self._new.keys()
         found: set[int] = set()
@@ -119,7 +128,7 @@ def keys_of(node: Node) -> Keys:
         days = one.days
         day = (days.earliest or date.max).isoformat()
         weekday = 0 if days.weekday is None else days.weekday + 1
-        node.keys = Keys(node.number, tuple(several), one.dated, one.nearly_dated, f"{day} {weekday} {one.first}")
+        node.keys = Keys(node.number, array("q", several), one.dated, one.nearly_dated, f"{day} {weekday} {one.first}")
     return node.keys
 
 
@@ -165,6 +174,21 @@ def salient(one: Profile) -> list[tuple[object, ...]]:
 
 def _key(fact: Fact) -> tuple[object, ...]:
     return (fact.counted.value, fact.value, fact.role.value, fact.place)
+
+
+def _shared(several: Sequence[Keys]) -> Iterator[tuple[int, list[Keys]]]:
+    """Finds the keys that more than one of the groups have, each with its groups."""
+    if not several:
+        return
+    keys = np.concatenate([np.asarray(one.blocks, dtype=np.int64) for one in several])
+    whose = np.repeat(np.arange(len(several), dtype=np.int32), [len(one.blocks) for one in several])
+    order = keys.argsort(kind="stable")
+    keys, whose = keys[order], whose[order]
+    ends = np.append(np.flatnonzero(keys[1:] != keys[:-1]) + 1, len(keys))
+    starts = np.append(0, ends[:-1])
+    many = ends - starts > 1
+    for start, stop in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
+        yield int(keys[start]), [several[at] for at in whose[start:stop].tolist()]
 
 
 def _all_meet(block: Sequence[Keys]) -> bool:

@@ -14,7 +14,7 @@ from kg.resolve.profiles import grown, veto
 from kg.resolve.world import Node, Unit, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from kg.resolve.compare import Comparison
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 # So many of the best candidates are asked whether they fit as well.
 _RIVALS = 32
+_SHIFT = 32
+_LOW = (1 << _SHIFT) - 1
+# Fewer comparisons than this are all kept from one round to the next.
+_WEIGHED = 20_000
 
 
 def join(world: World, single: Mapping[str, Profile]) -> None:
@@ -146,25 +150,45 @@ class _Growing:
 
 
 class _Scales:
-    """Weighs pairs of groups, each once."""
+    """Weighs pairs of groups, each once; a pair is kept as one number, for there are many."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Comparison | None] = {}
-        self._rival: dict[tuple[int, int], bool] = {}
+        self._fit: dict[int, Comparison] = {}
+        self._unfit: set[int] = set()
+        self._rival: dict[int, bool] = {}
 
     def __call__(self, a: Node, b: Node) -> Comparison | None:
-        """Compares two groups; None where a veto keeps them apart."""
-        key = (a.number, b.number)
-        if key not in self._known:
-            self._known[key] = _weigh(a.profile, b.profile)
-        return self._known[key]
+        """Compares two groups; None where a veto keeps them apart, or what speaks for one exchange isn't enough."""
+        key = _pair(a, b)
+        if key in self._unfit:
+            return None
+        known = self._fit.get(key)
+        if known is None:
+            known = _weigh(a.profile, b.profile)
+            if known is None or not known.enough:
+                self._unfit.add(key)
+                return None
+            self._fit[key] = known
+        return known
+
+    def forget(self, there: Collection[int]) -> None:
+        """Forgets the pairs of groups that are not there any more, where they have become many."""
+        if len(self._fit) < _WEIGHED:
+            return
+        for known in (self._fit, self._rival):
+            for key in [key for key in known if key >> _SHIFT not in there or key & _LOW not in there]:
+                del known[key]
 
     def rival(self, a: Node, b: Node) -> bool:
         """Tells whether two groups can't be one exchange, or as much speaks against it as for it."""
-        key = (a.number, b.number)
+        key = _pair(a, b)
         if key not in self._rival:
             self._rival[key] = veto(a.profile, b.profile) is not None or opposed(a.profile, b.profile)
         return self._rival[key]
+
+
+def _pair(a: Node, b: Node) -> int:
+    return a.number << _SHIFT | b.number
 
 
 def _weigh(a: Profile, b: Profile) -> Comparison | None:
@@ -198,19 +222,21 @@ def _round(world: World, single: Mapping[str, Profile], weighed: _Scales) -> boo
         if (first, second) != pair or len(a.profile.members) + len(b.profile.members) > 2:
             # Either may have grown since: ask again, so that no report bridges two exchanges.
             again = None if a.profile.dated and b.profile.dated else _weigh_again(a, b, weighed)
-            if again is None or not again.enough:
+            if again is None:
                 continue
             comparison = again
         a.take(b, comparison, single)
         leader[second] = first
         joined = True
     world.on([one.unit() for place, one in enumerate(now) if leader[place] == place])
+    weighed.forget(world.new)
     return joined
 
 
 def _weigh_again(a: _Growing, b: _Growing, weighed: _Scales) -> Comparison | None:
     if a.grown or b.grown:
-        return _weigh(a.profile, b.profile)
+        comparison = _weigh(a.profile, b.profile)
+        return comparison if comparison and comparison.enough else None
     return weighed(a.came[0], b.came[0])
 
 
@@ -224,7 +250,7 @@ def _touched(world: World, weighed: _Scales) -> tuple[dict[int, Node], dict[tupl
     again = blocks.shifted()
     for one, other in blocks.met():
         a, b = _in_order(world.past.node(one), world.past.node(other))
-        if (comparison := weighed(a, b)) and comparison.enough:
+        if weighed(a, b):
             again |= {one, other}
     nodes = world.new | {node.number: node for node in world.still(again)}
     found: dict[tuple[int, int], Comparison] = {}
@@ -235,7 +261,7 @@ def _touched(world: World, weighed: _Scales) -> tuple[dict[int, Node], dict[tupl
             a, b = _in_order(*(nodes.get(one) or further.get(one) or world.past.node(one) for one in pair))
             if (a.number, b.number) in found:
                 continue
-            if (comparison := weighed(a, b)) and comparison.enough:
+            if comparison := weighed(a, b):
                 found[a.number, b.number] = comparison
                 further |= {node.number: node for node in (a, b) if node.number not in nodes}
         nodes |= further

@@ -182,6 +182,12 @@ class World:
         self.new = {number: node for number, node in now.items() if number not in before}
         self._remember()
 
+    def end(self) -> None:
+        """Forgets the way to the last stage, once it is kept."""
+        self.history.clear()
+        self.went.clear()
+        self.made.clear()
+
     def _take_in(self, node: Node) -> int:
         node.number = next(self._numbers)
         self.made[node.number] = node

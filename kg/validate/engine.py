@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pyshacl_turbo
 from rdflib import SH, Graph
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import SPARQLError
 from rdflib.term import URIRef
 
 from kg.validate.sure import Sure
@@ -142,7 +143,8 @@ class Engine:
             _, report, _ = pyshacl.validate(
                 graph, shacl_graph=shapes or self.shapes, inplace=True, advanced=False, inference="none"
             )
-        except (RuntimeError, TypeError) as error:
+        except (AttributeError, RuntimeError, TypeError, SPARQLError) as error:
+            # rdflib neither adds up nor compares what is no number, such as "500"@en.
             raise FailureError(_line(error)) from error
         if not isinstance(report, Graph):
             raise FailureError(_line(report))

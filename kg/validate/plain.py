@@ -44,8 +44,8 @@ _DATE, _MONTH_DAY = f"<{XSD.date}>", f"<{XSD.gMonthDay}>"
 _INTEGER, _DECIMAL = f"<{XSD.integer}>", f"<{XSD.decimal}>"
 _WHOLE = f'"^^{_INTEGER}'
 _DAY = f'"^^{_DATE}'
-# The words of a passage would fill it.
-_SHORT, _MANY = 48, 50_000
+# The words of passages would fill it.
+_SHORT, _MANY = 64, 50_000
 
 
 class Data:
@@ -79,21 +79,24 @@ class Data:
 
 
 class Memory:
-    """The terms for which a test is known to hold, in any graph."""
+    """A test of terms that remembers for which it holds and for which it doesn't, in any graph."""
 
     def __init__(self, test: Callable[[str], bool]) -> None:
         """Remembers for one test, which tells True, False or, by DoubtError, neither."""
         self._test = test
         self._good: set[str] = set()
+        self._bad: set[str] = set()
 
     def bad(self, terms: set[str]) -> set[str]:
         """Gives those for which it doesn't hold."""
-        found = set()
-        for term in terms - self._good:
+        found = terms & self._bad
+        for term in terms - self._good - found:
+            known = self._good
             if not self._test(term):
                 found.add(term)
-            elif len(term) <= _SHORT and len(self._good) < _MANY:
-                self._good.add(term)
+                known = self._bad
+            if len(term) <= _SHORT and len(known) < _MANY:
+                known.add(term)
         return found
 
 
@@ -111,6 +114,11 @@ def parts(term: str) -> tuple[str, str, str]:
         raise DoubtError(term)
     content, language, datatype = found.groups()
     return content, language or "", datatype or ("" if language else STRING)
+
+
+def language(term: str) -> str:
+    """Gives a literal's language in small letters, "" where it has none."""
+    return "" if term[0] != '"' or term[-1] in '">' else term.rpartition("@")[2].lower()
 
 
 def content(term: str) -> str:

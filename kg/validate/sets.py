@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from math import inf
 
-from kg.validate.plain import Data, DoubtError, Memory, Values, content, is_iri, parts
+from kg.validate.plain import Data, DoubtError, Memory, Values, content, language
 
 Failing = Callable[[Data, set[str]], set[str]]
 """Gives those of some nodes that fail."""
@@ -174,7 +174,7 @@ def matched(expression: str) -> Callable[[str], bool]:
 
 def unique(values: Collection[str]) -> bool:
     """Tells whether no two values are in one language."""
-    told = [tag for one in values if not is_iri(one) and (tag := parts(one)[1].lower())]
+    told = [tag for one in values if (tag := language(one))]
     return len(told) == len(set(told))
 
 

@@ -14,7 +14,7 @@ from rdflib.exceptions import UniquenessError
 from rdflib.term import Literal, URIRef
 
 from kg.terms import spelt_iri, spelt_term
-from kg.validate.plain import Data, DoubtError, has_datatype, is_iri, number, ordered, parts, string
+from kg.validate.plain import Data, DoubtError, has_datatype, is_iri, language, number, ordered, string
 from kg.validate.questions import counterpart
 from kg.validate.sets import (
     Constraints,
@@ -201,7 +201,7 @@ class _Reader:
                 return matched(str(value))
             case "languageIn":
                 tags = {str(tag).lower() for tag in RdfList(self._graph, value)}
-                return lambda term: not is_iri(term) and matches(parts(term)[1].lower(), tags)
+                return lambda term: matches(language(term), tags)
             case _ if name in _BOUNDS:
                 compare, bound = _BOUNDS[name], number(_spelt(value))
                 return lambda term: compare(number(term), bound)

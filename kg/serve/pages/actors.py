@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.explain import actor as actors
 from kg.explain import gather
 from kg.explain.figure import counted_as
+from kg.serve.choices import ACTORS
 from kg.serve.neighbours import Tie, neighbours
 from kg.serve.pages.paging import paging
 from kg.serve.pages.render import page
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from kg.serve.catalogue import Row
     from kg.serve.view import View
 
-_TYPES = ("person", "organization", "state", "outlet", "channel")
 _SAID = 20
 _LOOKED_AT, _SHOWN = 80, 12
 _TIES = """
@@ -62,7 +62,7 @@ def every(request: Request, view: View) -> Response:
     )
     sides = view.catalogue.rows("SELECT DISTINCT side FROM actors WHERE side != '' ORDER BY side")
     return page(
-        request, view, "actors", active="actors", actors=found, cut=cut, type=type_, side=side, types=_TYPES,
+        request, view, "actors", active="actors", actors=found, cut=cut, type=type_, side=side, types=ACTORS,
         sides=[one["side"] for one in sides],
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.explain import gather
+from kg.serve.choices import choices
 from kg.serve.pages.articles import day
 from kg.serve.pages.home import flows
 from kg.serve.pages.paging import paging
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _ROLES = ("total", "combined", "part", "agreed", "planned", "running", "threshold", "losses")
 _MOST = 60
-_VERDICTS = ("agreed", "single", "disputed")
 
 PAIRS = """
 SELECT pairs.both_true, pairs.why, pairs.comment, a.figure AS a, b.figure AS b, a.bounds AS a_bounds,
@@ -54,7 +54,7 @@ def every(request: Request, view: View) -> Response:
     )  # fmt: skip
     return page(
         request, view, "exchanges", active="exchanges", cut=cut, kind=kind, verdict=verdict, since=since, until=until,
-        verdicts=_VERDICTS, exchanges=[(one, flows(view, str(one["iri"]))) for one in found],
+        verdicts=choices("verdict"), exchanges=[(one, flows(view, str(one["iri"]))) for one in found],
     )  # fmt: skip
 
 

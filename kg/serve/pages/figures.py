@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QuestionError
 from kg.explain import claim as claims
 from kg.explain import gather
+from kg.serve.choices import choices
 from kg.serve.pages.paging import paging
 from kg.serve.pages.render import page
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kg.serve.view import View
 
 _MOST = 60
-_KINDS = ("bodies", "prisoners")
 
 
 def every(request: Request, view: View) -> Response:
@@ -33,7 +33,7 @@ def every(request: Request, view: View) -> Response:
         tests.append("(minimum = CAST(? AS INTEGER) OR maximum = CAST(? AS INTEGER))")
         values += [number, number]
     if kind:
-        tests.append("about LIKE ? || '%'")
+        tests.append("instr(people, ? || ' ') = 1")
         values.append(kind)
     if disputed:
         tests.append("differs > 0")
@@ -44,7 +44,7 @@ def every(request: Request, view: View) -> Response:
     )
     return page(
         request, view, "figures", active="figures", figures=found, cut=cut, number=asked, kind=kind, disputed=disputed,
-        kinds=_KINDS,
+        kinds=choices("counted"),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from kg.answer import Table, Value
 from kg.errors import QuestionError
 from kg.query import Parameter, ParameterType
 from kg.results import JSON, Wanted, read_part
+from kg.serve.choices import choices
 from kg.serve.pages.paging import paging
 from kg.serve.pages.render import href, page
 from kg.serve.responses import asked
@@ -42,7 +43,6 @@ _INPUTS = {
     ParameterType.INTEGER: "number",
     ParameterType.DECIMAL: "number",
 }
-_CHOICES = {"verdict": ("agreed", "single", "disputed"), "type": ("person", "organization", "state", "outlet")}
 # Columns that hold an article's name, each with what the columns of its offsets are called.
 _ARTICLE = re.compile(r"(article|original|copy)(_[ab])?")
 _LISTS = {
@@ -181,8 +181,8 @@ def _told(reason: str, name: str) -> str:
 
 
 def _field(view: View, parameter: Parameter, value: str) -> Field:
-    if parameter.name in _CHOICES and parameter.type is ParameterType.STRING:
-        return Field(parameter, "choice", value, _CHOICES[parameter.name])
+    if parameter.type is ParameterType.STRING and (found := choices(parameter.name)):
+        return Field(parameter, "choice", value, found)
     if parameter.type is ParameterType.BOOLEAN:
         return Field(parameter, "choice", value, ("true", "false"))
     suggestions: tuple[tuple[str, str], ...] = ()

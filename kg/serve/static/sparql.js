@@ -57,6 +57,10 @@ function started() {
     event.preventDefault();
     window.open(`/id/${link.href.slice(base.length)}`);
   }, true);
+  // The editor would indent by it, and nobody without a mouse got out.
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && event.target.closest(".CodeMirror")) event.stopPropagation();
+  }, true);
   document.getElementById("plain").hidden = true;
   place.querySelector(".tab.active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -1,0 +1,75 @@
+"""Writes what was decided into the store: each decision's statements in the place of those that it had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import rdf
+from kg.index.decided import hashed
+from kg.terms import spelt_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.index import Index
+    from kg.model import Evidence, Judgement, Resolution
+    from kg.rdf import Quad
+    from kg.store import Store
+
+# So many statements are held at a time where all of them are new.
+_MANY = 200_000
+
+
+class Writing:
+    """The statements of decisions on their way into the store.
+
+    Where the index knows of nothing yet, each decision is made once and none is unmade: its statements can go into the
+    store as they come. Otherwise one may be unmade of which another states the same, before it or after.
+    """
+
+    def __init__(self, store: Store, index: Index, base: str) -> None:
+        """Begins; the statements that are in the store, but unknown to the index, stay only if they are made again."""
+        self._store, self._decided, self._base = store, index.decided, base
+        self._fresh, self._whole = index.fresh, index.whole
+        self._graph = rdf.decisions_graph(base)
+        self._before = {hashed(line) for line in store.each_line(self._graph)} if index.fresh else set()
+
+    def state(
+        self,
+        name: str,
+        found: Resolution,
+        rows: Iterable[Evidence] = (),
+        judged: Iterable[Judgement] = (),
+        copies: Mapping[str, str] | None = None,
+    ) -> None:
+        """States what was decided on something that is named so in the index."""
+        quads = rdf.decision_quads(found, rows, {}, judged, copies or {}, self._base)
+        self.put(name, quads, exchanges=len(found.exchanges), disagreements=len(found.disagreements))
+
+    def put(self, name: str, quads: Iterable[Quad] = (), exchanges: int = 0, disagreements: int = 0) -> None:
+        """Puts a decision's statements in the place of those it had; without any it is forgotten."""
+        lines = {spelt_line(s, p, o) for s, p, o, _ in quads}
+        self._decided.put(name, lines, exchanges=exchanges, disagreements=disagreements)
+        if self._fresh and self._decided.waiting > _MANY:
+            self._flush()
+
+    def end(self) -> None:
+        """Writes what is left, and takes out of the store what nothing decides any more."""
+        if not self._fresh:
+            self._store.amend(self._graph, *self._decided.difference())
+            return
+        self._flush()
+        if self._before:
+            gone = [line for line in self._store.each_line(self._graph) if hashed(line) in self._before]
+            self._store.amend(self._graph, gone, ())
+
+    def _flush(self) -> None:
+        come = self._decided.take()
+        if self._before:
+            there = {line for line in come if hashed(line) in self._before}
+            come -= there
+            self._before.difference_update(map(hashed, there))
+        if self._whole and come:
+            self._store.load_lines(self._graph, sorted(come))
+        else:
+            self._store.amend(self._graph, (), come)
