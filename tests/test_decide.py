@@ -79,6 +79,7 @@ def test_what_the_index_is_told_of_and_holding_little_at_a_time_change_no_byte(
         with monkeypatch.context() as small:
             small.setattr(kg.decide.deciding, "_BATCH", 2)
             small.setattr(kg.decide.writing, "_MANY", 20)
+            small.setattr(kg.decide.writing, "_FEW", 5)
             small.setattr(kg.index.articles, "_KEPT", 3)
             small.setattr(kg.index.articles, "_BANDED", 3)
             small.setattr(kg.resolve.exchanges, "_WEIGHED", 0)

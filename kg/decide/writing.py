@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 # So many statements are held at a time where all of them are new.
-_MANY = 200_000
+_MANY = 30_000
+# Fewer than this are written as changes are.
+_FEW = 5_000
 
 
 class Writing:
@@ -69,7 +71,7 @@ class Writing:
             there = {line for line in come if hashed(line) in self._before}
             come -= there
             self._before.difference_update(map(hashed, there))
-        if self._whole and come:
+        if self._whole and len(come) > _FEW:
             self._store.load_lines(self._graph, sorted(come))
         else:
             self._store.amend(self._graph, (), come)

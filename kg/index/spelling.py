@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from kg import likeness
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Whose people, giver, receiver and place.
+_WHOM = 4
 # Records refer to the same few values again and again.
 _STANCES = {one.value: one for one in Stance}
 _COUNTED = {one.value: one for one in Counted}
@@ -72,17 +75,20 @@ def read_told(text: str) -> Told:
                 main=main,
                 kind=_KINDS[kind],
                 days=_days(days),
-                sides=tuple(sides),
-                ordinals=tuple(Ordinal(number, scope, Span(start, end)) for number, scope, start, end in ordinals),
+                sides=tuple(map(intern, sides)),
+                ordinals=tuple(
+                    Ordinal(number, intern(scope), Span(start, end)) for number, scope, start, end in ordinals
+                ),
                 span=Span(*span) if span else None,
             )
             for iri, main, kind, days, sides, ordinals, span in reports
         ),
         rows=tuple(
             Evidence(
-                *(figure, claim, article, speaker, _STANCES[stance], _COUNTED[counted], _ROLES[role], *rest),
+                *(figure, claim, article, _shared(speaker), _STANCES[stance], _COUNTED[counted], _ROLES[role]),
+                *(minimum, maximum, *map(_shared, rest[:_WHOM]), *rest[_WHOM:]),
             )
-            for figure, claim, speaker, stance, counted, role, *rest in rows
+            for figure, claim, speaker, stance, counted, role, minimum, maximum, *rest in rows
         ),
         print=Print(printed[0], likeness.read(printed[1])) if printed else None,
         descriptions=tuple(Description(*one) for one in descriptions),
@@ -90,6 +96,11 @@ def read_told(text: str) -> Told:
         claims=claims,
         figures=figures,
     )
+
+
+def _shared(iri: str | None) -> str | None:
+    """Gives the one string of an IRI that very many records name."""
+    return intern(iri) if iri else iri
 
 
 def spell_profile(one: Profile) -> str:
