@@ -300,6 +300,27 @@ def test_a_value_stays_one_literal_whatever_it_holds(value: str) -> None:
     assert answer.texts() == [(value,)]
 
 
+def test_marks_for_large_stores_plan_and_change_no_answer(store: Store) -> None:
+    text = """#+ parameters: {article: {type: string, default: null, few: true}}
+    SELECT ?article ?cue WHERE {
+      { SELECT (?_article AS ?article) ?claim WHERE {
+          { SELECT * WHERE { ?claim prov:wasQuotedFrom/nif:referenceContext/schema:identifier ?_article } }
+        }
+        #if article: LIMIT 1000
+      }
+      OPTIONAL { SELECT * WHERE { ?claim kg:cue ?cue } }
+    } ORDER BY ?article ?cue ?claim"""
+    question = query.parse("marks", text)
+    of_all, of_one = query.fill(question, {}), query.fill(question, {"article": "post"})
+    assert of_all == text
+    assert "SELECT * WHERE" not in of_one
+    assert "\n        LIMIT 1000" in of_one
+    whole, one = query.ask(store, question), query.ask(store, question, {"article": "post"})
+    assert isinstance(whole, Table)
+    assert isinstance(one, Table)
+    assert one.texts() == [row for row in whole.texts() if row[0] == "post"] != []
+
+
 def test_an_unknown_question_is_named_with_near_ones(store: Store) -> None:
     with pytest.raises(QueryError, match=r"no stored question and no file is called 'figure'; did you mean .*figures"):
         query.query(store, "figure")
