@@ -28,7 +28,7 @@ from statistics import median, quantiles
 from urllib.parse import quote
 
 import requests
-from adding import fill
+from news import fill
 
 from kg.settings import samples_folder
 from kg.store import Store

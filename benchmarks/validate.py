@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import reports
 
-from kg import authority, build, lexicon, rdf, read, validate
+from kg import authority, build, lexicon, rdf, read, terms, validate
 from kg.annotate import Annotator
 from kg.clean import clean, prose
 from kg.settings import BASE, MODEL, Settings
@@ -102,7 +102,7 @@ def everything(folder: Path, options: argparse.Namespace) -> float:
 def reference(store: Store) -> None:
     """Checks what `validate_store` checks by pySHACL and nothing else."""
     for name in store.fingerprints():
-        graph = data_graph(store.terms(store.excerpt(name, GRAPHS[0])))
+        graph = data_graph(terms.read_spelt(store.excerpt(name, GRAPHS[0])))
         own(Room.ARTICLE).engine.reference(graph)
     own(Room.DECISIONS).engine.reference(data_graph([*store.triples(GRAPHS[1]), *decision_context(store)]))
 

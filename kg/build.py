@@ -11,24 +11,28 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import __version__, authority, judgements, lexicon, rdf, read
-from kg.decide import counts, decide, opened, program
+from kg import authority, judgements, lexicon, rdf, read
+from kg.decide import counts, decide, opened
 from kg.errors import ArticleError, StoreError
-from kg.extraction import Extraction, Outcome
-from kg.jobs import Jobs, Lost
+from kg.extraction import Extraction, Outcome, ready
+from kg.jobs import Lost
 from kg.rdf import Run
 from kg.stages import Stages
+from kg.versions import installed, tool
 from kg.vocab import KG
 
 if TYPE_CHECKING:
+    from kg.cluster import Cluster
     from kg.index import Index
+    from kg.jobs import Jobs
     from kg.model import Article
     from kg.settings import Settings
     from kg.store import Store
+
+    Pool = Jobs[Article, Outcome] | Cluster[Article, Outcome]
 
 _BATCH = 250
 # Articles that are parsed at a time; one more than that makes the parser little faster.
@@ -83,16 +87,16 @@ def build(
     store: Store,
     settings: Settings,
     progress: Progress | None = None,
-    jobs: int = 1,
+    pool: Pool | None = None,
     stages: Stages | None = None,
 ) -> Summary:
     """Puts articles into a store and decides anew what they say together.
 
     An article whose text, settings and tool are those of the last build is left as it is, and what a killed build
     finished is taken from there. One that can't be read or fails is named in the summary and the others go on; what is
-    stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number; `jobs`
-    processes extract them, and `stages` is told what took how long. Raises AuthorityError for a broken authority file,
-    KgError for a broken file of judgements or processes that can't be started, and StoreError where the store refuses;
+    stored of it stays. Articles are read one after the other, so that memory doesn't grow with their number; they are
+    extracted here or in a `pool`, and `stages` is told what took how long. Raises AuthorityError for a broken authority
+    file, KgError for a broken file of judgements, or a pool that is of no use, and StoreError where the store refuses;
     the store is then as before.
     """
     stages = stages or Stages()
@@ -112,8 +116,8 @@ def build(
     articles = stages.each("reading", _articles(list(_files(paths)), columns, summary, progress))
     filing = Filing(store, run, summary, opened(store, known, settings.base))
     steps = (filing.step(article, extraction) for article in articles)
-    several = partial(_extraction, settings, known, words, run)
-    with closing(_extracted(steps, extraction, jobs, several, stages)) as extracted:
+    make = partial(ready, settings, known, words, run)
+    with closing(_extracted(steps, extraction, pool, make, stages)) as extracted:
         for step, outcome in extracted:
             with stages("storing"):
                 filing.put(step, outcome)
@@ -301,30 +305,28 @@ class Filing:
 def _extracted(
     steps: Iterable[Step],
     extraction: Extraction,
-    jobs: int,
-    make: Callable[[], Callable[[Article], Outcome]],
+    pool: Pool | None,
+    make: Callable[[], Callable[[Sequence[Article]], list[Outcome]]],
     stages: Stages,
 ) -> Generator[tuple[Step, Outcome], None, None]:
-    """Extracts what has to be, here or in several processes that `make` their own extraction; in the order of steps."""
-    if jobs == 1:
+    """Extracts what has to be, here or in a pool, where `make` makes it; in the order of steps."""
+    if pool is None:
         for some in _together(steps):
             tasks = [step.task for step in some if step.task]
             outcomes = iter(extraction.together(tasks))
             for step in some:
                 yield step, step.outcome or (next(outcomes) if step.task else _UNCHANGED)
         return
-    several: Jobs[Article, Outcome] = Jobs(jobs, make)
-    with several:
-        results = several.run((step, step.task) for step in steps)
-        for step, result in stages.each("waiting for the processes", results):
-            if isinstance(result, Lost):
-                reason = f"{step.source}: the process that read it ended, twice ({result.how}); the others went on; "
-                advice = "build again with a smaller --jobs, or report it with the article"
-                yield step, Outcome(fault=reason + advice)
-                continue
-            outcome = result or step.outcome or _UNCHANGED
-            stages.add(dict(outcome.seconds))
-            yield step, outcome
+    results = pool.run(((step, step.task) for step in steps), make)
+    for step, result in stages.each("waiting for the processes", results):
+        if isinstance(result, Lost):
+            reason = f"{step.source}: the process that read it ended ({result.how}); the others went on; "
+            advice = "build again with fewer processes at a time, or report it with the article"
+            yield step, Outcome(fault=reason + advice)
+            continue
+        outcome = result or step.outcome or _UNCHANGED
+        stages.add(dict(outcome.seconds))
+        yield step, outcome
 
 
 def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
@@ -342,22 +344,11 @@ def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
         yield some
 
 
-def _extraction(
-    settings: Settings, known: authority.Authority, words: lexicon.Lexicon, run: Run
-) -> Callable[[Article], Outcome]:
-    """Makes an extraction in a process of its own."""
-    return Extraction(settings, known, words, run).far
-
-
 def _run(settings: Settings, world: str) -> Run:
     """Describes the extraction; `world` is a hash of the authority and the lexicon."""
-    try:
-        version = metadata.version(settings.model.replace("_", "-"))
-    except metadata.PackageNotFoundError:
-        version = ""
     # The rules are part of what an article's graph depends on, and between releases they change without the version.
-    tool = f"{__version__}+{program()}"
-    return Run(tool, settings.model, version, hashlib.sha256(world.encode()).hexdigest(), settings.base)
+    world = hashlib.sha256(world.encode()).hexdigest()
+    return Run(tool(), settings.model, installed(settings.model), world, settings.base)
 
 
 def _count(store: Store, summary: Summary) -> None:

@@ -21,7 +21,7 @@ from kg.settings import LANGUAGE
 from kg.stages import Stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -163,10 +163,10 @@ class Extraction:
             reason = f"{article.source}: kg failed on this text ({_place(error)}); please report it with the article"
             failure.append(Outcome(fault=reason))
 
-    def far(self, article: Article) -> Outcome:
-        """Extracts one article in a process of its own: with what the stages took, for the one that asked."""
-        outcome = self(article)
-        return replace(outcome, seconds=tuple(self._stages.taken().items()))
+    def far(self, articles: Sequence[Article]) -> list[Outcome]:
+        """Extracts some articles in a process of its own: with what the stages took, for the one that asked."""
+        first, *others = self.together(articles)
+        return [replace(first, seconds=tuple(self._stages.taken().items())), *others]
 
     def checked(self, article: Article, statements: Sequence[Spelt]) -> Outcome:
         """Gives the outcome of an article with these statements, a fault where they don't keep to the shapes."""
@@ -198,6 +198,15 @@ class Extraction:
             return ""
         found = language(text, declared)
         return "" if found in {None, wanted} else str(found)
+
+
+def ready(
+    settings: Settings, known: Authority, words: Lexicon, run: Run
+) -> Callable[[Sequence[Article]], list[Outcome]]:
+    """Makes an extraction in a process of its own, its model loaded; raises KgError where it is not installed."""
+    extraction = Extraction(settings, known, words, run)
+    extraction.load()
+    return extraction.far
 
 
 def _place(error: Exception) -> str:

@@ -1,16 +1,21 @@
 """Has work done by several processes that share nothing, and gives its results in the order in which it was asked for.
 
-Each process has a pipe of its own: one that dies can't leave a lock or half a message behind for the others.
+Each process has a pipe of its own: one that dies can't leave a lock or half a message behind for the others. It begins
+with no more than its work needs: nothing of the program that starts it is run there.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context
+from importlib import import_module
+from multiprocessing.connection import Connection, Pipe, wait
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -19,18 +24,22 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
     from types import TracebackType
 
+# So many tasks are done at a time: they share steps (`kg.extraction`), and messages are few.
+_BATCH = 8
+# While this process stores what came back, which takes about a second, none must run out of work.
 _AHEAD = 3
-_WINDOW = 64
+_WINDOW, _WIDE = 64, 5000
 _STILLBORN = 3
 _PATIENCE = 5.0
 
 Kept = TypeVar("Kept")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+# Work of one thread: where there are as many processes as cores, more threads would wait for each other.
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +59,34 @@ class _Entry:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    process: SpawnProcess
-    pipe: Connection
+    process: subprocess.Popen[bytes]
+    pipe: Connection[Any, Any]
+    # Whether it knows what makes its work, and whether that is made.
+    told: bool = False
     ready: bool = False
     # In the order in which they were sent; the process is at the first.
-    entries: deque[_Entry] = field(default_factory=deque)
+    batches: deque[list[_Entry]] = field(default_factory=deque)
 
 
 class Jobs(Generic[Task, Result]):
-    """Some processes, as a context manager; they are started when there is work, and are gone after the block.
+    """Some processes, as a context manager; they are gone after the block.
 
     One that dies is replaced, and the task that it was at is tried once more; where that one dies too, the task is
     lost. They end by themselves where this process is killed.
     """
 
-    def __init__(self, count: int, make: Callable[[], Callable[[Task], Result]]) -> None:
-        """Takes how many there are at most, and what makes in each of them what does the work; both are pickled."""
-        self._count, self._make = count, make
+    def __init__(self, count: int, module: str = "") -> None:
+        """Takes how many there are at most, and the module that each imports before it knows its work."""
+        self._count, self._module, self._make = count, module, b""
         self._workers: list[_Worker] = []
-        self._queue: deque[_Entry] = deque()
+        self._batch: list[_Entry] = []
+        self._queue: deque[list[_Entry]] = deque()
         self._stillborn = 0
+
+    def start(self) -> None:
+        """Starts all of them before there is work, while this process does other things; else they start with it."""
+        while len(self._workers) < self._count:
+            self._workers.append(self._started())
 
     def __enter__(self) -> Self:
         """Gives the jobs themselves."""
@@ -82,25 +99,32 @@ class Jobs(Generic[Task, Result]):
         for worker in self._workers:
             worker.pipe.close()
         for worker in self._workers:
-            worker.process.join(_PATIENCE)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+            _await_end(worker.process)
 
-    def run(self, asked: Iterable[tuple[Kept, Task | None]]) -> Iterator[tuple[Kept, Result | Lost | None]]:
+    def run(
+        self,
+        asked: Iterable[tuple[Kept, Task | None]],
+        make: Callable[[], Callable[[list[Task]], list[Result]]],
+    ) -> Iterator[tuple[Kept, Result | Lost | None]]:
         """Yields the result of each task, None where there is none to do, with what was to be kept beside it, in order.
 
-        What is asked for is read only so far ahead that no process waits, so that memory doesn't grow with it. Raises
-        the KgError that a task ends with, and KgError where no process can be started.
+        What is asked for is read only so far ahead that no process waits, so that memory doesn't grow with it. `make`
+        makes in each process what does some tasks at a time, the same for each run; it is pickled, and so must be found
+        by its module's name. Raises the KgError that a task ends with, and KgError where no process can be started.
         """
+        self._make = self._make or pickle.dumps(make)
         waiting: deque[tuple[Kept, _Entry]] = deque()
+        tasks = 0
         for kept, task in asked:
             entry = _Entry(task, done=task is None)
             waiting.append((kept, entry))
             if not entry.done:
-                self._queue.append(entry)
-                self._collect(0)
-            while waiting and (waiting[0][1].done or len(waiting) > _WINDOW * self._count):
+                tasks += 1
+                self._batch.append(entry)
+                if len(self._batch) == _BATCH:
+                    self._collect(0)
+            while waiting and (waiting[0][1].done or tasks > _WINDOW * self._count or len(waiting) > _WIDE):
+                tasks -= waiting[0][1].task is not None
                 yield self._awaited(*waiting.popleft())
         while waiting:
             yield self._awaited(*waiting.popleft())
@@ -108,12 +132,16 @@ class Jobs(Generic[Task, Result]):
     def _awaited(self, kept: Kept, entry: _Entry) -> tuple[Kept, Result | Lost | None]:
         while not entry.done:
             self._collect(None)
+        entry.task = None
         return kept, entry.result
 
     def _collect(self, patience: float | None) -> None:
         """Hands out what there is to do and takes what was done."""
+        if self._batch:
+            self._queue.append(self._batch)
+            self._batch = []
         self._hand_out()
-        for ready in connection.wait([worker.pipe for worker in self._workers], patience):
+        for ready in wait([worker.pipe for worker in self._workers], patience):
             worker = next(one for one in self._workers if one.pipe is ready)
             try:
                 message = worker.pipe.recv()
@@ -123,54 +151,70 @@ class Jobs(Generic[Task, Result]):
             if isinstance(message, KgError):
                 raise message
             if worker.ready:
-                entry = worker.entries.popleft()
-                entry.result, entry.done, entry.task = message, True, None
+                for entry, result in zip(worker.batches.popleft(), message, strict=True):
+                    entry.result, entry.done = result, True
             else:
                 worker.ready, self._stillborn = True, 0
         self._hand_out()
 
     def _hand_out(self) -> None:
         while self._queue:
-            idle = min(self._workers, key=lambda one: len(one.entries), default=None)
-            if len(self._workers) < self._count and (idle is None or idle.entries):
+            idle = min(self._workers, key=lambda one: len(one.batches), default=None)
+            if len(self._workers) < self._count and (idle is None or idle.batches):
                 self._workers.append(idle := self._started())
-            if idle is None or len(idle.entries) >= _AHEAD:
+            if idle is None or len(idle.batches) >= _AHEAD:
                 return
-            entry = self._queue.popleft()
-            idle.entries.append(entry)
+            batch = self._queue.popleft()
+            idle.batches.append(batch)
             # One that is dead is found so when it is listened to.
             with suppress(OSError):
-                idle.pipe.send(entry.task)
+                if not idle.told:
+                    idle.told = True
+                    idle.pipe.send(self._make)
+                idle.pipe.send([entry.task for entry in batch])
 
     def _started(self) -> _Worker:
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._make), name="kg-job", daemon=True)
-        with _interrupts_held():
-            process.start()
-        theirs.close()
+        ours, theirs = Pipe()
+        with theirs:
+            program = "import sys; sys.path[:] = {!r}; from kg.jobs import work; work({}, {!r})"
+            with _interrupts_held():
+                process = subprocess.Popen(
+                    [sys.executable, "-c", program.format(sys.path, theirs.fileno(), self._module)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    env=dict.fromkeys(_ONE_THREAD, "1") | os.environ,
+                )
         return _Worker(process, ours)
 
     def _bury(self, worker: _Worker) -> None:
         """Takes a dead process out, and puts what it was to do back."""
         self._workers.remove(worker)
         worker.pipe.close()
-        worker.process.join(_PATIENCE)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
-        how = _ending(worker.process.exitcode or 0)
+        how = _ending(_await_end(worker.process))
         if not worker.ready:
             self._stillborn += 1
             if self._stillborn == _STILLBORN:
-                raise KgError(f"no process could be started for --jobs (they end {how}); give a smaller number")
-        elif worker.entries:
-            first = worker.entries[0]
-            first.deaths += 1
-            if first.deaths == 2:
-                first.result, first.done = Lost(how), True
-                worker.entries.popleft()
-        self._queue.extendleft(reversed(worker.entries))
+                raise KgError(f"no process could be started (they end {how}); give a smaller --jobs")
+        elif worker.batches:
+            first = worker.batches.popleft()
+            for entry in first:
+                entry.deaths += 1
+            # Of several, any may have ended it: each is tried alone.
+            if len(first) == 1 and first[0].deaths > 1:
+                first[0].result, first[0].done = Lost(f"twice, {how}"), True
+            else:
+                worker.batches.extendleft([entry] for entry in reversed(first))
+        self._queue.extendleft(reversed(worker.batches))
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> int:
+    """Gives the status that a process ends with, which it is made to where it doesn't by itself."""
+    try:
+        return process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _ending(code: int) -> str:
@@ -196,23 +240,35 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(pipe: Connection, make: Callable[[], Callable[[Any], Any]]) -> None:
-    """Does in a process of its own what comes by the pipe, until its other end is closed."""
+def unpacked(make: bytes) -> Callable[[Any], Any]:
+    """Makes the work that stands pickled; whoever passes it on needn't import what it is of."""
+    made: Callable[[Any], Any] = pickle.loads(make)()
+    return made
+
+
+def work(number: int, module: str = "") -> None:
+    """Does in a process of its own what comes by the pipe of this number, until its other end is closed.
+
+    What makes the work comes first, pickled; until then it imports a module.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe: Connection[Any, Any] = Connection(number)
     tasks: SimpleQueue[Any] = SimpleQueue()
     # Were tasks only received between two others, both ends of a full pipe could wait for each other.
     Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
     with suppress(BrokenPipeError, ConnectionResetError):
         try:
-            work = make()
+            if module:
+                import_module(module)
+            do = unpacked(tasks.get())
             pipe.send(None)
             while True:
-                pipe.send(work(tasks.get()))
+                pipe.send(do(tasks.get()))
         except KgError as error:
             pipe.send(error)
 
 
-def _receive(pipe: Connection, tasks: SimpleQueue[Any]) -> None:
+def _receive(pipe: Connection[Any, Any], tasks: SimpleQueue[Any]) -> None:
     try:
         while True:
             tasks.put(pipe.recv())

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 _TURNS = 10
 _FULL = re.compile(r"no space left|quota exceeded|file too large", re.IGNORECASE)
-_TYPE = ox.NamedNode(str(RDF.type))
+_TYPE = f"<{RDF.type}>"
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 
@@ -329,8 +329,8 @@ class Store:
             found = self._store.quads_for_pattern(about, None, None, ox.NamedNode(graph))
             return [read_triple(quad) for quad in sorted(found, key=str)]
 
-    def excerpt(self, graph: str, known: str = "", also: str = "") -> ox.Store:
-        """Copies a named graph into a store in memory, without names of graphs, for libraries that read such stores.
+    def excerpt(self, graph: str, known: str = "", also: str = "") -> list[Spelt]:
+        """Gives a named graph's statements, spelt, each once and in no order.
 
         Args:
             graph: the IRI of the named graph.
@@ -338,25 +338,20 @@ class Store:
             also: a CONSTRUCT, asked of all graphs, whose triples are added.
         """
         with _store_errors(self.path):
-            copy = ox.Store()
-            found = list(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-            seen: set[ox.NamedNode] = set()
+            found = dict.fromkeys(map(spelt_quad, self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))))
+            seen: set[str] = set()
             waiting = _names(found) if known else set()
             while waiting:
                 seen.add(name := waiting.pop())
-                more = list(self._store.quads_for_pattern(name, None, None, ox.NamedNode(known)))
-                found += more
+                about = self._store.quads_for_pattern(ox.NamedNode(name[1:-1]), None, None, ox.NamedNode(known))
+                more = [spelt_quad(quad) for quad in about]
+                found |= dict.fromkeys(more)
                 waiting |= _names(more) - seen
-            copy.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
             if also:
                 answer = self._store.query(also, use_default_graph_as_union=True, prefixes=PREFIXES)
                 assert isinstance(answer, ox.QueryTriples)
-                copy.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in answer)
-            return copy
-
-    def terms(self, excerpt: ox.Store) -> list[Triple]:
-        """Gives an excerpt's triples."""
-        return [read_triple(quad) for quad in excerpt]
+                found |= dict.fromkeys(spelt_quad(triple) for triple in answer)
+            return list(found)
 
     def values(self, subject: str) -> set[tuple[str, str, str]]:
         """Gives what all graphs tell of a thing, as property, language or "", and value; far faster than a query."""
@@ -531,12 +526,10 @@ def _store_errors(path: Path | None) -> Iterator[None]:
         raise StoreError(f"{where}: a malformed IRI or literal was refused: {error}") from error
 
 
-def _names(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
-    """Gives what quads name, but for passages and classes: of those no other graph tells."""
+def _names(statements: Iterable[Spelt]) -> set[str]:
+    """Gives what statements name, but for passages and classes: of those no other graph tells."""
     return {
-        quad.object
-        for quad in quads
-        if isinstance(quad.object, ox.NamedNode) and quad.predicate != _TYPE and "#char=" not in quad.object.value
+        value for _, predicate, value in statements if value[0] == "<" and predicate != _TYPE and "#char=" not in value
     }
 
 

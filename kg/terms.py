@@ -110,12 +110,7 @@ def excerpt(statements: Iterable[Spelt]) -> ox.Store:
     return store
 
 
-def spelt_excerpt(store: ox.Store) -> list[Spelt]:
-    """Spells what a store's excerpt holds."""
-    return [spelt_quad(quad) for quad in store]
-
-
-def spelt_quad(quad: ox.Quad) -> Spelt:
+def spelt_quad(quad: ox.Quad | ox.Triple) -> Spelt:
     """Spells a statement of the library, without its graph."""
     return str(quad.subject), str(quad.predicate), str(quad.object)
 

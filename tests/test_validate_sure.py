@@ -47,8 +47,7 @@ def test_a_sound_graph_is_surely_sound(store: Store) -> None:
     engine = shapes.own(Room.ARTICLE).engine
     assert engine.doubted(terms.spelt(herald(store))) == frozenset()
     assert validate.weigh_article(terms.spelt(herald(store))) == []
-    excerpt = store.excerpt(rdf.decisions_graph())
-    decided = [*terms.spelt_excerpt(excerpt), *terms.spelt(validate.decision_context(store))]
+    decided = [*store.excerpt(rdf.decisions_graph()), *terms.spelt(validate.decision_context(store))]
     assert shapes.own(Room.DECISIONS).engine.doubted(decided) == frozenset()
 
 
@@ -56,7 +55,7 @@ def test_the_samples_are_surely_sound_but_for_notes(samples: object) -> None:
     engine = shapes.own(Room.ARTICLE).engine
     with Store(samples, read_only=True) as opened:  # type: ignore[arg-type]
         for name in opened.fingerprints():
-            statements = terms.spelt_excerpt(opened.excerpt(name, rdf.authority_graph()))
+            statements = opened.excerpt(name, rdf.authority_graph())
             assert engine.doubted(statements, SH.Info) == frozenset()
 
 

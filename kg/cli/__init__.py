@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 import textwrap
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -47,9 +48,15 @@ from kg.cli.progress import progress
 from kg.cli.reader import reading, retyped
 from kg.cli.summary import profile_lines, some, summary_lines
 from kg.errors import KgError, UsageError
+from kg.jobs import Jobs
 from kg.render import plain
 from kg.settings import BASE, LANGUAGE, MODEL, STORE, Settings
 from kg.stages import Stages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.cluster import Cluster
 
 app = typer.Typer(
     cls=Grouped,
@@ -108,14 +115,22 @@ def build(
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, help="Processes that extract articles; the graph is the same.")
     ] = 1,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="A Dask cluster that extracts articles; the graph is the same.",
+            show_default=False,
+        ),
+    ] = "",
     profile: Annotated[bool, typer.Option("--profile", help="Tell how long each stage took.")] = False,
 ) -> None:
     """Put articles into the graph. What they claim is extracted, checked and compared; unchanged ones are left."""
-    from kg import build as flow
-    from kg.store import Store
-
     if report:
         skipped.check(report)
+    if scheduler and jobs > 1:
+        raise UsageError("--jobs is of this machine and --scheduler of a cluster; give one of the two")
     columns = tuple((field, name) for field, _, name in (pair.partition("=") for pair in column or ()))
     language = language.lower()
     if language != LANGUAGE and (model == MODEL or not words):
@@ -123,12 +138,18 @@ def build(
         raise UsageError(f"articles in {language!r} need a model and words of their own; add {' and '.join(lack)}")
     settings = Settings(base, model, tuple(authority or ()), read_all, columns, language, tuple(words or ()))
     stages = Stages()
-    with stages("storing"), Store(store) as opened, progress() as tell:
-        summary = flow.build(paths, opened, settings, tell, jobs, stages)
+    with stages("storing"), _pool(jobs, scheduler, settings) as pool:
+        # Other processes begin before this one has all that it needs.
+        with stages("loading"):
+            from kg import build as flow
+            from kg.store import Store
+
+        with Store(store) as opened, progress() as tell:
+            summary = flow.build(paths, opened, settings, tell, pool, stages)
     for line in summary_lines(summary, store):
         typer.echo(line)
     if profile:
-        typer.echo("\n".join(["", *profile_lines(stages, jobs)]))
+        typer.echo("\n".join(["", *profile_lines(stages, jobs, bool(scheduler))]))
     sys.stdout.flush()
     if report:
         skipped.write(report, summary)
@@ -140,6 +161,26 @@ def build(
         _complain(reason)
     if faults:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _pool(jobs: int, scheduler: str, settings: Settings) -> Iterator[Jobs[Any, Any] | Cluster[Any, Any] | None]:
+    """Gives what extracts articles elsewhere, None where this process does."""
+    if scheduler:
+        try:
+            from kg.cluster import Cluster
+        except ImportError as error:
+            raise KgError(
+                f"--scheduler needs Dask ({error}); install it: pip install 'exchange-kg[cluster]', or use --jobs"
+            ) from error
+        with Cluster[Any, Any](scheduler, settings.model, "kg.extraction") as cluster:
+            yield cluster
+    elif jobs > 1:
+        with Jobs[Any, Any](jobs, "kg.extraction") as several:
+            several.start()
+            yield several
+    else:
+        yield None
 
 
 @app.command(epilog="Example: kg remove 2024-03-29-wire")

@@ -66,11 +66,11 @@ def summary_lines(summary: Summary, store: Path) -> Iterator[str]:
         yield from (f"  {command:<{margin}}  {what}" for command, what in hints)
 
 
-def profile_lines(stages: Stages, jobs: int) -> Iterator[str]:
+def profile_lines(stages: Stages, jobs: int, cluster: bool) -> Iterator[str]:
     """Tells how long each stage of a build took, in the order of an article's way."""
     told = {name: stages.seconds[name] for name in STAGES if name in stages.seconds}
     whole = sum(told.values())
-    where = f", all {jobs + 1} processes together" if jobs > 1 else ""
+    where = ", here and on the cluster together" if cluster else f", all {jobs + 1} processes together" * (jobs > 1)
     yield f"Time by stage{where}:"
     margin = max(map(len, (*told, "in all")))
     for name, seconds in (*told.items(), ("in all", whole)):

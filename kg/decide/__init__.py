@@ -7,16 +7,14 @@ stated otherwise is written. The outcome is that of deciding everything from not
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import collector, judgements
 from kg.decide.deciding import Deciding
 from kg.errors import StoreError
 from kg.index import Index
+from kg.versions import program
 
 if TYPE_CHECKING:
     from kg import authority
@@ -58,12 +56,3 @@ def counts(store: Store) -> tuple[int, int, int, int, int]:
     """Counts articles, claims, figures, exchanges and disagreements, as decided on last in this store's session."""
     assert isinstance(store.attached, Index)
     return *store.attached.articles.counts(), *store.attached.decided.counts()
-
-
-@cache
-def program() -> str:
-    """Hashes the program: between releases its rules change without the version."""
-    code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        code.update(path.read_bytes())
-    return code.hexdigest()[:12]

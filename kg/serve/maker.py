@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kg.serve.worker import Job
 
 FILLED, ANSWERED = "filled", "answered"
-_NICE = 5
+_NICE = 10
 _SECONDS = 5.0
 """So long answers are made beforehand: those that are left are made when they are asked for."""
 

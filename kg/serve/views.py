@@ -28,7 +28,7 @@ _LOOK = 0.2
 """So many seconds after a build has ended that is noticed at the latest."""
 
 _AGAIN = 1.0
-_MOST = 200
+_MOST, _NOTED = 200, 5000
 _OFTEN = 0.02
 """What is asked for counts half as much with each new state; what counts less than this is forgotten."""
 
@@ -71,6 +71,8 @@ class Views:
     def note(self, key: Key) -> None:
         """Remembers what is asked for, so that it is there at once when the state changes."""
         self._asked[key] += 1
+        if len(self._asked) > _NOTED:
+            self._most_asked()
 
     def close(self) -> None:
         """Ends it; what is shown stays."""
@@ -78,22 +80,31 @@ class Views:
         self._tell(self._view, StoreError("the server is ending"))
         if self._maker:
             self._maker.kill()
+            self._maker.wait()
         self._thread.join(_AGAIN)
         self._folder.cleanup()
 
     def _run(self) -> None:
         while not self._closed.is_set():
             try:
-                snapshot = self._snapshots.now()
-                if self._view is None or (self._looked_at and self._view.snapshot.name != snapshot.name):
-                    self._looked_at = False
-                    self._tell(self._prepared(snapshot), None)
-                elif self._fault:
-                    self._tell(self._view, None)
+                self._look(self._snapshots.now())
                 self._closed.wait(_LOOK)
             except KgError as error:
-                self._looked_at = True
                 self._tell(self._view, error)
+                self._closed.wait(_AGAIN)
+
+    def _look(self, snapshot: Snapshot) -> None:
+        if self._fault and self._view:
+            self._tell(self._view, None)
+        if self._view is None or (self._looked_at and self._view.snapshot.name != snapshot.name):
+            self._looked_at = False
+            try:
+                self._tell(self._prepared(snapshot), None)
+            except StoreError:
+                self._looked_at = True
+                if self._view is None:
+                    raise
+                # What is shown goes on being shown.
                 self._closed.wait(_AGAIN)
 
     def _tell(self, view: View | None, fault: KgError | None) -> None:
@@ -115,6 +126,9 @@ class Views:
             pass
         told = process.stdout.readline().decode().strip()
         if told != maker.FILLED:
+            if not told:
+                process.wait()
+            file.unlink(missing_ok=True)
             reason = told.partition(" ")[2] or "the process that makes it has ended"
             raise StoreError(f"{self._snapshots.path}: the catalogue of the graph could not be made: {reason}")
         view = View(snapshot, Catalogue(file))
@@ -122,7 +136,11 @@ class Views:
         impatient.start()
         told = process.stdout.readline().decode().strip()
         impatient.cancel()
-        if told == maker.ANSWERED:
+        if told != maker.ANSWERED:
+            # It takes too long, or is in trouble: the next state gets another.
+            process.kill()
+            process.wait()
+        else:
             for key, answer in maker.ready(file):
                 view.kept.keep(key, answer)
         return view

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kg.answer import Triple
     from kg.store import Store
     from kg.terms import Spelt
-    from kg.validate.engine import Excerpt
 
     About = Callable[[URIRef], Iterable[Triple]]
     """Tells what is known beforehand of an actor, place, tool or model."""
@@ -100,7 +99,7 @@ def decision_context(store: Store) -> tuple[Triple, ...]:
 
 def validate_graph(store: Store, name: str, authority_graph: str) -> Checked:
     """Checks one article's graph in a store, at a cost that doesn't depend on how many others there are."""
-    return _stored(store, name, store.excerpt(name, authority_graph), own(Room.ARTICLE))
+    return _stored(name, store.excerpt(name, authority_graph), own(Room.ARTICLE))
 
 
 def validate_store(
@@ -115,7 +114,7 @@ def validate_store(
         yield validate_graph(store, name, authority_graph)
     if graphs:
         excerpt = store.excerpt(decisions_graph, also=_CONTEXT)
-        yield _stored(store, decisions_graph, excerpt, own(Room.DECISIONS))
+        yield _stored(decisions_graph, excerpt, own(Room.DECISIONS))
     if graphs and added is not None:
         whole = data_graph(triple for name in store.graphs() for triple in store.triples(name))
         yield _checked("the whole graph", whole, _sought(whole, added))
@@ -157,12 +156,15 @@ def with_named(triples: Iterable[Triple], known: About) -> list[Triple]:
     return whole
 
 
-def _stored(store: Store, name: str, excerpt: Excerpt, shapes: Shapes) -> Checked:
-    """Checks what was read from a store; what is sound never becomes terms of rdflib, which takes longer."""
-    suspects = shapes.engine.suspects(excerpt, shapes.engine.doubted(terms.spelt_excerpt(excerpt)))
+def _stored(name: str, statements: Sequence[Spelt], shapes: Shapes) -> Checked:
+    """Checks what was read from a store; what is sound becomes no graph of an engine, which takes longer."""
+    doubted = shapes.engine.doubted(statements)
+    if doubted is not None and not doubted:
+        return Checked(name, ())
+    suspects = shapes.engine.suspects(terms.excerpt(statements), doubted)
     if suspects is not None and not suspects:
         return Checked(name, ())
-    graph = data_graph(store.terms(excerpt))
+    graph = data_graph(terms.read_spelt(statements))
     articles = {str(one) for one in graph.objects(None, SDO.identifier)}
     return _checked(name, graph, _report(graph, shapes, suspects), articles.pop() if len(articles) == 1 else None)
 

@@ -9,7 +9,7 @@ from kg.explain import gather
 from kg.explain.figure import counted_as
 from kg.serve.choices import ACTORS
 from kg.serve.neighbours import Tie, neighbours
-from kg.serve.pages.paging import paging
+from kg.serve.pages.paging import listed, paging
 from kg.serve.pages.render import page
 from kg.vocab import KG, ORG, PROV, RDF, SDO, SKOS
 
@@ -47,19 +47,8 @@ WHERE speaker = ? ORDER BY many DESC, label LIMIT 24
 def every(request: Request, view: View) -> Response:
     """Lists the actors, those that make most claims first, of one type or side if that is asked."""
     type_, side = request.query_params.get("type", ""), request.query_params.get("side", "")
-    tests, values = ["1"], []
-    for value, test in ((type_, "type = ?"), (side, "side = ?")):
-        if value:
-            tests.append(test)
-            values.append(value)
-    where = " AND ".join(tests)
-    cut = paging(request, view.catalogue.number(f"SELECT COUNT(*) FROM actors WHERE {where}", *values))
-    found = view.catalogue.rows(
-        f"SELECT * FROM actors WHERE {where} ORDER BY claims DESC, label, iri LIMIT ? OFFSET ?",
-        *values,
-        cut.size,
-        cut.offset,
-    )
+    filters = (("type = ?", type_), ("side = ?", side))
+    found, cut = listed(request, view.catalogue, "actors", filters, "claims DESC, label, iri")
     sides = view.catalogue.rows("SELECT DISTINCT side FROM actors WHERE side != '' ORDER BY side")
     return page(
         request, view, "actors", active="actors", actors=found, cut=cut, type=type_, side=side, types=ACTORS,

@@ -10,7 +10,7 @@ from kg.errors import QuestionError
 from kg.explain import gather
 from kg.explain.when import period
 from kg.serve.marking import Mark, paragraphs
-from kg.serve.pages.paging import paging
+from kg.serve.pages.paging import listed
 from kg.serve.pages.render import page
 from kg.vocab import KG, NIF
 
@@ -42,23 +42,8 @@ def day(request: Request, name: str) -> str:
 def every(request: Request, view: View) -> Response:
     """Lists the articles, the newest first, of one outlet and of some days if that is asked."""
     outlet, since, until = request.query_params.get("outlet", ""), day(request, "since"), day(request, "until")
-    tests, values = ["1"], []
-    for value, test in (
-        (outlet, "outlet = ?"),
-        (since, "published >= ?"),
-        (until, "published != '' AND published <= ?"),
-    ):
-        if value:
-            tests.append(test)
-            values.append(value)
-    where = " AND ".join(tests)
-    cut = paging(request, view.catalogue.number(f"SELECT COUNT(*) FROM articles WHERE {where}", *values))
-    found = view.catalogue.rows(
-        f"SELECT * FROM articles WHERE {where} ORDER BY published DESC, name LIMIT ? OFFSET ?",
-        *values,
-        cut.size,
-        cut.offset,
-    )
+    filters = (("outlet = ?", outlet), ("published >= ?", since), ("published != '' AND published <= ?", until))
+    found, cut = listed(request, view.catalogue, "articles", filters, "published DESC, name")
     outlets = view.catalogue.rows(
         "SELECT outlet AS iri, outlet_label AS label, COUNT(*) AS many FROM articles WHERE outlet != '' "
         "GROUP BY outlet ORDER BY outlet_label"

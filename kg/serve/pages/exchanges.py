@@ -9,7 +9,7 @@ from kg.explain import gather
 from kg.serve.choices import choices
 from kg.serve.pages.articles import day
 from kg.serve.pages.home import flows
-from kg.serve.pages.paging import paging
+from kg.serve.pages.paging import listed
 from kg.serve.pages.render import page
 from kg.serve.timeline import timeline
 from kg.vocab import KG
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.serve.view import View
 
 _ROLES = ("total", "combined", "part", "agreed", "planned", "running", "threshold", "losses")
-_MOST = 60
+_MOST, _LISTED = 60, 40
 
 PAIRS = """
 SELECT pairs.both_true, pairs.why, pairs.comment, a.figure AS a, b.figure AS b, a.bounds AS a_bounds,
@@ -36,22 +36,13 @@ def every(request: Request, view: View) -> Response:
     """Lists the exchanges, the newest first, of one kind, verdict or time if that is asked."""
     kind, verdict = request.query_params.get("kind", ""), request.query_params.get("verdict", "")
     since, until = day(request, "since"), day(request, "until")
-    tests, values = ["1"], []
-    for value, test in (
-        (kind, "instr(kind, ?)"),
-        (verdict, "iri IN (SELECT exchange FROM flows WHERE verdict = ?)"),
-        (since, "(latest = '' OR latest >= ?)"),
-        (until, "(earliest = '' OR earliest <= ?)"),
-    ):
-        if value:
-            tests.append(test)
-            values.append(value)
-    where = " AND ".join(tests)
-    cut = paging(request, view.catalogue.number(f"SELECT COUNT(*) FROM exchanges WHERE {where}", *values), 40)
-    found = view.catalogue.rows(
-        f"SELECT * FROM exchanges WHERE {where} ORDER BY latest DESC, earliest DESC, iri LIMIT ? OFFSET ?",
-        *values, cut.size, cut.offset,
-    )  # fmt: skip
+    filters = (
+        ("instr(kind, ?)", kind),
+        ("iri IN (SELECT exchange FROM flows WHERE verdict = ?)", verdict),
+        ("(latest = '' OR latest >= ?)", since),
+        ("(earliest = '' OR earliest <= ?)", until),
+    )
+    found, cut = listed(request, view.catalogue, "exchanges", filters, "latest DESC, earliest DESC, iri", size=_LISTED)
     return page(
         request, view, "exchanges", active="exchanges", cut=cut, kind=kind, verdict=verdict, since=since, until=until,
         verdicts=choices("verdict"), exchanges=[(one, flows(view, str(one["iri"]))) for one in found],

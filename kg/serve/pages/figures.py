@@ -8,7 +8,7 @@ from kg.errors import QuestionError
 from kg.explain import claim as claims
 from kg.explain import gather
 from kg.serve.choices import choices
-from kg.serve.pages.paging import paging
+from kg.serve.pages.paging import listed
 from kg.serve.pages.render import page
 
 if TYPE_CHECKING:
@@ -25,23 +25,16 @@ def every(request: Request, view: View) -> Response:
     """Lists the figures, those of a number, a kind or in dispute if that is asked."""
     asked, kind = request.query_params.get("number", "").strip(), request.query_params.get("kind", "")
     disputed = request.query_params.get("disputed", "")
-    tests, values = ["1"], []
-    if asked:
-        number = asked.replace(",", "").replace(" ", "")
-        if not (number.isascii() and number.isdecimal()) or len(number) > 12:
-            raise QuestionError(f"number: {asked[:40]!r} is no whole number; write it as 909 or 1,200")
-        tests.append("(minimum = CAST(? AS INTEGER) OR maximum = CAST(? AS INTEGER))")
-        values += [number, number]
-    if kind:
-        tests.append("instr(people, ? || ' ') = 1")
-        values.append(kind)
+    number = asked.replace(",", "").replace(" ", "")
+    if asked and (not (number.isascii() and number.isdecimal()) or len(number) > 12):
+        raise QuestionError(f"number: {asked[:40]!r} is no whole number; write it as 909 or 1,200")
+    filters = [
+        ("(minimum = CAST(? AS INTEGER) OR maximum = CAST(? AS INTEGER))", number, number),
+        ("instr(people, ? || ' ') = 1", kind),
+    ]
     if disputed:
-        tests.append("differs > 0")
-    where = " AND ".join(tests)
-    cut = paging(request, view.catalogue.number(f"SELECT COUNT(*) FROM figures WHERE {where}", *values))
-    found = view.catalogue.rows(
-        f"SELECT * FROM told WHERE {where} ORDER BY position LIMIT ? OFFSET ?", *values, cut.size, cut.offset
-    )
+        filters.append(("differs > 0",))
+    found, cut = listed(request, view.catalogue, "figures", filters, "position", view="told")
     return page(
         request, view, "figures", active="figures", figures=found, cut=cut, number=asked, kind=kind, disputed=disputed,
         kinds=choices("counted"),
