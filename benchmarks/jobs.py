@@ -1,4 +1,4 @@
-"""Measures `kg build` by processes and by a Dask cluster beside one: `python benchmarks/jobs.py --articles 600`.
+"""Measures `kg build` by processes and by a Dask cluster beside one: `python benchmarks/jobs.py --articles 1000`.
 
 Articles are invented (`articles.py`). Each build is a command of its own, from its start to its end; the three ways
 take turns. For the cluster's turn a scheduler and `--workers 2` of one thread are started on this machine; how long
@@ -55,7 +55,7 @@ class Cost:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--articles", type=int, default=600)
+    arguments.add_argument("--articles", type=int, default=1000)
     arguments.add_argument("--jobs", type=int, default=2)
     arguments.add_argument("--workers", type=int, default=2, help="of the cluster; 0 for none")
     arguments.add_argument("--rounds", type=int, default=1)

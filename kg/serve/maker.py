@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from kg.serve.worker import Job
 
 FILLED, ANSWERED = "filled", "answered"
-_NICE = 10
-_SECONDS = 5.0
-"""So long answers are made beforehand: those that are left are made when they are asked for."""
+_NICE = 5
+_WORK, _SECONDS = 3.0, 15.0
+"""So much processor time and so long answers are made beforehand: those left are made when they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ def prepare(store: Path, task: Task, options: Options) -> Iterator[str]:
 
 async def _answer(app: ASGIApp, asked: Sequence[Key]) -> None:
     """Has an application answer what is asked for; what it answers it keeps."""
-    end = time.monotonic() + _SECONDS
+    work, end = time.process_time() + _WORK, time.monotonic() + _SECONDS
     for key in asked:
-        if time.monotonic() > end:
+        if time.process_time() > work or time.monotonic() > end:
             break
         path, _, query = key.address.partition("?")
         scope = {
