@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from conftest import Kg
 
+    from spacy.tokens import Doc
+
     from kg.model import Article
 
 TELLING = (samples_folder() / "2025-02-14-kestrel-bodies.txt").read_text(encoding="utf-8")
@@ -37,7 +39,7 @@ from kg.store import Store
 def tell(name, number, count):
     if name == sys.argv[2]:
         os.kill(os.getpid(), 9)
-build._BATCH = 2
+build._BATCH, build._TOGETHER = 2, 1
 with Store(pathlib.Path(sys.argv[1])) as store:
     build.build([pathlib.Path(sys.argv[3])], store, Settings(), tell)
 """
@@ -62,13 +64,13 @@ def test_a_build_that_was_killed_in_the_middle_of_an_archive_goes_on_there(
     done = subprocess.run([sys.executable, "-c", KILLED, store, "o-last", path], capture_output=True, timeout=300)
     assert done.returncode == -9
     annotated = []
-    annotate = Annotator.annotate
+    read = Annotator.read
 
-    def counted(self: Annotator, article: Article, words: str) -> object:
+    def counted(self: Annotator, article: Article, doc: Doc) -> object:
         annotated.append(article.id)
-        return annotate(self, article, words)
+        return read(self, article, doc)
 
-    monkeypatch.setattr(Annotator, "annotate", counted)
+    monkeypatch.setattr(Annotator, "read", counted)
     with Store(store) as opened:
         summary = build.build([path], opened, Settings())
         first = {opened.lines(graph)[0] for graph in opened.graphs()}
