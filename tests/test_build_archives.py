@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Kg
-
     from spacy.tokens import Doc
 
     from kg.model import Article
