@@ -18,6 +18,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from datasketch import MinHash
+
     from kg.model import Span
 
 PERMUTATIONS = 128
@@ -71,8 +73,10 @@ class Prose:
         """Gives what is kept of the words; None where they are too few to tell a text by."""
         if self.size < _TELLING:
             return None
+        sketch = _empty().copy()
+        sketch.update_batch([row.encode() for row in self.rows])
         # The lowest bits of the values suffice to tell them apart, and keep the signature short.
-        low = (min_hash(self.rows) & np.uint32(0xFFFF)).astype("<u2").tobytes()
+        low = (sketch.hashvalues & np.uint64(0xFFFF)).astype("<u2").tobytes()
         return Print(hashlib.sha256(" ".join(self.words).encode()).hexdigest(), low)
 
     def repeats(self, other: Prose) -> bool:
@@ -116,28 +120,12 @@ def _table(signatures: Sequence[bytes]) -> np.ndarray[tuple[int, int], np.dtype[
     return np.frombuffer(b"".join(signatures), dtype="<u2").reshape(len(signatures), PERMUTATIONS)
 
 
-def min_hash(rows: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    """Gives the MinHash of some words (Broder 1997): the least value of any of them under each permutation.
-
-    They are the values of the library datasketch 2 with its default scheme and seed 1, bit for bit.
-    """
-    first = b"".join(hashlib.sha1(row.encode(), usedforsecurity=False).digest()[:4] for row in rows)
-    values = np.frombuffer(first, dtype="<u4").astype(np.uint32)
-    # The finalizer of MurmurHash3, then odd multipliers: both only permute the numbers of 32 bits.
-    values = (values ^ (values >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-    values = (values ^ (values >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    values = values ^ (values >> np.uint32(16))
-    factors, terms = _permutations()
-    least: np.ndarray[tuple[int], np.dtype[np.uint32]] = (values[:, np.newaxis] * factors + terms).min(axis=0)
-    return least
-
-
 @cache
-def _permutations() -> tuple[np.ndarray[tuple[int], np.dtype[np.uint32]], np.ndarray[tuple[int], np.dtype[np.uint32]]]:
-    # NumPy promises the same numbers of this generator for ever.
-    drawn = np.random.RandomState(_SEED)
-    factors = drawn.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-    return factors, drawn.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)
+def _empty() -> MinHash:
+    # The library brings scipy, which takes half a second that readers of a graph need not wait.
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, seed=_SEED)
 
 
 def _bare(text: str, without: Iterable[Span]) -> str:
