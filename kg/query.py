@@ -8,7 +8,7 @@ keeps those groups of rows in which the column has at least so many values.
 Two marks plan for large stores, and change no answer. A sub-select of all variables, `{ SELECT * WHERE { … } }`, has
 the store read what is in it whole; it is left out where a parameter has a value that is marked `few`, for few rows are
 answered faster one by one. A line `#if name: text` stands as `text` where that parameter has a value; elsewhere, and
-for other tools, it is a comment.
+for other tools, it is a comment. A line that ends in `#unless name` is left out where that parameter has a value.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _MARK = "#+"
 _IF = re.compile(r"^([ \t]*)#if (\w+): ?", re.MULTILINE)
+_UNLESS = re.compile(r"^.*#unless (\w+)$", re.MULTILINE)
 _DIGITS = 1000
 _KEYS = {"title", "description", "parameters", "example"}
 _WHOLE = re.compile(r"\{\s*SELECT \* WHERE(?=\s*\{)")
@@ -157,6 +158,7 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
             hint = f" ({parameter.description})" if parameter.description else ""
             raise ParameterError(f"{question.name} needs --param {name}=VALUE{hint}", name)
     text = _IF.sub(lambda line: line[1] if f"_{line[2]}" in terms else line[0], question.text)
+    text = _UNLESS.sub(lambda line: "" if f"_{line[1]}" in terms else line[0], text)
     if any(parameter.few and f"_{name}" in terms for name, parameter in parameters.items()):
         text = _WHOLE.sub("{", text)
     return sparql.fill(text, terms)
