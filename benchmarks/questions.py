@@ -49,14 +49,14 @@ def main() -> None:
             news.fill(path, options.articles)
         with Store(path, read_only=True) as store:
             slow = measure(store, options.only or query.names(), options.repeat)
-    print(f"{slow} above the bar")
+    print(f"{len(slow)} above the bar" + "".join(f"\n  {name}" for name in slow))
     if options.bar and slow:
         sys.exit(1)
 
 
-def measure(store: Store, names: tuple[str, ...] | list[str], repeat: int) -> int:
-    """Asks the questions; gives how many times one took longer than it may."""
-    slow = 0
+def measure(store: Store, names: tuple[str, ...] | list[str], repeat: int) -> list[str]:
+    """Asks the questions; names those that took longer than they may, with what they were asked about and how long."""
+    slow = []
     for name in names:
         question = query.load(name)
         for values in asked(store, question):
@@ -70,8 +70,9 @@ def measure(store: Store, names: tuple[str, ...] | list[str], repeat: int) -> in
                     break
             bar = ONE if set(values) & {*_ABOUT_ONE} else ALL
             late = min(took) > bar
-            slow += late
             said = " ".join(f"{key}={value.rpartition('/')[2]}" for key, value in values.items())
+            if late:
+                slow.append(f"{name} {said}".strip() + f": {min(took):.2f} s, may take {bar:.2f}")
             told = f"{name:20} {said:34} {rows:>7} rows {1000 * min(took):>8.0f} ms {'SLOW' if late else ''}"
             print(told.rstrip(), flush=True)
     return slow

@@ -308,13 +308,17 @@ def test_marks_for_large_stores_plan_and_change_no_answer(store: Store) -> None:
         }
         #if article: LIMIT 1000
       }
-      OPTIONAL { SELECT * WHERE { ?claim kg:cue ?cue } }
+      { SELECT ?claim ?cue WHERE { #unless article
+        ?claim kg:stance ?stance
+        OPTIONAL { SELECT * WHERE { ?claim kg:cue ?cue } }
+      } } #unless article
     } ORDER BY ?article ?cue ?claim"""
     question = query.parse("marks", text)
     of_all, of_one = query.fill(question, {}), query.fill(question, {"article": "post"})
     assert of_all == text
     assert "SELECT * WHERE" not in of_one
     assert "\n        LIMIT 1000" in of_one
+    assert "SELECT ?claim ?cue" not in of_one
     whole, one = query.ask(store, question), query.ask(store, question, {"article": "post"})
     assert isinstance(whole, Table)
     assert isinstance(one, Table)
