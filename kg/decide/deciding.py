@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rdflib.term import URIRef
@@ -94,10 +95,10 @@ class Deciding:
 
     def _copies(self, change: Change) -> set[str]:
         """Finds which articles are copies; gives the ids of those whose original changed."""
+        prose = evidence.prose(self._store, partial(rdf.article_graph, base=self._base))
         if self._index.fresh:
-            return self._articles.find_all_copies(evidence.prose(self._store))
+            return self._articles.find_all_copies(prose)
         were_copies = {told.article for told in change.went} - {told.article for told in change.went_originals}
-        prose = evidence.prose(self._store)
         return self._articles.find_copies(change.numbers, change.went_originals, prose) | were_copies
 
     def _check_judgements(self) -> None:
