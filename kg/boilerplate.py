@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rdflib import Literal
 
-from kg.annotate import Sieve
+from kg.annotate.sieve import Sieve
 from kg.authority import EntryType, slug
 from kg.clean import clean, is_prose
 from kg.furniture import ANYWHERE, HEAD, PLACES, TAIL, spelt

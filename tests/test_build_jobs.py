@@ -41,7 +41,7 @@ def quads(path: Path) -> list[bytes]:
 
 def built(path: Path, *articles: Path, jobs: int = 1, scheduler: str = "") -> build.Summary:
     with ExitStack() as stack:
-        pool = stack.enter_context(Cluster(scheduler, MODEL, "kg.extraction")) if scheduler else None
+        pool = stack.enter_context(Cluster(scheduler, MODEL, ("kg.extraction",))) if scheduler else None
         pool = stack.enter_context(Jobs(jobs)) if jobs > 1 else pool
         return build.build(articles, stack.enter_context(Store(path)), Settings(), pool=pool)
 
