@@ -232,10 +232,7 @@ def prose(store: Store, graph_of: Callable[[str], str]) -> Callable[[str], Prose
         ((_, _, whole),) = store.statements(graph, property_=_IS_STRING)
         strings = [string for _, _, string in store.statements(graph, property_=_BOILERPLATE)]
         strings += [string for string, _, _ in store.statements(graph, property_=_TYPE, value=_TITLE)]
-        return Prose(whole, [Span(offset(graph, string, _BEGIN), offset(graph, string, _END)) for string in strings])
-
-    def offset(graph: str, string: str, property_: str) -> int:
-        return next(int(value) for _, _, value in store.statements(graph, string, property_))
+        return Prose(whole, map(Span.of, strings))
 
     return read
 
