@@ -49,7 +49,7 @@ from kg.cli.reader import reading, retyped
 from kg.cli.summary import profile_lines, some, summary_lines
 from kg.errors import KgError, UsageError
 from kg.jobs import Jobs
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import BASE, LANGUAGE, MODEL, STORE, Settings
 from kg.stages import Stages
 
