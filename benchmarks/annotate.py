@@ -17,7 +17,7 @@ from time import process_time
 import spacy
 
 from kg import authority, lexicon, read
-from kg.annotate import Annotator
+from kg.annotate.annotator import Annotator
 from kg.clean import clean, prose
 from kg.settings import BASE, MODEL
 

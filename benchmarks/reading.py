@@ -78,7 +78,7 @@ def _sifted(path: Path) -> float:
     """Gives the seconds that relevance and language take of an article."""
     # Imported here: what they bring is no memory of reading.
     from kg import authority, lexicon
-    from kg.annotate import Sieve
+    from kg.annotate.sieve import Sieve
     from kg.language import plainly_english
 
     sieve = Sieve(authority.load(), lexicon.load())

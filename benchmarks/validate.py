@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import reports
 
 from kg import authority, build, lexicon, rdf, read, terms, validate
-from kg.annotate import Annotator
+from kg.annotate.annotator import Annotator
 from kg.clean import clean, prose
 from kg.settings import BASE, MODEL, Settings
 from kg.store import Store

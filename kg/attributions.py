@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg import authority, lexicon, turtle
 from kg import read as reading
-from kg.annotate import Annotator
 from kg.annotate import attributions as finding
+from kg.annotate.annotator import Annotator
 from kg.annotate.cast import Cast
 from kg.annotate.cues import Cues
 from kg.annotate.reference import refer

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rdflib import Literal
 
-from kg.annotate import Sieve
+from kg.annotate.sieve import Sieve
 from kg.authority import EntryType, slug
 from kg.clean import clean, is_prose
 from kg.furniture import ANYWHERE, HEAD, PLACES, TAIL, spelt
 from kg.likeness import Prose
-from kg.render import plain
+from kg.printable import plain
 from kg.resolve import find_copies
 from kg.settings import BASE
 

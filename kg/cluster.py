@@ -27,7 +27,7 @@ from kg.jobs import Jobs, Lost, unpacked
 from kg.versions import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from distributed import Future
@@ -60,9 +60,9 @@ class Cluster(Generic[Task, Result]):
     that begins with `tls://`.
     """
 
-    def __init__(self, address: str, model: str, module: str = "") -> None:
-        """Takes the address of the scheduler, the model's name, and the module that workers import beforehand."""
-        self._address, self._model, self._module = address, model, module
+    def __init__(self, address: str, model: str, modules: Sequence[str] = ()) -> None:
+        """Takes the address of the scheduler, the model's name, and the modules that workers import beforehand."""
+        self._address, self._model, self._modules = address, model, tuple(modules)
         self._client: Client | None = None
         self._post: Any = None
         self._spares: list[Any] = []
@@ -86,7 +86,7 @@ class Cluster(Generic[Task, Result]):
             self._client.close(timeout=_LOOK)
             raise
         self._spares = [
-            self._client.submit(_Spares, threads, self._module, workers=[worker], pure=False)
+            self._client.submit(_Spares, threads, self._modules, workers=[worker], pure=False)
             for worker, threads in self._client.nthreads().items()
         ]
         return self
@@ -205,9 +205,9 @@ class _Spares:
 
     here: ClassVar[weakref.WeakSet[_Spares]] = weakref.WeakSet()
 
-    def __init__(self, count: int, module: str) -> None:
-        """Starts so many, which import a module."""
-        self.idle: list[Jobs[Any, Any]] = [Jobs(1, module) for _ in range(count)]
+    def __init__(self, count: int, modules: Sequence[str]) -> None:
+        """Starts so many, which import modules."""
+        self.idle: list[Jobs[Any, Any]] = [Jobs(1, modules) for _ in range(count)]
         for jobs in self.idle:
             jobs.start()
         weakref.finalize(self, _end, self.idle)
@@ -215,7 +215,7 @@ class _Spares:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Goes to another worker without its processes."""
-        return _Spares, (0, "")
+        return _Spares, (0, ())
 
     @classmethod
     def one(cls) -> Jobs[Any, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import evidence, rdf, terms, validate
-from kg.annotate import Annotator, Sieve
+from kg.annotate.sieve import Sieve
 from kg.clean import clean, prose
 from kg.errors import KgError
 from kg.language import language, plainly_english
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from kg.annotate.annotator import Annotator
     from kg.authority import Authority
     from kg.evidence import Told
     from kg.lexicon import Lexicon
@@ -83,6 +84,9 @@ class Extraction:
         """Loads the model, once; raises KgError where it is not installed."""
         if self._annotator is None:
             with self._stages("loading"):
+                # The parser's library takes a second, which who only stores what others extract needn't wait.
+                from kg.annotate.annotator import Annotator
+
                 self._annotator = Annotator.load(
                     self._settings.model, self._known, self._words, self._settings.base, self._stages
                 )

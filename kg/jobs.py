@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
 # So many tasks are done at a time: they share steps (`kg.extraction`), and messages are few.
@@ -75,9 +75,9 @@ class Jobs(Generic[Task, Result]):
     lost. They end by themselves where this process is killed.
     """
 
-    def __init__(self, count: int, module: str = "") -> None:
-        """Takes how many there are at most, and the module that each imports before it knows its work."""
-        self._count, self._module, self._make = count, module, b""
+    def __init__(self, count: int, modules: Sequence[str] = ()) -> None:
+        """Takes how many there are at most, and the modules that each imports before it knows its work."""
+        self._count, self._modules, self._make = count, tuple(modules), b""
         self._workers: list[_Worker] = []
         self._batch: list[_Entry] = []
         self._queue: deque[list[_Entry]] = deque()
@@ -179,7 +179,7 @@ class Jobs(Generic[Task, Result]):
             program = "import sys; sys.path[:] = {!r}; from kg.jobs import work; work({}, {!r})"
             with _interrupts_held():
                 process = subprocess.Popen(
-                    [sys.executable, "-c", program.format(sys.path, theirs.fileno(), self._module)],
+                    [sys.executable, "-c", program.format(sys.path, theirs.fileno(), self._modules)],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     pass_fds=[theirs.fileno()],
@@ -246,10 +246,10 @@ def unpacked(make: bytes) -> Callable[[Any], Any]:
     return made
 
 
-def work(number: int, module: str = "") -> None:
+def work(number: int, modules: Sequence[str] = ()) -> None:
     """Does in a process of its own what comes by the pipe of this number, until its other end is closed.
 
-    What makes the work comes first, pickled; until then it imports a module.
+    What makes the work comes first, pickled; until then it imports modules.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe: Connection[Any, Any] = Connection(number)
@@ -258,7 +258,7 @@ def work(number: int, module: str = "") -> None:
     Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
     with suppress(BrokenPipeError, ConnectionResetError):
         try:
-            if module:
+            for module in modules:
                 import_module(module)
             do = unpacked(tasks.get())
             pipe.send(None)

@@ -116,6 +116,12 @@ class Span:
     start: int
     end: int
 
+    @classmethod
+    def of(cls, string: str) -> Span:
+        """Reads the place of a passage from its IRI."""
+        start, _, end = string.rpartition("#char=")[2].partition(",")
+        return cls(int(start), int(end))
+
     def overlaps(self, other: Span) -> bool:
         """Tells whether the two stretches share a character."""
         return self.start < other.end and other.start < self.end

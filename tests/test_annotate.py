@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from kg import authority, lexicon
-from kg.annotate import Annotator
+from kg.annotate.annotator import Annotator
 from kg.clean import clean, prose
 from kg.model import Annotation, Article, Claim, Figure, Role, Span, Stance
 from kg.settings import BASE, MODEL

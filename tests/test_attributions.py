@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg import attributions, authority, lexicon, read
-from kg.annotate import Annotator
+from kg.annotate.annotator import Annotator
 from kg.clean import clean
 from kg.settings import BASE, MODEL
 

@@ -14,7 +14,7 @@ import pytest
 from rdflib import Graph
 
 from kg import build, evidence, query, rdf
-from kg.annotate import Annotator
+from kg.annotate.annotator import Annotator
 from kg.answer import Table
 from kg.errors import StoreError
 from kg.index import Index

@@ -12,7 +12,7 @@ import pytest
 from fuzz import warc
 
 from kg import build
-from kg.annotate import Annotator
+from kg.annotate.annotator import Annotator
 from kg.cli import skipped
 from kg.errors import EndingError, ExportError
 from kg.settings import Settings, samples_folder

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SCRIPT
-from test_build_jobs import POISONED, TELLING, alive, built, children, quads
+from test_build_jobs import POISONED, TELLING, alive, assert_only_two_are_lost, built, children, quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,15 +131,7 @@ def test_a_worker_that_is_killed_and_articles_that_end_processes_leave_the_other
     out, errors = process.communicate(timeout=400)
     assert (process.returncode, out.partition("\n")[0]) == (1, "60 articles read: 58 new, 0 unchanged")
     assert not alive(its)
-    died, stumbled = (" ".join(line.split()) for line in errors.splitlines())
-    assert died == (
-        f"error {tmp_path / 'a33.txt'}: the process that read it ended (twice, by SIGSEGV); the others went on; build "
-        "again with fewer processes at a time, or report it with the article"
-    )
-    assert stumbled.startswith(f"error {tmp_path / 'a35.txt'}: kg failed on this text (RecursionError: too deep, ")
-    rest = [path for path in sorted(tmp_path.glob("*.txt")) if path.stem not in {"a33", "a35"}]
-    built(tmp_path / "rest", *rest, jobs=1)
-    assert quads(tmp_path / "store") == quads(tmp_path / "rest")
+    assert_only_two_are_lost(tmp_path, "store", errors.splitlines(), died="a33", stumbled="a35")
     # Nothing stays on the workers of a build that has ended.
     end = time.monotonic() + 30
     while any(children(one) for one in children(cluster[1], "python")) and time.monotonic() < end:

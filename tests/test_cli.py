@@ -7,6 +7,7 @@ import io
 import json
 import re
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -293,3 +294,14 @@ def test_an_exported_file_conforms_and_one_with_a_passage_moved_by_one_character
     assert done.returncode == 1
     assert str(passage) in done.stdout
     assert done.stdout.splitlines()[-1].startswith("does not conform: 1 graph checked, ")
+
+
+def test_a_command_waits_for_no_library_that_it_does_not_use() -> None:
+    heavy = {"rdflib", "spacy", "trafilatura", "feedparser", "warcio", "htmldate", "pyshacl", "numpy", "distributed"}
+    told = {}
+    for module in ("kg.cli", "kg.build"):
+        program = f"import sys, {module}; print(*sys.modules)"
+        found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        told[module] = heavy & set(found.stdout.split())
+    assert told["kg.cli"] == set()
+    assert told["kg.build"] == {"rdflib", "numpy"}

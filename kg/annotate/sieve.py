@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import BytesAhoCorasick
 
 from kg.annotate import sentences
-from kg.annotate.relevance import Said
+from kg.annotate.wording import Said
 
 if TYPE_CHECKING:
     from kg.authority import Authority

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kg.look import COLOURS, FAINT, GREY, INK, PAPER
-from kg.render import plain
+from kg.printable import plain
 
 Point = tuple[float, float]
 

@@ -49,7 +49,7 @@ from kg.cli.reader import reading, retyped
 from kg.cli.summary import profile_lines, some, summary_lines
 from kg.errors import KgError, UsageError
 from kg.jobs import Jobs
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import BASE, LANGUAGE, MODEL, STORE, Settings
 from kg.stages import Stages
 
@@ -67,6 +67,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(judge.app, name="judge")
+# What processes that extract import while they wait for their work.
+_BEFOREHAND = ("kg.extraction", "kg.annotate.annotator")
+
 _errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
@@ -173,10 +176,10 @@ def _pool(jobs: int, scheduler: str, settings: Settings) -> Iterator[Jobs[Any, A
             raise KgError(
                 f"--scheduler needs Dask ({error}); install it: pip install 'exchange-kg[cluster]', or use --jobs"
             ) from error
-        with Cluster[Any, Any](scheduler, settings.model, "kg.extraction") as cluster:
+        with Cluster[Any, Any](scheduler, settings.model, _BEFOREHAND) as cluster:
             yield cluster
     elif jobs > 1:
-        with Jobs[Any, Any](jobs, "kg.extraction") as several:
+        with Jobs[Any, Any](jobs, _BEFOREHAND) as several:
             several.start()
             yield several
     else:

@@ -14,7 +14,7 @@ from kg.cli.options import AuthorityOption, ColumnOption
 from kg.cli.progress import progress
 from kg.cli.summary import some
 from kg.errors import KgError
-from kg.render import plain
+from kg.printable import plain
 
 _errors = Console(stderr=True, soft_wrap=True, highlight=False)
 

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from kg.cli.options import StoreOption
 from kg.cli.summary import typed
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import STORE
 
 FOLDER = "kg-fetched"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import AuthorityOption, BaseOption, StoreOption
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import BASE, STORE, Settings
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.read import FIELDS
-from kg.settings import BASE
+from kg.settings import BASE, FIELDS
 
 
 def _base(iri: str) -> str:

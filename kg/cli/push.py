@@ -15,7 +15,7 @@ from kg.cli.options import StoreOption
 from kg.cli.progress import progress
 from kg.cli.summary import some
 from kg.errors import PushError, UsageError
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import STORE
 
 if TYPE_CHECKING:

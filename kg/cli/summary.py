@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from kg.render import plain
+from kg.printable import plain
 from kg.settings import STORE
 from kg.stages import STAGES
 

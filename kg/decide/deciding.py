@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
-
-from rdflib.term import URIRef
 
 from kg import evidence, rdf
 from kg.decide.writing import Writing
@@ -25,6 +24,7 @@ from kg.resolve import (
 )
 from kg.resolve.figures import Sources
 from kg.resolve.world import World
+from kg.terms import spelt_iri, written
 from kg.vocab import SKOS
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from kg.index import Index
     from kg.index.change import Change
     from kg.model import Evidence, Medium, Place
-    from kg.rdf import Quad
     from kg.resolve.profiles import Profile
     from kg.resolve.world import Node
     from kg.store import Store
+    from kg.terms import Spelt
 
 _JUDGED, _SAME = "judged", "same"
 # What so many articles tell is held at a time.
@@ -94,10 +94,10 @@ class Deciding:
 
     def _copies(self, change: Change) -> set[str]:
         """Finds which articles are copies; gives the ids of those whose original changed."""
+        prose = evidence.prose(self._store, partial(rdf.article_graph, base=self._base))
         if self._index.fresh:
-            return self._articles.find_all_copies(evidence.prose(self._store))
+            return self._articles.find_all_copies(prose)
         were_copies = {told.article for told in change.went} - {told.article for told in change.went_originals}
-        prose = evidence.prose(self._store)
         return self._articles.find_copies(change.numbers, change.went_originals, prose) | were_copies
 
     def _check_judgements(self) -> None:
@@ -286,9 +286,10 @@ class Deciding:
         if not new_names and not self._index.fresh and self._same == self._was_same:
             return {}
         names, minted = set(self._articles.named()), set(self._articles.all_described())
-        quads = _known_quads(self._store, self._known, names, minted, self._base)
-        self._store.replace(rdf.authority_graph(self._base), quads)
-        self._writing.put("known", rdf.settle_actors([], quads, self._same, self._base))
+        statements = _known_statements(self._store, self._known, names, minted, self._base)
+        graph = rdf.authority_graph(self._base)
+        self._store.replace_written(graph, written(statements, graph))
+        self._writing.put("known", rdf.settle_actors([], statements, self._same))
         before, self._sides = self._sides, evidence.known_sides(self._store)
         differ = before.items() ^ self._sides.items()
         return {actor: before.get(actor) for actor, _ in differ}
@@ -301,20 +302,19 @@ class Deciding:
             if minted is None:
                 self._writing.put(f"thing {thing}")
                 continue
-            quads = rdf.decision_quads(Resolution(), (), {thing: minted}, base=self._base)
+            statements = rdf.decision_statements(Resolution(), (), {thing: minted}, base=self._base)
             named = self._named(self._same[thing]) if thing in self._same else []
-            self._writing.put(f"thing {thing}", rdf.settle_actors(quads, named, self._same, self._base))
+            self._writing.put(f"thing {thing}", rdf.settle_actors(statements, named, self._same))
 
-    def _named(self, actor: str) -> list[Quad]:
+    def _named(self, actor: str) -> list[Spelt]:
         """Gives the labels of an actor as which another one counts."""
-        graph, name = rdf.authority_graph(self._base), URIRef(actor)
-        found = self._store.triples(graph, name)
-        labels = [(*triple, URIRef(graph)) for triple in found if triple[1] == SKOS.prefLabel]
+        label = str(SKOS.prefLabel)
+        labels = self._store.spelt(rdf.authority_graph(self._base), actor, label)
         minted = self._minted(actor)
         if labels or minted is None:
             return labels
-        quads = rdf.decision_quads(Resolution(), (), {actor: minted}, base=self._base)
-        return [quad for quad in quads if quad[1] == SKOS.prefLabel]
+        stated = rdf.decision_statements(Resolution(), (), {actor: minted}, base=self._base)
+        return [one for one in stated if one[1] == spelt_iri(label)]
 
     def _state_copies(self, change: Change, copied: Iterable[str]) -> None:
         """States which articles are copies of which, for those that changed."""
@@ -355,26 +355,25 @@ def _read_judgements(spelt: str) -> list[Judgement]:
     ]
 
 
-def _known_quads(
+def _known_statements(
     store: Store, known: authority.Authority, names: set[str], minted: Collection[str], base: str
-) -> list[Quad]:
+) -> list[Spelt]:
     """States what the authority knows of all that the articles name, and keeps what another authority file told.
 
     Articles built with `--authority` lean on that file still when a later command is not given it.
     """
-    graph = rdf.authority_graph(base)
-    told: dict[str, list[Quad]] = {}
-    for s, p, o in store.triples(graph):
-        told.setdefault(str(s), []).append((s, p, o, URIRef(graph)))
-    kept: list[Quad] = []
+    told: dict[str, list[Spelt]] = {}
+    for one in store.spelt(rdf.authority_graph(base)):
+        told.setdefault(one[0][1:-1], []).append(one)
+    kept: list[Spelt] = []
     waiting = sorted(names)
     while waiting:
         name = waiting.pop()
         if known.get(name) is None and name not in minted:
-            quads = told.pop(name, [])
-            kept += quads
-            led_to = {str(o) for _, _, o, _ in quads if isinstance(o, URIRef)} - names
+            statements = told.pop(name, [])
+            kept += statements
+            led_to = {value[1:-1] for _, _, value in statements if value[0] == "<"} - names
             names |= led_to
             waiting += sorted(led_to)
     # What both tell, such as of tools and models, is stored once.
-    return [*rdf.authority_quads(known, names, base), *kept]
+    return [*rdf.authority_statements(known, names, base), *kept]

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from kg import rdf
 from kg.index.decided import hashed
-from kg.terms import spelt_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.index import Index
     from kg.model import Evidence, Judgement, Resolution
-    from kg.rdf import Quad
     from kg.store import Store
+    from kg.terms import Spelt
 
 # So many statements are held at a time where all of them are new.
 _MANY = 30_000
@@ -45,12 +44,12 @@ class Writing:
         copies: Mapping[str, str] | None = None,
     ) -> None:
         """States what was decided on something that is named so in the index."""
-        quads = rdf.decision_quads(found, rows, {}, judged, copies or {}, self._base)
-        self.put(name, quads, exchanges=len(found.exchanges), disagreements=len(found.disagreements))
+        statements = rdf.decision_statements(found, rows, {}, judged, copies or {}, self._base)
+        self.put(name, statements, exchanges=len(found.exchanges), disagreements=len(found.disagreements))
 
-    def put(self, name: str, quads: Iterable[Quad] = (), exchanges: int = 0, disagreements: int = 0) -> None:
+    def put(self, name: str, statements: Iterable[Spelt] = (), exchanges: int = 0, disagreements: int = 0) -> None:
         """Puts a decision's statements in the place of those it had; without any it is forgotten."""
-        lines = {spelt_line(s, p, o) for s, p, o, _ in quads}
+        lines = {f"{s} {p} {o} ." for s, p, o in statements}
         self._decided.put(name, lines, exchanges=exchanges, disagreements=disagreements)
         if self._fresh and self._decided.waiting > _MANY:
             self._flush()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from kg.render import plain
+from kg.printable import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

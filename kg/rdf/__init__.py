@@ -4,8 +4,8 @@ No effects and no blank nodes; every IRI comes from content, so the same records
 """
 
 from kg.rdf.article import article_quads, article_statements, changed, fingerprint
-from kg.rdf.authority import authority_quads, authority_statements
-from kg.rdf.decisions import decision_quads, settle_actors
+from kg.rdf.authority import authority_statements
+from kg.rdf.decisions import decision_statements, settle_actors
 from kg.rdf.terms import (
     Quad,
     Run,
@@ -25,11 +25,10 @@ __all__ = [
     "article_quads",
     "article_statements",
     "authority_graph",
-    "authority_quads",
     "authority_statements",
     "changed",
     "claim_iris",
-    "decision_quads",
+    "decision_statements",
     "decisions_graph",
     "figure_iris",
     "fingerprint",

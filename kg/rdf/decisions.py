@@ -5,56 +5,56 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rdflib import Literal
-from rdflib.term import URIRef
-
 from kg.model import Actor, Medium, Place
-from kg.rdf.terms import (
-    ACTOR_CLASSES,
-    Quad,
+from kg.rdf.spelt import (
+    CITO,
+    KG,
+    PROV,
+    RDF,
+    RDFS,
+    SDO,
+    SEM,
+    SKOS,
     Statements,
-    article_iri,
     concept,
     day,
     decimal,
-    decisions_graph,
-    digest,
     english,
     exchanged,
     integer,
     iri,
     state_days,
-    state_label,
-    state_type,
     text,
 )
+from kg.rdf.terms import ACTOR_CLASSES, article_iri, digest
 from kg.settings import BASE
-from kg.vocab import CITO, KG, PROV, RDF, RDFS, SDO, SEM, SKOS
+from kg.terms import spelt_iri, spelt_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.model import Difference, Disagreement, Evidence, Exchange, Flow, Judgement, Link, Resolution
+    from kg.terms import Spelt
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def decision_quads(
+def decision_statements(
     resolution: Resolution,
     evidence: Iterable[Evidence],
     minted: Mapping[str, Actor | Place | Medium],
     judgements: Iterable[Judgement] = (),
     copies: Mapping[str, str] = _NONE,
     base: str = BASE,
-) -> list[Quad]:
-    """States a resolution as the quads of the graph of decisions.
+) -> list[Spelt]:
+    """States a resolution as the spelt triples of the graph of decisions.
 
     `evidence` tells which claim a figure belongs to, for CiTO stands between claims; `minted` tells by IRI what
     each actor, place and channel is that the authority lacks, chosen among the articles' descriptions; the
     `judgements` that were heeded are stated for the record, and which articles are `copies` of which.
     """
-    out = Statements(decisions_graph(base))
-    claims = {item.figure: URIRef(item.claim) for item in evidence}
+    out = Statements()
+    claims = {item.figure: spelt_iri(item.claim) for item in evidence}
     for exchange in resolution.exchanges:
         _state_exchange(out, exchange)
     for link in resolution.links:
@@ -75,107 +75,104 @@ def decision_quads(
             out.add(other, CITO.qualifies, one)
     for stand in resolution.stands:
         if stand.figure in claims and stand.other in claims:
-            out.add(claims[stand.figure], CITO[stand.standing.value], claims[stand.other])
+            out.add(claims[stand.figure], getattr(CITO, stand.standing.value), claims[stand.other])
     for thing in minted.values():
         _state_minted(out, thing)
     for judgement in judgements:
         _state_judgement(out, judgement)
     for copy in sorted(copies):
-        out.add(URIRef(article_iri(copy, base)), KG.copyOf, URIRef(article_iri(copies[copy], base)))
-    return out.quads()
+        out.add(spelt_iri(article_iri(copy, base)), KG.copyOf, spelt_iri(article_iri(copies[copy], base)))
+    return out.spelt()
 
 
-def settle_actors(
-    quads: Iterable[Quad], known: Iterable[Quad], same: Mapping[str, str] = _NONE, base: str = BASE
-) -> list[Quad]:
+def settle_actors(statements: Iterable[Spelt], known: Iterable[Spelt], same: Mapping[str, str] = _NONE) -> list[Spelt]:
     """Adds to decisions what each actor counts as, itself or another one, and calls it by that one's English label.
 
     Tables count by the former and show the latter. A label of its own stays as another name; one that the authority
     gives is the authority's to change.
 
     Args:
-        quads: the decisions, with what each actor is that the authority lacks.
+        statements: the decisions, with what each actor is that the authority lacks.
         known: what the authority says of the others.
         same: the actors that count as others.
-        base: the IRI under which data is minted.
     """
-    everything = [*known, *quads]
-    types = {*ACTOR_CLASSES.values(), KG.Channel}
-    labels = {str(s): str(o) for s, p, o, _ in everything if p == SKOS.prefLabel and getattr(o, "language", "") == "en"}
-    out: list[Quad] = []
-    for subject, predicate, value, graph in quads:
-        label = labels.get(same.get(str(subject), ""))
+    everything = [*known, *statements]
+    types = {*map(spelt_iri, ACTOR_CLASSES.values()), KG.Channel}
+    labels = {s: o for s, p, o in everything if p == SKOS.prefLabel and o.endswith("@en")}
+    others = {spelt_iri(actor): spelt_iri(other) for actor, other in same.items()}
+    out: list[Spelt] = []
+    for subject, predicate, value in statements:
+        label = labels.get(others.get(subject, ""))
         if predicate == SKOS.prefLabel and label:
-            out += [(subject, predicate, english(label), graph), (subject, SKOS.altLabel, value, graph)]
+            out += [(subject, predicate, label), (subject, SKOS.altLabel, value)]
         else:
-            out.append((subject, predicate, value, graph))
-    actors = {s for s, p, o, _ in everything if p == RDF.type and o in types}
-    home = URIRef(decisions_graph(base))
-    return [*out, *((actor, KG.canonical, URIRef(same.get(str(actor), str(actor))), home) for actor in sorted(actors))]
+            out.append((subject, predicate, value))
+    actors = {s for s, p, o in everything if p == RDF.type and o in types}
+    return [*out, *((actor, KG.canonical, others.get(actor, actor)) for actor in sorted(actors))]
 
 
 def _state_exchange(out: Statements, exchange: Exchange) -> None:
-    name = URIRef(exchange.iri)
-    state_type(out, name, KG.Exchange)
-    state_type(out, name, SEM.Event)
+    name = spelt_iri(exchange.iri)
+    out.add(name, RDF.type, KG.Exchange)
+    out.add(name, RDF.type, SEM.Event)
     out.add_all(name, KG.exchanged, exchanged(exchange.kind))
     state_days(out, name, exchange.days)
-    out.add_all(name, KG.party, [URIRef(side) for side in exchange.sides])
+    out.add_all(name, KG.party, [spelt_iri(side) for side in exchange.sides])
     for report in exchange.reports:
-        out.add(URIRef(report), KG.reportOf, name)
+        out.add(spelt_iri(report), KG.reportOf, name)
 
 
 def _state_link(out: Statements, link: Link, base: str) -> None:
     pair = sorted((link.report_a, link.report_b))
-    name = URIRef(f"{base}link/{digest(*(report.removeprefix(base) for report in pair))}")
-    state_type(out, name, KG.Link)
-    out.add_all(name, KG.joins, [URIRef(report) for report in pair])
+    name = spelt_iri(f"{base}link/{digest(*(report.removeprefix(base) for report in pair))}")
+    out.add(name, RDF.type, KG.Link)
+    out.add_all(name, KG.joins, [spelt_iri(report) for report in pair])
     out.add(name, KG.score, decimal(link.score))
-    out.add_all(name, KG.reason, [Literal(reason) for reason in link.reasons])
+    out.add_all(name, KG.reason, [spelt_string(reason) for reason in link.reasons])
 
 
 def _state_flow(out: Statements, flow: Flow, base: str) -> None:
-    name = URIRef(flow.iri)
-    state_type(out, name, KG.Flow)
-    out.add(name, KG.inExchange, URIRef(flow.exchange))
+    name = spelt_iri(flow.iri)
+    out.add(name, RDF.type, KG.Flow)
+    out.add(name, KG.inExchange, spelt_iri(flow.exchange))
     out.add(name, KG.counted, concept(flow.counted))
     out.add(name, KG.giver, iri(flow.giver))
     out.add(name, KG.receiver, iri(flow.receiver))
     out.add(name, SDO.minValue, integer(flow.minimum))
     out.add(name, SDO.maxValue, integer(flow.maximum))
     out.add(name, KG.verdict, concept(f"verdict-{flow.verdict}"))
-    out.add_all(name, PROV.wasDerivedFrom, [URIRef(article_iri(article, base)) for article in flow.articles])
-    out.add_all(name, PROV.wasAttributedTo, [URIRef(speaker) for speaker in flow.speakers])
+    out.add_all(name, PROV.wasDerivedFrom, [spelt_iri(article_iri(article, base)) for article in flow.articles])
+    out.add_all(name, PROV.wasAttributedTo, [spelt_iri(speaker) for speaker in flow.speakers])
 
 
 def _state_minted(out: Statements, thing: Actor | Place | Medium) -> None:
-    name = URIRef(thing.iri)
-    state_label(out, name, thing.label)
+    name = spelt_iri(thing.iri)
+    out.add(name, SKOS.prefLabel, english(thing.label))
     match thing:
         case Actor():
-            state_type(out, name, ACTOR_CLASSES[thing.type])
+            out.add(name, RDF.type, spelt_iri(ACTOR_CLASSES[thing.type]))
             out.add(name, KG.side, iri(thing.side))
         case Place():
-            state_type(out, name, SDO.Place)
+            out.add(name, RDF.type, SDO.Place)
         case Medium():
-            state_type(out, name, KG.Channel)
+            out.add(name, RDF.type, KG.Channel)
 
 
-def _state_pair(out: Statements, type_: URIRef, pair: Disagreement | Difference) -> None:
-    name = URIRef(pair.iri)
-    state_type(out, name, type_)
+def _state_pair(out: Statements, type_: str, pair: Disagreement | Difference) -> None:
+    name = spelt_iri(pair.iri)
+    out.add(name, RDF.type, type_)
     out.add(name, KG.inExchange, iri(pair.exchange))
-    out.add(name, KG.figureA, URIRef(pair.figure_a))
-    out.add(name, KG.figureB, URIRef(pair.figure_b))
+    out.add(name, KG.figureA, spelt_iri(pair.figure_a))
+    out.add(name, KG.figureB, spelt_iri(pair.figure_b))
     out.add(name, KG.why, concept(f"why-{pair.why}"))
     out.add(name, RDFS.comment, text(pair.detail))
 
 
 def _state_judgement(out: Statements, judgement: Judgement) -> None:
-    name = URIRef(judgement.iri)
-    state_type(out, name, KG.Judgement)
+    name = spelt_iri(judgement.iri)
+    out.add(name, RDF.type, KG.Judgement)
     out.add(name, KG.judgedAs, KG.same if judgement.same else KG.different)
-    out.add_all(name, KG.judged, [URIRef(thing) for thing in judgement.ones])
-    out.add_all(name, KG.judgedWith, [URIRef(thing) for thing in judgement.others])
+    out.add_all(name, KG.judged, [spelt_iri(thing) for thing in judgement.ones])
+    out.add_all(name, KG.judgedWith, [spelt_iri(thing) for thing in judgement.others])
     out.add(name, RDFS.comment, text(judgement.reason))
     out.add(name, SDO.dateCreated, day(judgement.made))

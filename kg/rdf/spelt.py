@@ -1,11 +1,11 @@
-"""Spells the statements of articles as N-Triples does, at once: a term of rdflib costs ten times its spelling."""
+"""Spells statements as N-Triples does, at once: a term of rdflib costs ten times its spelling."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg import vocab
-from kg.rdf.terms import URL
 from kg.terms import spelt_iri, spelt_string
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ class _Spelling:
 
 KG, NIF, PROV, SDO = (_Spelling(one) for one in (vocab.KG, vocab.NIF, vocab.PROV, vocab.SDO))
 ITSRDF, ORG, RDF, RDFS, XSD = (_Spelling(one) for one in (vocab.ITSRDF, vocab.ORG, vocab.RDF, vocab.RDFS, vocab.XSD))
+CITO, SEM, SKOS, WGS84 = (_Spelling(one) for one in (vocab.CITO, vocab.SEM, vocab.SKOS, vocab.WGS84))
+
+_ESCAPED = "%[0-9A-Fa-f]{2}"
+# A whole URL as RFC 3986 builds it, signs beyond ASCII allowed, as in xsd:anyURI.
+_URL = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#%\[\]]+(?:/(?:[^\s?#%\[\]]|{_ESCAPED})*)?"
+    rf"(?:\?(?:[^\s#%]|{_ESCAPED})*)?(?:#(?:[^\s#%\[\]]|{_ESCAPED})*)?"
+)
 
 
 class Statements:
@@ -71,18 +79,26 @@ def text(value: str | None) -> str | None:
 
 def english(value: str) -> str:
     """Spells an English label."""
-    return f"{spelt_string(value)}@en"
+    return spelt_string(value, "en")
 
 
 def url(value: str | None) -> str | None:
-    """Spells an address as `kg.rdf.terms.url` gives it."""
+    """Spells an address as an `xsd:anyURI`, not as an IRI, for front matter may hold anything; no URL stays a text."""
     if not value:
         return None
-    return f"{spelt_string(value)}^^{XSD.anyURI}" if URL.fullmatch(value) else spelt_string(value)
+    return f"{spelt_string(value)}^^{XSD.anyURI}" if _URL.fullmatch(value) else spelt_string(value)
+
+
+def decimal(value: float | None) -> str | None:
+    """Spells an `xsd:decimal` in its canonical form (`0.5`, `1`), which no store rewrites."""
+    if value is None:
+        return None
+    digits = f"{value:.6f}".rstrip("0").rstrip(".")
+    return f'"{"0" if digits in ("-0", "") else digits}"^^{XSD.decimal}'
 
 
 def integer(value: int | None) -> str | None:
-    """Spells an `xsd:integer`."""
+    """Spells an `xsd:integer`, the only integer type that every store keeps as written."""
     return None if value is None else f'"{value}"^^{XSD.integer}'
 
 

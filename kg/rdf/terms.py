@@ -1,11 +1,10 @@
-"""How IRIs are made from content, and how records' values become RDF terms."""
+"""How IRIs are made from content."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,23 +13,12 @@ from rdflib.term import URIRef
 
 from kg.model import ActorType
 from kg.settings import BASE
-from kg.vocab import KG, ORG, RDF, SDO, SKOS, XSD
+from kg.vocab import KG, ORG, SDO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from kg.model import Annotation, Claim
 
-    from kg.model import Annotation, Claim, Days, Kind
-
-Term = URIRef | Literal
-_ESCAPED = "%[0-9A-Fa-f]{2}"
-# A whole URL as RFC 3986 builds it, signs beyond ASCII allowed, as in xsd:anyURI.
-URL = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#%\[\]]+(?:/(?:[^\s?#%\[\]]|{_ESCAPED})*)?"
-    rf"(?:\?(?:[^\s#%]|{_ESCAPED})*)?(?:#(?:[^\s#%\[\]]|{_ESCAPED})*)?"
-)
-Quad = tuple[URIRef, URIRef, Term, URIRef]
-
+Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 
 ACTOR_CLASSES = {
     ActorType.PERSON: SDO.Person,
@@ -52,33 +40,6 @@ class Run:
     model_version: str
     settings: str
     base: str = BASE
-
-
-@dataclass(slots=True)
-class Statements:
-    """Triples of one named graph in the order they are stated, each once."""
-
-    name: str
-    graph: URIRef = field(init=False)
-    _seen: dict[Quad, None] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Makes the graph's name a term, once."""
-        self.graph = URIRef(self.name)
-
-    def add(self, subject: URIRef, predicate: URIRef, value: Term | None) -> None:
-        """States one triple; None states nothing, for an unknown value has no triple."""
-        if value is not None:
-            self._seen[subject, predicate, value, self.graph] = None
-
-    def add_all(self, subject: URIRef, predicate: URIRef, values: Iterable[Term]) -> None:
-        """States one triple for each value."""
-        for value in values:
-            self.add(subject, predicate, value)
-
-    def quads(self) -> list[Quad]:
-        """Gives all that was stated."""
-        return list(self._seen)
 
 
 def article_iri(article: str, base: str = BASE) -> str:
@@ -139,82 +100,3 @@ def figure_iris(claim: Claim, claim_iri: str, base: str = BASE) -> list[str]:
         iris.append(f"{base}figure/{digest(claim_iri.removeprefix(base), *key, seen[key])}")
         seen[key] += 1
     return iris
-
-
-def iri(value: str | None) -> URIRef | None:
-    """Gives an IRI as a term; None stays None."""
-    return None if value is None else URIRef(value)
-
-
-def text(value: str | None) -> Literal | None:
-    """Gives a string; an empty one is an unknown one."""
-    return Literal(value) if value else None
-
-
-def url(value: str | None) -> Literal | None:
-    """Gives an address as an `xsd:anyURI`, not as an IRI, for front matter may hold anything; no URL stays a text."""
-    if not value:
-        return None
-    return Literal(value, datatype=XSD.anyURI) if URL.fullmatch(value) else Literal(value)
-
-
-def integer(value: int | None) -> Literal | None:
-    """Gives an `xsd:integer`, the only integer type that every store keeps as written."""
-    return None if value is None else Literal(str(value), datatype=XSD.integer)
-
-
-def decimal(value: float | None) -> Literal | None:
-    """Gives an `xsd:decimal` in its canonical form (`0.5`, `1`), which no store rewrites."""
-    if value is None:
-        return None
-    digits = f"{value:.6f}".rstrip("0").rstrip(".")
-    return Literal("0" if digits in ("-0", "") else digits, datatype=XSD.decimal, normalize=False)
-
-
-def day(value: date | None) -> Literal | None:
-    """Gives an `xsd:date`."""
-    return None if value is None else Literal(value.isoformat(), datatype=XSD.date, normalize=False)
-
-
-def month_day(value: tuple[int, int] | None) -> Literal | None:
-    """Writes a month and day whose year is unknown, None for None."""
-    return None if value is None else Literal(f"--{value[0]:02}-{value[1]:02}", datatype=XSD.gMonthDay, normalize=False)
-
-
-def boolean(value: bool) -> Literal:
-    """Gives an `xsd:boolean`."""
-    return Literal("true" if value else "false", datatype=XSD.boolean, normalize=False)
-
-
-def english(value: str) -> Literal:
-    """Gives an English label."""
-    return Literal(value, lang="en")
-
-
-def concept(value: str) -> URIRef:
-    """Gives the ontology's individual for a value of a closed list; fails on one that the ontology lacks."""
-    return KG[value]
-
-
-def exchanged(kind: Kind) -> tuple[URIRef, ...]:
-    """Gives what is exchanged; a mixed exchange is one of bodies and of prisoners."""
-    return (KG.bodies, KG.prisoners) if kind.value == "mixed" else (concept(kind.value),)
-
-
-def state_days(out: Statements, subject: URIRef, days: Days) -> None:
-    """States the bounds of a day."""
-    out.add(subject, KG.earliest, day(days.earliest))
-    out.add(subject, KG.latest, day(days.latest))
-    out.add(subject, KG.weekday, integer(days.weekday))
-    out.add(subject, KG.monthDay, month_day(days.month_day))
-    out.add(subject, KG.basis, text(days.basis))
-
-
-def state_type(out: Statements, subject: URIRef, type_: URIRef) -> None:
-    """States what a thing is."""
-    out.add(subject, RDF.type, type_)
-
-
-def state_label(out: Statements, subject: URIRef, label: str) -> None:
-    """States the preferred English label of a thing; a thing has one such label in the whole graph."""
-    out.add(subject, SKOS.prefLabel, english(label))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.errors import ArticleError
 from kg.read import archive, jsonl, parquet, streams
 from kg.read.feed import links
-from kg.read.records import NAMES, Columns, Found, Place, Refusal, Unread, name
+from kg.read.records import Columns, Found, Place, Refusal, Unread, name
 from kg.read.text import ENDINGS, OTHER_FORMS, PAGES, read
 from kg.read.warc import READ, is_feed, unpacked
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENDINGS",
-    "FIELDS",
     "READ",
     "Columns",
     "Refusal",
@@ -35,8 +34,6 @@ __all__ = [
     "unpacked",
 ]
 
-FIELDS = tuple(NAMES)
-"""The fields of an article that a column can be named for."""
 STANDARD_INPUT = Path("-")
 _SOUGHT = (*ENDINGS, *streams.LINES, ".rss", ".atom", *streams.WARCS, *archive.ENDINGS)
 

@@ -8,8 +8,6 @@ import xml.sax
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import feedparser
-
 from kg.read import records
 from kg.read.days import day
 from kg.read.markup import plain
@@ -43,8 +41,7 @@ def read(stream: BinaryIO, columns: Columns, place: Place) -> Iterator[Found]:
         yield place.refused(reason)
         return
     try:
-        # As bytes in memory: a text could be taken for an address to fetch or a file to open.
-        feed = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False)
+        feed = _parsed(content)
     except Exception as error:
         # The library promises to read whatever it is given, and doesn't keep to it.
         yield place.refused(f"can't be read as a feed ({type(error).__name__}); save it anew")
@@ -70,12 +67,20 @@ def links(content: bytes) -> list[str] | None:
     if len(content) > LONGEST or _harmful(content):
         return None
     try:
-        feed = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False)
+        feed = _parsed(content)
     except Exception:
         return None
     if not feed.version and not feed.entries:
         return None
     return list(dict.fromkeys(str(entry["link"]) for entry in feed.entries if entry.get("link")))
+
+
+def _parsed(content: bytes) -> Any:
+    # Its import takes a while, and most files are no feeds.
+    import feedparser
+
+    # As bytes in memory: a text could be taken for an address to fetch or a file to open.
+    return feedparser.parse(io.BytesIO(content), resolve_relative_uris=False)
 
 
 def _harmful(content: bytes) -> str | None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
-from trafilatura import extract
 
 from kg.errors import ArticleError
 from kg.model import Article, Span
@@ -146,6 +145,9 @@ def _put_into_body(tree: HtmlElement) -> None:
 def _text(tree: HtmlElement) -> str:
     """Finds the article's text: as trafilatura does by itself, and where that finds next to nothing with what it falls
     back on, which takes the teasers of other articles along with one that is short."""
+    # Its import takes half a second, and most files are no pages.
+    from trafilatura import extract
+
     found = _plain(extract(copy.deepcopy(tree), fast=True, include_comments=False, include_tables=True) or "")
     if _prose(found) >= _FEW or _count(_ALL_ELEMENTS, tree) > _ELEMENTS // 2:
         return found

@@ -18,21 +18,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import ArticleError
 from kg.model import Article, Span
 from kg.read.days import day
+from kg.settings import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 LONGEST = 10_000_000
 """Bytes of one record, or of one file that holds one article: hundreds of times the longest article."""
-NAMES = {
-    "text": "text body content articletext articlebody fulltext maintext article".split(),
-    "title": "title headline articletitle heading".split(),
-    "date": "date published datepublished publisheddate publishdate pubdate publishedat publishedon publicationdate "
-    "publicationdatetime datetime".split(),
-    "publisher": "publisher outlet source sourcename site sitename publication newspaper".split(),
-    "url": "url link canonical canonicalurl articleurl sourceurl".split(),
-    "id": "id slug guid articleid uuid".split(),
-}
+_USUAL = (
+    "text body content articletext articlebody fulltext maintext article",
+    "title headline articletitle heading",
+    "date published datepublished publisheddate publishdate pubdate publishedat publishedon publicationdate "
+    "publicationdatetime datetime",
+    "publisher outlet source sourcename site sitename publication newspaper",
+    "url link canonical canonicalurl articleurl sourceurl",
+    "id slug guid articleid uuid",
+)
+NAMES = {field: usual.split() for field, usual in zip(FIELDS, _USUAL, strict=True)}
 """Fields of an article, and the usual names of columns, without their capitals and signs, the surest first."""
 CHARACTERS = 1_000_000
 """The longest text of an article, and the longest that the parser takes."""

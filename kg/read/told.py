@@ -13,8 +13,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from htmldate import find_date
-
 from kg.read import linked
 from kg.read.days import day, within
 
@@ -235,6 +233,8 @@ def _lines(headline: HtmlElement, *, forward: bool) -> Iterator[str]:
 
 def _guessed(tree: HtmlElement) -> Dated | None:
     """Has htmldate look for a date on the page, but not in its prose: there it is that of an event."""
+    from htmldate import find_date
+
     bare = copy.deepcopy(tree)
     for paragraph in list(bare.iter("p", "blockquote", "figcaption")):
         if len(paragraph.text_content().split()) > _LONG:

@@ -14,10 +14,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParserException
-
 from kg.errors import ArticleError
 from kg.read import feed, page, records, text
 from kg.read.records import LONGEST, Place, Refusal
@@ -47,7 +43,6 @@ _FIELD = re.compile(rb"^([\w-]+):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _BEGINS = re.compile(rb"WARC/\d\.\d+\s*\Z")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, EOFError, AttributeError)
 
 
 def read(stream: BinaryIO, columns: Columns, place: Place, at: int = 0) -> Iterator[Found]:
@@ -69,7 +64,13 @@ class Records:
         self._columns, self._place = columns, place
         self._passed: Counter[str] = Counter()
         self._number = self._damages = 0
+        # Its import takes a while, and most files are no archives.
+        from warcio.exceptions import ArchiveLoadFailed
+        from warcio.recordloader import ArcWarcRecordLoader
+        from warcio.statusandheaders import StatusAndHeadersParserException
+
         self._loader = ArcWarcRecordLoader(arc2warc=False)
+        self._broken = (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, EOFError, AttributeError)
 
     @property
     def is_given_up(self) -> bool:
@@ -149,7 +150,7 @@ class Records:
         try:
             record = self._loader.parse_record_stream(io.BytesIO(head + block), known_format="warc")
             yield from self._kept(record, block, start)
-        except _BROKEN as error:
+        except self._broken as error:
             told = " ".join(str(error).split())[:200] or type(error).__name__
             yield self.damaged(start, f"a record that can't be read ({told}); it is lost")
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.explain import words as wording
 from kg.explain.actor import TYPES
+from kg.model import Span
 from kg.resolve import names
 from kg.serve.folding import folded
 from kg.vocab import CITO, KG, NIF, PROV, RDF, RDFS, SDO, SKOS, WGS84
@@ -163,9 +164,8 @@ class _Filling:
             self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", found)
 
     def _passage(self, string: str) -> _Passage:
-        article, _, place = string.rpartition("#char=")
-        start, _, end = place.partition(",")
-        return _Passage(article, int(start), int(end))
+        place = Span.of(string)
+        return _Passage(string.rpartition("#")[0], place.start, place.end)
 
     # ------------------------------------------------------------ filling
 

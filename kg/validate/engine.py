@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pyshacl_turbo
 from rdflib import SH, Graph
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import SPARQLError
 from rdflib.term import URIRef
 
 from kg.validate.sure import Sure
@@ -60,6 +58,8 @@ class DataGraph(Graph):
 
 @lru_cache(maxsize=256)
 def _prepared(sparql: str) -> Query:
+    from rdflib.plugins.sparql import prepareQuery
+
     return prepareQuery(sparql)
 
 
@@ -136,8 +136,9 @@ class Engine:
 
     def reference(self, graph: Graph, shapes: Graph | None = None) -> Graph:
         """Gives the reference engine's report on a graph by some shapes, or by all; raises FailureError as `quick`."""
-        # Its import takes as long as a short command may last, and most graphs never need it.
+        # Their import takes as long as a short command may last, and most graphs never need them.
         import pyshacl
+        from rdflib.plugins.sparql.sparql import SPARQLError
 
         try:
             _, report, _ = pyshacl.validate(

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.render import plain
+from kg.printable import plain
 from kg.validate.findings import Severity
 from kg.vocab import PREFIXES
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rdflib import SH
 
 from kg.errors import ExportError, UsageError
-from kg.render import plain
+from kg.printable import plain
 from kg.validate import page
 from kg.validate.engine import SHAPES
 from kg.validate.findings import Severity, conforms

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, SH, Graph
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import URIRef
 
 from kg.errors import AuthorityError, ShapesError
@@ -125,6 +124,8 @@ def _parsed(path: Path) -> Document:
 
 def _check(document: Document, alone: Graph, shared: Graph) -> None:
     """Refuses shapes that an engine would stumble over or, worse, leave out."""
+    from rdflib.plugins.sparql import prepareQuery
+
     for subject, text in sorted(alone.subject_objects(SH.select)):
         try:
             prepareQuery(_declared(alone + shared, subject) + str(text))

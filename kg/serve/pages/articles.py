@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QuestionError
 from kg.explain import gather
 from kg.explain.when import period
+from kg.model import Span
 from kg.serve.marking import Mark, paragraphs
 from kg.serve.pages.paging import listed
 from kg.serve.pages.render import page
@@ -109,8 +110,8 @@ def _copies(view: View, names: tuple[str, ...]) -> list[Row]:
 
 def _dimmed(strings: tuple[str, ...]) -> Iterator[Mark]:
     for string in strings:
-        start, _, end = string.rpartition("#char=")[2].partition(",")
-        yield Mark(int(start), int(end), ("boilerplate",))
+        place = Span.of(string)
+        yield Mark(place.start, place.end, ("boilerplate",))
 
 
 def _claimed(claims: list[Row], figures: dict[str, list[Row]], numbers: dict[str, int]) -> Iterator[Mark]:

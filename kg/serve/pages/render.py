@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from kg.explain import words as wording
-from kg.render import plain
+from kg.printable import plain
 
 if TYPE_CHECKING:
     from starlette.requests import Request
