@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     Pool = Jobs[Article, Outcome] | Cluster[Article, Outcome]
 
-_BATCH = 250
+# So many articles are stored at a time, and in a large store a part of what is there: what a killed build has to do
+# again stays little, and the database isn't merged anew with every few.
+_BATCH, _LARGEST, _PART = 250, 2000, 10
 # Articles that are parsed at a time; one more than that makes the parser little faster.
 _TOGETHER = 16
 _CHARACTERS = 100_000
@@ -227,6 +229,7 @@ class Filing:
         self._store, self._run, self._summary, self._index = store, run, summary, index
         self._first = store.empty
         self._batch: dict[str, Outcome] = {}
+        self._written: list[bytes] = []
 
     def step(self, article: Article | read.Unread, extraction: Extraction) -> Step:
         """Finds out what there is to do for an article."""
@@ -266,7 +269,9 @@ class Filing:
     def end(self) -> None:
         """Stores what waits for others to be stored with."""
         if self._batch:
-            self._store.load_written(self._batch, b"".join(outcome.quads for outcome in self._batch.values()))
+            content = b"".join(self._written)
+            self._written.clear()
+            self._store.load_written(self._batch, content)
             for graph, outcome in self._batch.items():
                 self._tell(graph, outcome)
             self._batch = {}
@@ -286,8 +291,10 @@ class Filing:
             store.replace_written(step.graph, outcome.quads)
             self._tell(step.graph, outcome)
             return
-        self._batch[step.graph] = outcome
-        if len(self._batch) == _BATCH:
+        # A batch is large enough to be held once only.
+        self._written.append(outcome.quads)
+        self._batch[step.graph] = replace(outcome, quads=b"")
+        if len(self._batch) >= min(max(_BATCH, len(summary.stored) // _PART), _LARGEST):
             self.end()
 
     def _leave_out(self, step: Step, outcome: Outcome) -> None:

@@ -69,7 +69,10 @@ class Deciding:
         new_names = any(self._articles.is_named(thing) != there for thing, there in change.named.items())
         sides |= self._state_known(new_names)
         self._state_things(change.described)
-        self._state_exchanges(world, [thing for thing, side in sides.items() if self._side(thing) != side])
+        # Where nothing was decided before, all exchanges are stated anyway.
+        fresh = self._index.fresh
+        otherwise = [] if fresh else [thing for thing, side in sides.items() if self._side(thing) != side]
+        self._state_exchanges(world, otherwise)
         self._state_totals(totals)
         self._state_copies(change, copied)
         self._writing.state("judgements", Resolution(), judged=self._heeded())
@@ -247,10 +250,12 @@ class Deciding:
         for stem in touched:
             if alone[stem] != now_alone[stem]:
                 restated.update(decided.with_stem(stem))
-        for thing in spoken_otherwise:
-            for name in (thing, *(actor for actor, other in self._same.items() if other == thing)):
-                reports = [one.iri for at in self._articles.naming(name) for one in self._articles.told(at).reports]
-                restated.update(map(trace.last_of, trace.begun_in(reports)))
+        spoken = set(spoken_otherwise)
+        names_of = spoken | {actor for actor, other in self._same.items() if other in spoken}
+        # Most who speak are named in the same articles.
+        naming = {at for name in names_of for at in self._articles.naming(name)}
+        reports = [one.iri for at in naming for one in self._articles.told(at).reports]
+        restated.update(map(trace.last_of, trace.begun_in(reports)))
         for number in sorted(restated):
             node = world.new.get(number) or trace.node(number)
             if not node.profile.identified:

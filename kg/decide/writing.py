@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.terms import Spelt
 
 # So many statements are held at a time where all of them are new.
-_MANY = 30_000
+_MANY = 100_000
 # Fewer than this are written as changes are.
 _FEW = 5_000
 
