@@ -369,6 +369,8 @@ def test_a_hostile_article_shows_as_text(browser: Any, hostile: Served) -> None:
     page, said = opened(browser)
     page.goto(f"{hostile.url}/articles")
     page.locator(".entries h2 a").click()
+    # A click waits for the page's beginning only, and this one is long.
+    page.wait_for_load_state()
     shown = page.evaluate(
         "[...document.querySelectorAll('.text')].map(p => { const copy = p.cloneNode(true);"
         " copy.querySelectorAll('.pin').forEach(pin => pin.remove()); return copy.textContent })"
