@@ -351,6 +351,6 @@ def test_a_parquet_file_without_its_library_is_told_with_the_way_to_install_it(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_is_done_to_a_file_it_gives_articles_and_lines_in_little_memory(kind: str) -> None:
-    faults, peak = run(kind, seed=7, files=100)
+    faults, peak = run(kind, seed=7, files=200)
     assert faults == []
     assert 0 < peak < 500

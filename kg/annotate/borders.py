@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @Language.component("kg_sentences", assigns=["token.is_sent_start"])
-def borders_set(doc: Doc) -> Doc:
+def set_borders(doc: Doc) -> Doc:
     """Marks each token as starting a sentence or not, so that the parser keeps to these borders."""
     if not len(doc):
         return doc

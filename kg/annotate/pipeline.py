@@ -11,7 +11,7 @@ from thinc.api import NumpyOps, get_current_ops, use_ops
 from threadpoolctl import threadpool_limits
 
 from kg.annotate import entities
-from kg.annotate.borders import borders_set  # registers kg_sentences
+from kg.annotate.borders import set_borders  # registers kg_sentences
 from kg.annotate.forms import Forms  # registers kg_forms
 from kg.errors import KgError
 
@@ -49,7 +49,7 @@ def load(model: str) -> Language:
         for node in parser.model.walk():
             if type(node.ops) is NumpyOps:
                 node.ops = NumpyOps()
-    nlp.add_pipe(borders_set and "kg_sentences", first=True)
+    nlp.add_pipe(set_borders and "kg_sentences", first=True)
     if Forms.fits(nlp):
         forms = nlp.add_pipe("kg_forms", before="attribute_ruler")
         assert isinstance(forms, Forms)

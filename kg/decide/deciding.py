@@ -70,9 +70,8 @@ class Deciding:
         sides |= self._state_known(new_names)
         self._state_things(change.described)
         # Where nothing was decided before, all exchanges are stated anyway.
-        fresh = self._index.fresh
-        otherwise = [] if fresh else [thing for thing, side in sides.items() if self._side(thing) != side]
-        self._state_exchanges(world, otherwise)
+        known = {} if self._index.fresh else sides
+        self._state_exchanges(world, [thing for thing, side in known.items() if self._side(thing) != side])
         self._state_totals(totals)
         self._state_copies(change, copied)
         self._writing.state("judgements", Resolution(), judged=self._heeded())
