@@ -20,6 +20,7 @@ from starlette.responses import Response
 from kg.errors import StoreError, TimeLimitError
 from kg.serve.kept import Answer, Kept, Key, Turns, key_of
 from kg.serve.media import chosen
+from kg.serve.pool import Pool
 from kg.serve.snapshot import Snapshots
 from kg.settings import samples_folder
 from kg.store import Store
@@ -56,6 +57,22 @@ def test_ctrl_c_ends_it_and_all_that_it_started(samples: Path) -> None:
         assert served.stop() == (0, "")
         assert hanging.exception() or not hanging.result().ok
     wait_until(lambda: not any(map(alive, workers)))
+
+
+def test_workers_that_are_ended_again_and_again_are_ended_without_a_word(
+    samples: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def end() -> None:
+        pool = Pool(samples, workers=8, timeout=30, memory=2000)
+        await pool.start()
+        enough = time.monotonic() + 0.3
+        while time.monotonic() < enough:
+            pool.close()
+        await pool.stop()
+
+    for _ in range(2):
+        asyncio.run(end())
+    assert not caplog.records
 
 
 def test_no_worker_outlives_a_server_that_is_killed(samples: Path) -> None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from signal import SIGKILL
 from typing import TYPE_CHECKING
 
 from kg.errors import BusyError, QueryError, StoreError, TimeLimitError
@@ -195,8 +196,11 @@ def environment() -> dict[str, str]:
 
 
 def _kill(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
+    # Not `process.kill`: it asks first whether the process has ended, and so takes a dead one away from asyncio, which
+    # waits for it and says on standard error that it knows no such process (CPython gh-127049).
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, SIGKILL)
 
 
 async def _reap(process: Process) -> None:
