@@ -77,6 +77,17 @@ def test_captives_held_by_a_side_come_from_it() -> None:
     assert (names[figure.giver], names[figure.receiver]) == ("Russia", "Ukraine")
 
 
+@pytest.mark.parametrize("part", ["Eleven", "At least eleven"])
+@pytest.mark.parametrize("whole", ["the 40", "these 40", "those 40"])
+def test_where_a_part_is_from_says_nothing_of_the_whole(part: str, whole: str) -> None:
+    told = figures(
+        "Kyiv got 40 prisoners back on Monday, the Coordination Headquarters said. "
+        f"{part} of {whole} were captured in the Donetsk region, it said."
+    )
+    found = [(figure.minimum, figure.role, names[figure.place]) for figure, names in told]
+    assert found == [(40, Role.TOTAL, ""), (11, Role.PART, "Donetsk"), (40, Role.TOTAL, "")]
+
+
 def test_the_place_of_an_agreement_is_no_place_of_the_dead() -> None:
     (figure, _) = figures("Altogether, 5,057 bodies have come back within the framework of the Istanbul agreements.")[0]
     assert figure.place is None

@@ -259,14 +259,15 @@ def _told_before(
 ) -> Figure | None:
     """Finds the figure that "the 22" goes back to; of both directions' 22, the speaker's own side's."""
     said = counting.quantity
-    definite = text_of(counting.head.doc)[max(0, said.core.start - 4) : said.core.start].casefold() == "the "
-    if not definite or said.value is None:
+    lead = text_of(counting.head.doc)[max(0, said.core.start - 7) : said.core.start]
+    if said.value is None or not _DEFINITE.search(lead):
         return None
     alike = [f for f in reversed([*discourse.figures, *before]) if f.minimum == f.maximum == said.value]
     own = (f for f in alike if speaker_side and f.receiver == speaker_side)
     return next(own, alike[0] if alike else None)
 
 
+_DEFINITE = re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE)
 _OF_THE = re.compile(r"\W*(?:of|among)\s+the\s+\d[\d,]*(?:\s+\w+)?\s*,", re.IGNORECASE)
 
 EACH = "each"

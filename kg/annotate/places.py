@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Surroundings
     from kg.authority import Entry
 
+_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all\s+)?(?:the|those|these|its|their)\s+)?", re.IGNORECASE)
+
 
 def place_of(
     counting: Counting, number: int, countings: list[Counting], role: Role, around: Surroundings
@@ -26,9 +28,12 @@ def place_of(
     """Finds the one region that a part is broken down by, within the words that belong to this number."""
     if role not in {Role.PART, Role.RUNNING, Role.TOTAL}:
         return None
+    if _is_whole(number, countings):
+        return None
     cast, sentence = around.cast, around.sentence
     start = counting.quantity.span.end
-    end = countings[number + 1].quantity.span.start if number + 1 < len(countings) else sentence.end_char
+    following = number + 2 if _is_whole(number + 1, countings) else number + 1
+    end = countings[following].quantity.span.start if following < len(countings) else sentence.end_char
     if aside := re.search(r",\s+(?:where|which|who|whose)\b", text_of(sentence.doc)[start:end]):
         end = start + aside.start()
     places = _places(sentence, Span(start, end), cast)
@@ -62,6 +67,14 @@ def place_of(
     if role is Role.TOTAL and not counting.bare and not (civilians and _at_noun(counting)):
         return None
     return places[0]
+
+
+def _is_whole(number: int, countings: list[Counting]) -> bool:
+    """Tells whether a number is what the one before it is a part of: what "eleven of the 40 came from …" says is of the part."""
+    if not 0 < number < len(countings):
+        return False
+    one, other = countings[number - 1].quantity.span, countings[number].quantity.span
+    return _OF.fullmatch(text_of(countings[number].head.doc)[one.end : other.start]) is not None
 
 
 def _at_noun(counting: Counting) -> bool:
