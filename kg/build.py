@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import authority, judgements, lexicon, rdf, read
+from kg.aside import Aside
 from kg.decide import counts, decide, opened
 from kg.errors import ArticleError, StoreError
 from kg.extraction import Extraction, Outcome, ready
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 # So many articles are stored at a time, and in a large store a part of what is there: what a killed build has to do
 # again stays little, and the database isn't merged anew with every few.
-_BATCH, _LARGEST, _PART = 250, 2000, 10
+_BATCH, _LARGEST, _PART = 250, 2500, 5
 # Articles that are parsed at a time; one more than that makes the parser little faster.
 _TOGETHER = 16
 _CHARACTERS = 100_000
@@ -271,9 +272,12 @@ class Filing:
         if self._batch:
             content = b"".join(self._written)
             self._written.clear()
-            self._store.load_written(self._batch, content)
-            for graph, outcome in self._batch.items():
-                self._tell(graph, outcome)
+            self._store.touch(self._batch)
+            with Aside() as aside:
+                aside.begin(lambda: self._store.load_written(content))
+                for graph, outcome in self._batch.items():
+                    self._tell(graph, outcome)
+                aside.wait()
             self._batch = {}
 
     def _tell(self, graph: str, outcome: Outcome) -> None:

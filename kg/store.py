@@ -247,11 +247,14 @@ class Store:
         with _store_errors(self.path):
             self._store.bulk_extend(self._touching(quads))
 
-    def load_written(self, graphs: Iterable[str], content: bytes) -> None:
-        """Adds lines of N-Quads, which name these graphs, as `load` does."""
-        self._changed = self._loaded = True
+    def touch(self, graphs: Iterable[str]) -> None:
+        """Notes that graphs are about to be written; `load_written`, which may be done aside, does not."""
         for graph in graphs:
             self._touch(graph)
+
+    def load_written(self, content: bytes) -> None:
+        """Adds lines of N-Quads of graphs that were touched, as `load` does."""
+        self._changed = self._loaded = True
         with _store_errors(self.path):
             self._store.bulk_load(content, ox.RdfFormat.N_QUADS)
         self._batches += 1

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SCRIPT
-from test_build_jobs import POISONED, TELLING, alive, assert_only_two_are_lost, built, children, quads
+from test_build_jobs import POISONED, TELLING, alive, assert_only_two_are_lost, built, children, quads, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,10 +123,9 @@ def test_a_worker_that_is_killed_and_articles_that_end_processes_leave_the_other
     end = time.monotonic() + 120
     while not at_work and time.monotonic() < end:
         time.sleep(0.01)
-        at_work = [(one, its) for one in children(cluster[1], "python") for its in children(one)]
+        started = [(one, its) for one in children(cluster[1], "python") for its in children(one)]
+        at_work = [(one, its) for one, its in started if written(its)]
     worker, its = at_work[0]
-    # Its processes begin with the build; now they are at articles.
-    time.sleep(5)
     os.kill(worker, signal.SIGKILL)
     out, errors = process.communicate(timeout=400)
     assert (process.returncode, out.partition("\n")[0]) == (1, "60 articles read: 58 new, 0 unchanged")

@@ -61,6 +61,10 @@ class Deciding:
 
     def run(self) -> None:
         """Decides anew what a change can touch, and writes what is stated otherwise."""
+        with self._writing.aside:
+            self._decide()
+
+    def _decide(self) -> None:
         change = self._told()
         sides = {thing: self._side_by(thing, before) for thing, before in change.described.items()}
         copied = self._copies(change)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import rdf
+from kg.aside import Aside
 from kg.index.decided import hashed
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kg.terms import Spelt
 
 # So many statements are held at a time where all of them are new.
-_MANY = 100_000
+_MANY = 50_000
 # Fewer than this are written as changes are.
 _FEW = 5_000
 
@@ -26,6 +27,9 @@ class Writing:
 
     Where the index knows of nothing yet, each decision is made once and none is unmade: its statements can go into the
     store as they come. Otherwise one may be unmade of which another states the same, before it or after.
+
+    Attributes:
+        aside: what puts some into the store while others are made; a context manager, to be used around all of it.
     """
 
     def __init__(self, store: Store, index: Index, base: str) -> None:
@@ -33,6 +37,7 @@ class Writing:
         self._store, self._decided, self._base = store, index.decided, base
         self._fresh, self._whole = index.fresh, index.whole
         self._graph = rdf.decisions_graph(base)
+        self.aside = Aside()
         self._before = {hashed(line) for line in store.each_line(self._graph)} if index.fresh else set()
 
     def state(
@@ -60,6 +65,7 @@ class Writing:
             self._store.amend(self._graph, *self._decided.difference())
             return
         self._flush()
+        self.aside.wait()
         if self._before:
             gone = [line for line in self._store.each_line(self._graph) if hashed(line) in self._before]
             self._store.amend(self._graph, gone, ())
@@ -71,6 +77,7 @@ class Writing:
             come -= there
             self._before.difference_update(map(hashed, there))
         if self._whole and len(come) > _FEW:
-            self._store.load_lines(self._graph, sorted(come))
+            self.aside.begin(lambda: self._store.load_lines(self._graph, sorted(come)))
         else:
+            self.aside.wait()
             self._store.amend(self._graph, (), come)

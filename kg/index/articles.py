@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -180,16 +180,26 @@ class Articles:
         """Finds all copies, where none are known yet; gives their ids. `prose` gives an article's own words."""
         self._put_bands()
         # Of a large archive nearly all bands are one article's only.
-        query = """SELECT number FROM article WHERE number IN (
-            SELECT article FROM band WHERE key IN (SELECT key FROM band GROUP BY key HAVING COUNT(*) > 1))
-            ORDER BY published, id"""
+        query = """SELECT key, published, id, article FROM band
+            WHERE key IN (SELECT key FROM band GROUP BY key HAVING COUNT(*) > 1)"""
+        shared: set[int] = set()
+        orders: dict[int, Order] = {}
+        for key, *order, number in self._database.execute(query):
+            shared.add(key)
+            orders[number] = order[0], order[1]
+        originals: defaultdict[int, list[tuple[Order, int]]] = defaultdict(list)
         found = set()
-        for number in self._numbers(query):
+        for number in sorted(orders, key=orders.__getitem__):
             told = self.told(number)
-            original = self._find_original(_order(told), told, prose)
+            keys = [key for key in _bands(told.print) if key in shared]
+            original = self._first_original(told, {one for key in keys for one in originals[key]}, prose)
             if original is not None:
                 self._database.execute("UPDATE article SET original = ? WHERE number = ?", (original, number))
                 found.add(told.article)
+                continue
+            for key in keys:
+                if len(originals[key]) < ORIGINALS:
+                    originals[key].append((orders[number], number))
         return found
 
     def find_copies(self, come: Iterable[int], gone: Iterable[Told], prose: Callable[[str], Prose]) -> set[str]:
@@ -228,12 +238,18 @@ class Articles:
         return changed
 
     def _find_original(self, order: Order, told: Told, prose: Callable[[str], Prose]) -> str | None:
+        found = {row for key in _bands(told.print) for row in self._originals(key, order)}
+        return self._first_original(told, {((day, article), number) for day, article, number in found}, prose)
+
+    def _first_original(
+        self, told: Told, others: Iterable[tuple[Order, int]], prose: Callable[[str], Prose]
+    ) -> str | None:
         if told.print is None:
             return None
-        found = sorted({row for key in _bands(told.print) for row in self._originals(key, order)})
+        found = sorted(others)
         prints = {told.article: told.print}
-        prints |= {article: printed for _, article, number in found if (printed := self.told(number).print)}
-        return first_original(told.article, [article for _, article, _ in found], prints, prose)
+        prints |= {article: printed for (_, article), number in found if (printed := self.told(number).print)}
+        return first_original(told.article, [article for (_, article), _ in found], prints, prose)
 
     def _originals(self, key: int, order: Order) -> list[tuple[str, str, int]]:
         query = """SELECT band.published, band.id, band.article FROM band
