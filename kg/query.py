@@ -5,10 +5,11 @@ A stored question opens with a header in YAML, each line marked `#+` as grlc doe
 `name` is the variable `?_name`; a value replaces it as one typed term, and one left out stays a free variable. A
 parameter with `each` (columns, with spaces between) and `count` (a column) is no part of the query: of the answer it
 keeps those groups of rows in which the column has at least so many values.
-Two marks plan for large stores, and change no answer. A sub-select of all variables, `{ SELECT * WHERE { … } }`, has
-the store read what is in it whole; it is left out where a parameter has a value that is marked `few`, for few rows are
-answered faster one by one. A line `#if name: text` stands as `text` where that parameter has a value; elsewhere, and
-for other tools, it is a comment. A line that ends in `#unless name` is left out where that parameter has a value.
+Three marks plan for large stores, and change no answer; to other tools they are comments. A line of patterns, or an
+optional one, that ends in `#whole` becomes a sub-select of all variables, `{ SELECT * WHERE { … } }`, which the store
+reads whole; not where a parameter has a value that is marked `few`, for few rows are answered faster one by one (there
+other sub-selects of all variables are taken apart too). A line `#if name: text` stands as `text` where that parameter
+has a value. A line that ends in `#unless name` is left out where that parameter has a value.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ _IF = re.compile(r"^([ \t]*)#if (\w+): ?", re.MULTILINE)
 _UNLESS = re.compile(r"^.*#unless (\w+)$", re.MULTILINE)
 _DIGITS = 1000
 _KEYS = {"title", "description", "parameters", "example"}
-_WHOLE = re.compile(r"\{\s*SELECT \* WHERE(?=\s*\{)")
+_WHOLE = re.compile(r"^([ \t]*)(OPTIONAL \{ )?(.+?)(?(2) \}) #whole$", re.MULTILINE)
+_SELECT = re.compile(r"\{\s*SELECT \* WHERE(?=\s*\{)")
 _DETAILS = {"type", "description", "default", "few", "each", "count"}
 
 
@@ -160,7 +162,9 @@ def fill(question: Question, values: Mapping[str, str]) -> str:
     text = _IF.sub(lambda line: line[1] if f"_{line[2]}" in terms else line[0], question.text)
     text = _UNLESS.sub(lambda line: "" if f"_{line[1]}" in terms else line[0], text)
     if any(parameter.few and f"_{name}" in terms for name, parameter in parameters.items()):
-        text = _WHOLE.sub("{", text)
+        text = _SELECT.sub("{", text)
+    else:
+        text = _WHOLE.sub(lambda line: f"{line[1]}{line[2] or '{ '}SELECT * WHERE {{ {line[3]} }} }}", text)
     return sparql.fill(text, terms)
 
 

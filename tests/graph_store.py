@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import graph_records as records
 
-from kg import evidence, rdf
+from kg import evidence, query, rdf
 from kg.authority import Authority, Entry, EntryType
 from kg.store import Store
 from kg.terms import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kg.query import Question
 
 ENTRIES = (
     Entry(records.UKRAINE, "Ukraine", EntryType.STATE, records.UKRAINE, names=("Ukraine", "Україна")),
@@ -53,3 +57,9 @@ def decide(store: Store) -> None:
     )
     settled = rdf.settle_actors(decisions, known)
     store.replace_written(rdf.decisions_graph(), written(settled, rdf.decisions_graph()))
+
+
+def as_it_is(question: Question, values: dict[str, str]) -> str:
+    """Gives a question as another tool reads it, to which the marks for large stores are comments."""
+    text = re.sub(r"#(whole|unless \w+|if \w+:.*)$", "", question.text, flags=re.MULTILINE)
+    return query.fill(replace(question, text=text), values)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from servers import Oxigraph, Server, Virtuoso
 
 SERIES = Path(__file__).parent / "corpus/series/articles"
+# rdflib joins in Python: its graph holds some of them, on which each stored question still has rows.
+FEW = ("2024-11-08*", "2024-12-30-neva*", "e01_*", "e03_*", "e10_*", "e11_*", "e13_*", "e14_*")
 VALUES = {
     "article": ("e03_volgapress_jan24", "e13_northpointwire_mar06", "none"),
     "counted": ("bodies", "horses"),
@@ -107,9 +109,19 @@ def store(folder: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def turtle(store: Store) -> Graph:
+def few(kg: Kg, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("remote") / "few"
+    files = [file for folder in (samples_folder(), SERIES) for name in FEW for file in folder.glob(name)]
+    done = kg("build", *files, "--store", path)
+    assert done.returncode == 0, done.stderr
+    with Store(path, read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def turtle(few: Store) -> Graph:
     content = io.BytesIO()
-    store.dump(content, "text/turtle")
+    few.dump(content, "text/turtle")
     return Graph().parse(data=content.getvalue(), format="turtle")
 
 
@@ -155,19 +167,20 @@ def filled_oxigraph(oxigraph: Oxigraph, store: Store) -> Oxigraph:
 
 
 @pytest.mark.parametrize("name", query.names())
-def test_each_stored_question_has_rows_to_compare(store: Store, name: str) -> None:
-    answers = [query.ask(store, query.load(name), values) for asked, values in CASES if asked == name]
-    assert any(isinstance(answer, Table) and answer.rows for answer in answers)
+def test_each_stored_question_has_rows_to_compare(store: Store, few: Store, name: str) -> None:
+    for one in (store, few):
+        answers = [query.ask(one, query.load(name), values) for asked, values in CASES if asked == name]
+        assert any(isinstance(answer, Table) and answer.rows for answer in answers)
 
 
 @pytest.mark.parametrize(("name", "values"), CASES)
 def test_rdflib_answers_each_stored_question_from_the_exported_turtle(
-    store: Store, turtle: Graph, name: str, values: dict[str, str]
+    few: Store, turtle: Graph, name: str, values: dict[str, str]
 ) -> None:
     question = query.load(name)
-    wanted = query.ask(store, question, values)
+    wanted = query.ask(few, question, values)
     assert isinstance(wanted, Table)
-    result = turtle.query(query.fill(question, values))
+    result = turtle.query(graph_store.as_it_is(question, values))
     assert tuple(map(str, result.vars or ())) == wanted.columns
     rows = [tuple("" if term is None else str(term) for term in row) for row in result]  # type: ignore[union-attr]
     assert rows == wanted.texts()
