@@ -253,6 +253,20 @@ def test_an_answer_can_be_read_on_any_screen(browser: Any, served: Served, width
     assert said == []
 
 
+def test_an_answer_of_many_columns_needs_no_more_than_the_screen(browser: Any, served: Served) -> None:
+    page, said = opened(browser)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{served.url}/questions/network?relation=publishes")
+    assert page.locator(".scroll").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    # An actor and its name are one column, which leads to the actor; the passage stands below the rest of its row.
+    assert page.locator("table.answer thead th").all_inner_texts()[:2] == ["SOURCE", "SOURCE TYPE"]
+    first, below = (page.locator("table.answer tbody tr").nth(at) for at in (0, 1))
+    assert below.locator("td[data-label=passage]").inner_text()
+    first.locator("td[data-label=source] a").click()
+    assert "/agent/" in page.url
+    assert said == []
+
+
 def test_words_of_code_in_a_description_are_marked_as_such(served: Served) -> None:
     told = httpx.get(f"{served.url}/questions", headers={"Accept": "text/html"}).text
     assert "<code>weakest</code>" in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from kg.serve.responses import asked
 from kg.serve.worker import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -43,6 +43,10 @@ _INPUTS = {
     ParameterType.INTEGER: "number",
     ParameterType.DECIMAL: "number",
 }
+# So much of a hash tells one thing from another to the eye; its page has all of it.
+_HASHED = re.compile(r"(\w+/[0-9a-f]{8})[0-9a-f]{4,}")
+_BROAD = 12
+"""An answer of more columns may be wider than a text is."""
 # Columns that hold an article's name, each with what the columns of its offsets are called.
 _ARTICLE = re.compile(r"(article|original|copy)(_[ab])?")
 _LISTS = {
@@ -84,11 +88,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of an answer: its heading, and whether its cells are `number`s or `prose`, which needs room."""
+    """One column of an answer: its heading; whether it holds `number`s, `prose`, which needs room, or `address`es."""
 
     heading: str
     number: bool
     prose: bool
+    address: bool
 
 
 def every(request: Request, view: View) -> Response:
@@ -146,7 +151,7 @@ def _page(
     reason: str,
 ) -> Response:
     table, cut = _read(request, reply) if reply else (Table((), ()), paging(request, 0, _ROWS))
-    rows = _cells(view, table)
+    names, rows = _folded(table.columns, _cells(view, table))
     return page(
         request,
         view,
@@ -158,7 +163,8 @@ def _page(
         asked_for=bool(given),
         missing=missing,
         reason=reason,
-        columns=[_column(one, [row[at] for row in rows]) for at, one in enumerate(table.columns)],
+        columns=[_column(one, [row[at] for row in rows]) for at, one in enumerate(names)],
+        broad=len(names) > _BROAD,
         rows=rows,
         answered=reply is not None,
         cut=cut,
@@ -196,8 +202,23 @@ def _field(view: View, parameter: Parameter, value: str) -> Field:
 def _column(name: str, cells: list[Cell]) -> Column:
     told = [cell for cell in cells if cell.shown]
     number = bool(told) and all(cell.number for cell in told)
-    prose = any(len(cell.shown) > _PROSE and not cell.href for cell in told)
-    return Column(name.replace("_", " "), number, prose)
+    address = any(cell.shown.startswith(("http://", "https://")) for cell in told)
+    prose = not address and any(len(cell.shown) > _PROSE and not cell.href for cell in told)
+    return Column(name.replace("_", " "), number, prose, address)
+
+
+def _folded(names: Sequence[str], rows: list[list[Cell]]) -> tuple[list[str], list[list[Cell]]]:
+    """Puts a thing and its name, which an answer has in two columns, into one: the name, which leads to the thing."""
+    labels = {name: f"{name}_label" for name in names if f"{name}_label" in names}
+    labels |= {f"{name}_iri": name for name in names if f"{name}_iri" in names}
+    kept = [name for name in names if name not in labels.values()]
+
+    def cell(row: Mapping[str, Cell], name: str) -> Cell:
+        label = row[labels[name]].shown if name in labels else ""
+        return replace(row[name], shown=label or _HASHED.sub(r"\1…", row[name].shown))
+
+    told = [dict(zip(names, row, strict=True)) for row in rows]
+    return [name.removesuffix("_iri") for name in kept], [[cell(row, name) for name in kept] for row in told]
 
 
 def _cells(view: View, table: Table) -> list[list[Cell]]:
