@@ -72,7 +72,12 @@ def test_an_edited_text_is_a_copy(edited: list[str]) -> None:
         # The formula of last month's statement with this month's numbers.
         [one.replace("412", "503").replace("27", "42") for one in AGENCY],
         # Another day's report above the background that the outlet prints below each.
-        ["Borland got back 1,200 fallen soldiers on 4 June, 60 of them from Sutton.", "Arland took home 31.", *AGENCY[3:], QUOTED],
+        [
+            "Borland got back 1,200 fallen soldiers on 4 June, 60 of them from Sutton.",
+            "Arland took home 31.",
+            *AGENCY[3:],
+            QUOTED,
+        ],
         # One quotation, or one sentence, in an article of its own.
         [*OWN, QUOTED],
         [SECOND, *OWN],
