@@ -57,7 +57,7 @@ class Print(NamedTuple):
 class Prose:
     """An article's own words, as rows of words and as sentences by what is left when their numbers are taken out."""
 
-    __slots__ = ("formulas", "rows", "size", "words")
+    __slots__ = ("_numbered", "formulas", "rows", "size", "words")
 
     def __init__(self, text: str, without: Iterable[Span] = ()) -> None:
         """Takes the words of a text, `without` its stretches that are no prose of its own."""
@@ -66,6 +66,7 @@ class Prose:
         self.size = len(self.words)
         starts = range(max(1, self.size - _ROW + 1))
         self.rows = frozenset(" ".join(self.words[at : at + _ROW]) for at in starts) if self.words else frozenset()
+        self._numbered: set[str] | None = None
         self.formulas: dict[str, set[str]] = {}
         for sentence in sentences:
             if len(sentence) >= _TELLING:
@@ -89,20 +90,25 @@ class Prose:
         statements are formulas in which only the numbers change: a sentence that both have with other numbers
         tells two reports apart, whatever else they share.
         """
+        # First, for most pairs that resemble each other share background, and these rows are few.
+        rows, others = self.numbered, other.numbered
+        if len(rows & others) < _NUMBERED * min(len(rows), len(others)):
+            return False
         both, fewer = len(self.rows & other.rows), min(len(self.rows), len(other.rows))
         if min(self.size, other.size) < _WORDS or both < _SHARE * fewer:
             return self.size >= _TELLING and self.words == other.words
         if both < _ALIKE * (len(self.rows) + len(other.rows) - both):
             return False
-        rows, others = self._numbered(), other._numbered()
-        if len(rows & others) < _NUMBERED * min(len(rows), len(others)):
-            return False
         shared = self.formulas.keys() & other.formulas.keys()
         told = ((self.formulas[one], other.formulas[one]) for one in shared)
         return all(here <= there or there <= here for here, there in told)
 
-    def _numbered(self) -> set[str]:
-        return {row for row in self.rows if _NUMBER.search(row)}
+    @property
+    def numbered(self) -> set[str]:
+        """The rows that have a number in them."""
+        if self._numbered is None:
+            self._numbered = {row for row in self.rows if _NUMBER.search(row)}
+        return self._numbered
 
 
 def read(written: str) -> bytes:
