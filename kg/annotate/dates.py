@@ -45,7 +45,8 @@ class When:
     """An expression of time: `span` its words, the rest what they say; unsaid parts are None or empty.
 
     "Two days later" counts `shift` times `unit` from the day that was told of before it, "two days after" and "two days
-    before" from what is told behind them; their `relative` is "counted" and "counted on". `third` is the part of a month.
+    before" from what is told behind them; their `relative` is "counted" and "counted on". `third` is the part of a month, `years_ago` tells of
+    "2 October last year" which year it was.
     """
 
     span: Span
@@ -59,6 +60,7 @@ class When:
     shift: int = 0
     unit: str = ""
     third: str = ""
+    years_ago: int | None = None
 
     @property
     def is_day(self) -> bool:
@@ -82,8 +84,14 @@ def find(text: str) -> list[When]:
     """Gives the expressions of time in a text, in order."""
     found: list[When] = []
     for match in _EXPRESSION.finditer(text):
-        if (when := _when(match, text)) is None:
+        if (found and match.start() < found[-1].span.end) or (when := _when(match, text)) is None:
             continue
+        if when.month and not when.year and (of := _OF_YEAR.match(text, when.span.end)):
+            # "on 2 October last year", "in March of this year"
+            words = f"{when.text} {of['which']} year"
+            when = replace(
+                when, span=Span(when.span.start, of.end()), text=words, years_ago=int(of["which"].lower() != "this")
+            )
         if when.day and (listed := _LISTED.search(text, max(0, when.span.start - 12), when.span.start)):
             # "on 15 and 16 June"
             number = int(listed["day"])
@@ -99,7 +107,8 @@ def find(text: str) -> list[When]:
     return found
 
 
-_LISTED_BEHIND = re.compile(r"\s+and\s+(?P<day>\d{1,2})(?=\s*(?:[,.;:)]|$))")
+_OF_YEAR = re.compile(r",?\s+(?:of\s+)?(?P<which>last|this|the\s+previous)\s+year\b", re.IGNORECASE)
+_LISTED_BEHIND = re.compile(r"\s+and\s+(?P<day>\d{1,2})(?!,\d{3})(?=\s*(?:[,.;:)]|$))")
 _LISTED = re.compile(r"(?<![\w,.])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+and\s+(?:on\s+)?$")
 _NAMES_MONTH = re.compile(
     r"(?:[’']s)?\s+(?:saw|brought|exchange|swap|handover|hand-over|repatriation|return|transfer|release|figures?)\b"
@@ -182,6 +191,8 @@ def _when(match: re.Match[str], text: str) -> When | None:
 def bound(when: When, published: date | None, future: bool = False) -> Days:
     """Bounds the days that an expression can mean; `future` where it tells of what has yet to happen."""
     basis = f"“{when.text}”"
+    if when.years_ago is not None and published:
+        when = replace(when, year=published.year - when.years_ago)
     if when.day and not when.month:
         return _last_of_month(when.day, published, basis)
     if when.day and when.month:

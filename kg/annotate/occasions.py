@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import dates, sections
 from kg.annotate.acts import text_of
-from kg.annotate.reports import EVENT_WORD, OTHER, disjoint
+from kg.annotate.reports import EVENT_WORD, OTHER, TALKS, disjoint
 from kg.model import Days, Span
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _NO_EXCHANGE = re.compile(
-    r"\b(?:since|until|by|after|following|before|than|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|invasion|war)\b[^,;]{0,40}$",
+    r"\b(?:since|until|after|following|before|than|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
     re.IGNORECASE,
 )
 _BOUND_CLAUSE = frozenset({"relcl", "acl", "advcl"})
@@ -252,7 +252,7 @@ def _of(
     before = text[: when.span.start - sentence.start_char]
     behind = Span(when.span.end, span.end)
     then = _WHEN.match(text[behind.start - sentence.start_char :])
-    if when.since or (then and re.search(r"\bsince\s+$", before)):
+    if when.since or (then and re.search(r"\b(?:since|after)\s+$", before)):
         # "the first since May, when 20 were freed": what stands behind it happened then
         if then and when.month and EVENT_WORD.search(text[behind.start - sentence.start_char :]):
             yield Occasion(when.span, behind, dates.bound(when, now.published))
@@ -265,7 +265,8 @@ def _of(
     if _IN_ONE.search(before):
         clause = None  # "as reported, in an exchange in May 2022 it got back 40": whatever the parser hangs it on
     aside = re.search(r",\s+(?:on\s+|in\s+)?$", before)  # "in the first that it made public, on May 2, it got 40"
-    if clause is not None and _bound(clause) and not aside and not EVENT_WORD.search(clause.text):
+    follows = clause is not None and clause.lower_ == "followed"  # "40, followed by another 20 the next day"
+    if clause is not None and _bound(clause) and not (aside or follows or EVENT_WORD.search(clause.text)):
         return  # "a politician arrested in April"
     if clause is not None and _marked(clause):
         return  # "since the army crossed the border in February"
@@ -284,7 +285,7 @@ def _of(
     eventful = EVENT_WORD.search(text) or _FOR.search(text) or words
     if not eventful and not when.is_day:
         return
-    if _NO_EXCHANGE.search(before) and not words:
+    if (_NO_EXCHANGE.search(before) or TALKS.match(text[behind.start - sentence.start_char :])) and not words:
         return
     scope = _scope(clause, span)
     if counted and eventful:
@@ -292,7 +293,9 @@ def _of(
         if when.relative == "same day":
             yield Occasion(when.span, scope, now.current)
         elif when.shift < 0 or now.current is not None or (when.unit == "day" and now.just_told is not None):
-            yield Occasion(when.span, scope, dates.moved(reference, when))
+            days = dates.moved(reference, when)
+            if not (now.published and days.earliest and days.earliest > now.published):
+                yield Occasion(when.span, scope, days)
         return
     if not when.is_day and not re.match(r"(?:earlier|last|\d+)\b", when.relative) and not (when.month and not when.day):
         return
@@ -409,7 +412,9 @@ def _scope(clause: Token | None, span: Span) -> Span:
     if clause is None or not _bound(clause):
         return span
     tokens = sorted(clause.subtree, key=lambda t: t.i)
-    if clause.dep_ == "acl" or (clause.dep_ == "relcl" and any(t.lower_ in {"who", "that"} for t in clause.children)):
+    if (clause.dep_ == "acl" and clause.lower_ != "followed") or (
+        clause.dep_ == "relcl" and any(t.lower_ in {"who", "that"} for t in clause.children)
+    ):
         tokens.insert(0, clause.head.doc[clause.head.left_edge.i])  # "the 40 freed in May"
     end = tokens[-1].idx + len(tokens[-1])
     if re.match(r"\s*:", clause.doc.text[end : end + 2]) or tokens[-1].text == ":":

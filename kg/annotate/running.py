@@ -44,6 +44,9 @@ _THROUGH = re.compile(
 _DAY = re.compile(
     rf"\bon\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+_DAY_AND_MORE = re.compile(
+    rf"(?:(?!and\b)[\w’' ]){{0,40}}?(?:{_DAY.pattern}|\btoday\b|\byesterday\b)\s+and\s+(?:\w+\s+)?\d"
+)
 _OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|now)\b", re.IGNORECASE)
 _ORDINAL_ENDS = re.compile(rf"\bthe\s+{ORDINAL}\s+$", re.IGNORECASE)
 _OTHER_WAY = re.compile(r"\b(?:against|received|got|took(?:\s+back)?|versus)\s+(?:\w+\s+)?$")
@@ -79,8 +82,15 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
         ):
             continue
-        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought)\b", between):
+        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b", between):
             continue  # "51 on Monday, which makes 78 since the start"
+        if words.startswith("since") and at > match.start() and re.match(r"[^,;]{0,20},\s+when\b", between):
+            continue  # "none since April 2nd, when 185 came home"
+        behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
+        if at < match.start() and _DAY_AND_MORE.match(behind):
+            continue  # "51 on Monday and 78 since the handovers began"
+        if at < match.start() and re.match(r"total|number", words) and re.search(r"\band\b", between):
+            continue  # "said 40 had been exchanged this time and the total number of the freed was 300"
         if words.startswith("number of") and _ON_THE_DAY.match(text[match.end() :]):
             continue  # "the number of captives freed today"
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
