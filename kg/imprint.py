@@ -25,6 +25,8 @@ _DAY = rf"(?:(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,
 _IS_DAY = re.compile(rf"\W*(?:\w+:? )?{_DAY}|\d{{1,2}}[:.]\d{{2}}\b", re.IGNORECASE)
 _ENDS_WITH_DAY = re.compile(rf"(?:^|[,|•·–—-] ?){_DAY}(?:,? \d{{1,2}}[:.]\d\d.{{0,12}})?$")
 _STAFF = r"(?:staff|newsroom|news desk|desk|bureau|writers?|reporters?|correspondents?|editors?|journalists?|team|editorial board)"
+_OF_LETTERS = re.compile(r"(?:[A-Z][a-z’'-]+ ){2}(?P<name>[A-Z]{2,5}(?: News| TV| Radio)?)")
+"""An author with the letters of an outlet behind: "By Jane Doe NBX News"."""
 _ENDS_AS_STAFF = re.compile(rf"\s{_STAFF}$", re.IGNORECASE)
 _OWN = r"(?:newsletters?|briefings?|app|news ?feed|alerts|podcasts?|coverage|output|content|journalism|journalists?|reporters?|editors?|newsroom|news desk|readers|subscribers|patrons|online broadcast|live ?blog|correspondents?)"
 _ANYBODYS = r"(?:website|site|page|channel|team|staff|members|supporters|writers?|producers?|service|bureau)"
@@ -167,15 +169,16 @@ _TO_READERS = re.compile(
     r"|e-?mail|inbox|reprint\w*|quot\w+|links?|contributed|public service|broadcast|alerts|materials|urgent|breaking|(?-i:Join)|must-reads)\b",
     re.IGNORECASE,
 )
-_COPY = re.compile(r"(?:[\w’'-]+\W+){8,}[\w’'-]+[.!?][”\"]? (?P<name>[A-Z]{2,}(?: [A-Z]{2,})*)$")
+_COPY = re.compile(r"(?:[\w’'-]+\W+){8,}[\w’'-]+[.!?][”\"]? \(?(?P<name>[A-Z]{2,}(?: [A-Z]{2,})*)\)?$")
 """A paragraph that ends with the agency whose copy it is: "…, the mayor said. NORTON PRESS"."""
-_BODY = re.compile(r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]*|of|for|on|and|the|&|in)){0,11}")
+_BODY = re.compile(r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]*|of|for|on|and|the|&|in|to|at)){0,11}")
 _OFFICIAL = re.compile(
     r"\W*(?:official (?:web ?site|web ?page|(?:web )?portal|page)|(?:press|media|news) (?:release|statement|service|office))\b.{0,30}$",
     re.IGNORECASE,
 )
 _THINKS = re.compile(
-    r"(?:[A-Z][\w’'-]+ ){0,3}(?:Cent(?:re|er)|Institut(?:e|ion)|Foundation|Observatory|Council|Academy|Fund|Forum|Society)(?: (?:for|of|on) .+)?"
+    r"(?:[A-Z][\w’'-]+ ){0,3}(?:(?:Cent(?:re|er)|Institut(?:e|ion)|Foundation|Observatory)(?: (?:for|of|on) .+)?"
+    r"|(?:Council|Academy|Fund|Forum|Society) (?:for|of|on) .+)"
 )
 """What a think-tank's name looks like."""
 _WITH_AGENCY = re.compile(r"(?P<name>[A-Z]{2,5}\d?)(?:\s?/\s?(?:[A-Z]{2,4}|Reuters|dpa|[Aa]gencies|[Ww]ires?))+")
@@ -300,7 +303,8 @@ def _authors(text: str) -> list[Sighting]:
         kind = Kind.AUTHOR
     else:
         return []
-    names = re.split(r",\s+| and | & | for | with | in |\s+[/–—-]\s+|/\s*", match["names"])
+    names = re.split(r",\s+| and | & | for | with | in |\s+[/–—-]\s+|/\s+|(?<=[a-z])/", match["names"])
+    names = [*names, *(staff["name"] for name in names if (staff := _OF_LETTERS.fullmatch(name)))]
     return [Sighting(name, kind) for name in names if re.match(NAME, name) and not _ENDS_AS_STAFF.search(name)]
 
 

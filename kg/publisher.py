@@ -76,7 +76,7 @@ _DAYS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:January|February|Mar
 _LEADS = frozenset("by from via photo source".split())
 _LINKS = frozenset("on in at to for from by via with and of the &".split())
 _TAILS = frozenset(
-    "staff app newsletter team ltd limited inc llc plc gmbh corp company holding holdings group newspapers publications publishing publishers".split()
+    "staff app newsletter team ltd limited inc llc plc srl sarl pty gmbh corp company holding holdings group newspapers publications publishing publishers".split()
 )
 """What follows a name in an appeal or as a firm's legal form, and is no part of it."""
 _AND_AGENCIES = re.compile(
@@ -188,6 +188,8 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
         words = words[2:] if len(words) > 2 and words[1] in {"to", "from", "on"} else words[1:]
     while len(words) > 2 and words[0].casefold() in sections and words[1].casefold() in _LINKS:
         words = words[2:]
+    if len(words) > 1 and words[: len(words) // 2] == words[len(words) // 2 :]:
+        words = words[: len(words) // 2]  # a logo and its description: "NORTON PRESS NORTON PRESS"
     words = _one_run(" ".join(words), lexicon).split()
     if len(words) > 2 and words[-2].casefold() == "staff":
         words.pop()  # "Staff Writer"
@@ -211,6 +213,7 @@ def _may_be_an_outlet(name: str, kind: Kind, lexicon: Lexicon) -> bool:
     return (
         bool(core)
         and " ".join(core) not in of_any_page
+        and not (len(core) == 2 and core[-1] == "journalism")
         and (len(words) <= 10 if kind is Kind.IMPRINT else len(words) <= 6 and _SERIES.search(name) is None)
         and core[0] not in _NO_OUTLET
         and not all(word in of_any_page or word.isdigit() for word in core)

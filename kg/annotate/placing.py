@@ -235,7 +235,8 @@ class Placer:
 
     def _is_further(self, figure: Figure, every: Sequence[Figure]) -> bool:
         """Tells whether "a further 40 on Friday" is more than an own exchange whose day nobody named had counted."""
-        if not self.book.own_days.basis.startswith("published") or not _FURTHER.match(figure.text):
+        follows = text_of(self.doc)[: figure.span.start].endswith("followed by ")
+        if not self.book.own_days.basis.startswith("published") or not (follows or _FURTHER.match(figure.text)):
             return False
         told = [
             f for f in self.discourse.figures if f not in every and f.role is Role.TOTAL and f.counted is figure.counted
@@ -282,11 +283,17 @@ class Placer:
             }
             for report in self.book.reports
         }
+        firsts: dict[str, int] = {}
+        for figure in sorted(figures, key=lambda f: f.span):
+            firsts.setdefault(figure.report or "", figure.span.start)
         for one in self.book.reports:
-            first = min((f.span.start for f in figures if f.report == one.iri), default=0)
+            first = firsts.get(one.iri, 0)
             if one.ordinals or not values[one.iri]:
                 continue
-            beside = one.kind is not self.discourse.kind  # bodies in an article on captives
+            # bodies in an article that told of captives before
+            beside = any(
+                r.main and r.kind is not one.kind and firsts.get(r.iri, first) < first for r in self.book.reports
+            )
             if one.main and (first < _LATE or not (beside or one.days.basis.startswith("published"))):
                 continue
             for other in self.book.reports:
