@@ -100,6 +100,14 @@ def places(lead: str, text: str, published: date | None = FRIDAY) -> dict[str, s
             "It announced the handovers one by one: 471 bodies on 5 May, 380 on 7 May.",
             {"471": "2025-05-05", "380": "2025-05-07"},
         ),
+        ("In the first week of May, 471 bodies came home.", {"471": "2025-05-01/2025-05-08"}),
+        ("Over the weekend, 471 bodies came home.", {"471": "2025-05-10/2025-05-11"}),
+        ("Earlier in May, 471 bodies were returned.", {"471": "2025-05-01/2025-05-15"}),
+        ("On 28 March, Kyiv received 471 bodies; on 18 April, it was 909.", {"471": "2025-03-28", "909": "2025-04-18"}),
+        ("Kyiv got 471 bodies on 28 March and 50 a day later.", {"471": "2025-03-28", "50": "2025-03-29"}),
+        ("It was fewer than the 909 bodies returned on 18 April.", {"the 909": "2025-04-18"}),
+        ("On 18 April, the eve of Good Friday, 909 bodies came home.", {"909": "2025-04-18"}),
+        ("Since the last one, on 18 April, when 909 bodies came home, none had been returned.", {"909": "2025-04-18"}),
         ("Moscow got back 34 bodies on Friday and 78 since the handovers began last week.", {"78": "none"}),
         ("On April 4, 471 bodies came back.\n\nOf the 471, 60 were found near Bakhmut.", {"60": "2025-04-04"}),
     ],
@@ -382,6 +390,27 @@ def test_bodies_that_came_hours_before_captives_are_of_the_same_day() -> None:
         "\n\nThe prisoners were in captivity for years. Russia got 89 bodies in return."
     )
     assert told(read(text, FRIDAY)) == {"83": OWN, "501": OWN, "89": OWN}
+
+
+def test_a_stage_that_followed_on_another_day_is_not_the_own() -> None:
+    text = (
+        "Ukraine and Russia exchanged 303 prisoners each, both sides said.\n\n"
+        "At the start, 390 people were released by each side, followed by 307 soldiers on Thursday."
+    )
+    days = told(read(text, FRIDAY))
+    assert days["307"] == "2025-05-15"
+    assert days["303"] != "2025-05-15"
+
+
+def test_bodies_in_the_heading_of_a_section_are_those_that_it_dates() -> None:
+    text = (
+        "Each side freed 83 prisoners on Friday, Ukraine and Russia said. The captives had been held since 2022. Most "
+        "of them are soldiers who were taken prisoner in the first months of the war, Ukrainian officials at the "
+        "headquarters said. They will be treated in hospitals, and then go home to their families.\n\n"
+        "Zelensky thanked the mediators and said that the next lists of prisoners were being worked on.\n\n"
+        "2. A thousand more bodies\n\nA week earlier, on 9 May, 1,000 bodies arrived in Ukraine."
+    )
+    assert told(read(text, FRIDAY))["A thousand"] == "2025-05-09"
 
 
 def test_the_year_of_a_dateline_is_that_of_the_last_weekday_told() -> None:

@@ -195,6 +195,16 @@ def publisher(page: str) -> str | None:
             "Halden Novosti",
             id="dateline with the agency behind its dash",
         ),
+        pytest.param(
+            f"{HEADLINE}\n\nBy Inna Brook\nFebruary 5, 2026 4:00 am CET\n\n{PROSE}\n\n© 2026 Politika SRL",
+            "Politika",
+            id="legal form",
+        ),
+        pytest.param(
+            f"NORTON PRESS NORTON PRESS - Feb 5, 2026 - 20:10 | World, All\n\n{HEADLINE}\n\n{PROSE}",
+            "Norton Press",
+            id="logo told twice",
+        ),
     ],
 )
 def test_the_publisher_is_named_on_the_page(page: str, name: str) -> None:
@@ -224,6 +234,8 @@ def test_the_publisher_is_named_on_the_page(page: str, name: str) -> None:
             "© Russian Defense Ministry / Go to the photo bank",
             id="other media and a picture's owner",
         ),
+        pytest.param(f"Norton City Council\n5 February 2026\n{HEADLINE}\n\n{PROSE}", id="a council told of"),
+        pytest.param(f"{HEADLINE}\n{PROSE}\nSupport Trusted Journalism", id="appeal for journalism"),
         pytest.param(
             f"Ukraine | Europe\n{HEADLINE}\n{PROSE}\nRead also: Help Arrives In Norton Hospitals", id="sections"
         ),

@@ -32,8 +32,9 @@ _EXPRESSION = re.compile(
     | (?P<same>the\s+same\s+day|that\s+(?:same\s+)?day)
     | the\s+(?:(?P<turn>next|following|previous|preceding)\s+(?P<tunit>day|week|month)|(?P<vunit>day|week|month)\s+(?P<turned>before|after)(?!\s+(?:the|his|her|its|their)\s))
     | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
+    | (?:over|at|during)\s+the\s+(?P<weekend>weekend)
     | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|(?:before|after)\s+(?:that|this|it|then)(?=\s*[,.;]|\s+[A-Z])|(?:before|after)(?!\s+(?:the\s+(?!(?:first|previous|last|preceding)\s)|(?:his|her|its|their)\s))|later)
-    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle)\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
+    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle|(?:first|second|third|last|final)\s+(?:week|half|days))\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
     | (?:in|since|during|of|until|by)\s+(?:the\s+course\s+of\s+)?(?:late\s+|early\s+)?(?P<y4>(?:19|20)\d{{2}})(?!\w)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -76,7 +77,18 @@ class When:
 _THIRDS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"} | {
     t: t for t in ("early", "mid", "late")
 }
-_THIRD_DAYS = {"early": (1, 14), "mid": (8, 23), "late": (17, 31)}
+_THIRD_DAYS = {"early": (1, 14), "mid": (8, 23), "late": (17, 31)} | {
+    "first week": (1, 8),
+    "second week": (7, 15),
+    "third week": (14, 23),
+    "last week": (22, 31),
+    "final week": (22, 31),
+    "first half": (1, 16),
+    "second half": (15, 31),
+    "first days": (1, 7),
+    "last days": (24, 31),
+    "final days": (24, 31),
+}
 _DAY_WORDS = frozenset({"today", "yesterday", "tomorrow"})
 
 
@@ -107,6 +119,7 @@ def find(text: str) -> list[When]:
     return found
 
 
+_EARLIER_IN = re.compile(r"\bearlier\s+$", re.IGNORECASE)
 _OF_YEAR = re.compile(r",?\s+(?:of\s+)?(?P<which>last|this|the\s+previous)\s+year\b", re.IGNORECASE)
 _LISTED_BEHIND = re.compile(r"\s+and\s+(?P<day>\d{1,2})(?!,\d{3})(?=\s*(?:[,.;:)]|$))")
 _LISTED = re.compile(r"(?<![\w,.])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+and\s+(?:on\s+)?$")
@@ -168,6 +181,8 @@ def _when(match: re.Match[str], text: str) -> When | None:
         which = {"previous": "last", "same": "this"}.get(which, which)
         part = "earlier " if (g["part"] or "").lower().startswith("earlier") and which == "this" else ""
         return When(span, words, relative=f"{part}{which} {g['unit'].lower()}")
+    if g["weekend"]:
+        return When(span, words, relative="the weekend")
     if g["nunit"]:
         count = _NUMBERS.get(g["n"].lower(), int(g["n"]) if g["n"].isdigit() else 0)
         if (way := g["way"].lower()) != "ago":
@@ -182,9 +197,18 @@ def _when(match: re.Match[str], text: str) -> When | None:
         bare = match.start() == match.start("m3") and not text[: match.start()].endswith("mid-")
         if bare and (g["m3"][0].islower() or not _NAMES_MONTH.match(text, match.end())):
             return None
+        earlier = "earlier" if _EARLIER_IN.search(text, max(0, span.start - 9), span.start) else ""
         third = re.sub(r"^the\s+|\s+of$|-", "", (g["third"] or "").lower())
         year = int(g["y3"]) if g["y3"] else None
-        return When(span, words, year, _month(g["m3"]), since=since, third=_THIRDS.get(third, ""))
+        return When(
+            span,
+            words,
+            year,
+            _month(g["m3"]),
+            since=since,
+            third=_THIRDS.get(third, third if third in _THIRD_DAYS else ""),
+            relative=earlier,
+        )
     return When(span, words, int(g["y4"]), since=since)
 
 
@@ -250,7 +274,9 @@ def _relative(when: When, published: date, future: bool, basis: str) -> Days:
         return Days(middle - timedelta(days=slack), middle + timedelta(days=slack), basis=basis)
     if match := re.match(r"(?:earlier )?(last|this|next) (week|weekend|month|year)", when.relative):
         return _unit(match[1], match[2], published, basis)
-    if when.relative:
+    if when.relative == "the weekend":
+        return _unit("this" if published.weekday() > 4 else "last", "weekend", published, basis)
+    if when.relative and not when.month:
         return Days(latest=None if future else published, basis=basis)
     if when.month:
         year = when.year or (published.year if when.month <= published.month or future else published.year - 1)

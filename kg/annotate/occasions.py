@@ -33,7 +33,7 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _NO_EXCHANGE = re.compile(
-    r"\b(?:since|until|after|following|before|than|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
+    r"\b(?:since|until|after|following|before|ahead\s+of|eve\s+of|than(?!\s+(?:the\s+)?\d)|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
     re.IGNORECASE,
 )
 _BOUND_CLAUSE = frozenset({"relcl", "acl", "advcl"})
@@ -297,7 +297,11 @@ def _of(
             if not (now.published and days.earliest and days.earliest > now.published):
                 yield Occasion(when.span, scope, days)
         return
-    if not when.is_day and not re.match(r"(?:earlier|last|\d+)\b", when.relative) and not (when.month and not when.day):
+    if (
+        not when.is_day
+        and not re.match(r"(?:earlier|last|the\s+weekend|\d+)\b", when.relative)
+        and not (when.month and not when.day)
+    ):
         return
     # "on Friday, 60 bodies came from morgues" leads back to the own exchange, and to no other
     yield from (o for o in _dated(when, scope, words, text, now) if eventful or o.days is None)

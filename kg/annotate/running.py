@@ -84,7 +84,7 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue
         if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b", between):
             continue  # "51 on Monday, which makes 78 since the start"
-        if words.startswith("since") and at > match.start() and re.match(r"[^,;]{0,20},\s+when\b", between):
+        if words.startswith("since") and at > match.start() and re.match(r"[^;]{0,60}?,\s+when\b", between):
             continue  # "none since April 2nd, when 185 came home"
         behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
         if at < match.start() and _DAY_AND_MORE.match(behind):
