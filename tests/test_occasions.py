@@ -413,6 +413,27 @@ def test_bodies_in_the_heading_of_a_section_are_those_that_it_dates() -> None:
     assert told(read(text, FRIDAY))["A thousand"] == "2025-05-09"
 
 
+def test_several_stages_in_an_article_have_each_their_day() -> None:
+    text = (
+        "Ukraine and Russia released 303 prisoners each on Friday and so completed the swap, both sides said.\n\n"
+        "It began on Wednesday: each side handed over 390 people. A further 307 prisoners followed on Thursday."
+    )
+    assert told(read(text, FRIDAY)) == {"303": OWN, "390": "2025-05-14", "A further 307": "2025-05-15"}
+    text = LEAD + "It announced them one by one: 471 bodies on 5 May, 380 on 7 May and 512 on the last day."
+    days = told(read(text, FRIDAY))
+    assert (days["471"], days["380"], days["512"]) == ("2025-05-05", "2025-05-07", OWN)
+
+
+def test_a_weekday_beside_a_day_of_an_undated_article_is_another_day() -> None:
+    text = (
+        "MOSCOW, May 25. /Norton/. Another 303 Russian prisoners have come back, Russia said.\n\n"
+        "On the first day, May 23, 270 prisoners returned to Russia. On Saturday, another 307 were exchanged."
+    )
+    annotation = read(text, None)
+    reports = {f.text: f.report for c in annotation.claims for f in c.figures}
+    assert reports["270"] != reports["another 307"]
+
+
 def test_the_year_of_a_dateline_is_that_of_the_last_weekday_told() -> None:
     text = (
         "Kyiv, Sep 22 (Meseta).- Ukraine and Russia exchanged 83 prisoners each shortly before midnight on Wednesday. "

@@ -47,6 +47,9 @@ _OF_SEVERAL = re.compile(
 )
 _PLACES = ("first", "second", "third", "fourth", "other")
 _FOR = re.compile(r"\b\d+\s+(?:of\s+\w+\s+)?for\s+\d")
+_FOLLOWED = re.compile(r"\bfollowed\s+(?:on\b|[A-Z]\w+day\b|(?:a|the)\s+\w+\s+(?:day|later)\b)")
+_LAST_DAY = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?on\s+the\s+(?:last|final|closing)\s+day\b")
+"""Behind one of several numbers: the day that the article itself is about."""
 _AT_ONCE = re.compile(r"(?:\s+(?!and\b|then\b|but\b|while\b)[\w’'-]+){0,4}\s+")
 _WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
 _HELD = re.compile(
@@ -225,6 +228,8 @@ def of(figure: Span, figures: Sequence[Span], occasions: Sequence[Occasion], tex
     `text` is the article's.
     """
     around = [o for o in occasions if o.scope.contains(figure)]
+    if around and _LAST_DAY.match(text, figure.end):
+        return Occasion(figure, figure, None)
     if not around:
         # "gave the same figure for those freed on Sunday"
         counted = len(occasions) == 1 and _NUMBER_OF.search(text[figure.start : occasions[0].at.start])
@@ -265,7 +270,9 @@ def _of(
     if _IN_ONE.search(before):
         clause = None  # "as reported, in an exchange in May 2022 it got back 40": whatever the parser hangs it on
     aside = re.search(r",\s+(?:on\s+|in\s+)?$", before)  # "in the first that it made public, on May 2, it got 40"
-    follows = clause is not None and clause.lower_ == "followed"  # "40, followed by another 20 the next day"
+    follows = clause is not None and _followed_by(clause)
+    if clause is not None and clause.lower_ == "followed" and not follows:
+        clause = None  # "A further 40 captives followed on Friday", which the parser takes for a noun phrase
     if clause is not None and _bound(clause) and not (aside or follows or EVENT_WORD.search(clause.text)):
         return  # "a politician arrested in April"
     if clause is not None and _marked(clause):
@@ -282,7 +289,7 @@ def _of(
         yield from _announced(when, span, now)
         return
     # "the last one, in April, involved 40": whatever the verb
-    eventful = EVENT_WORD.search(text) or _FOR.search(text) or words
+    eventful = EVENT_WORD.search(text) or _FOR.search(text) or _FOLLOWED.search(text) or words
     if not eventful and not when.is_day:
         return
     if (_NO_EXCHANGE.search(before) or TALKS.match(text[behind.start - sentence.start_char :])) and not words:
@@ -343,6 +350,8 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
         yield Occasion(when.span, scope, days if unknown and now.told else None, "", when)
     elif when.is_day and days.weekday is not None and days.weekday == own.weekday:
         yield Occasion(when.span, scope, None, "", when)
+    elif days.weekday is not None and own.weekday is None and not own.earliest and now.current is not None:
+        yield Occasion(when.span, scope, days)  # an undated article's "On May 23, 40. On Saturday, another 60"
 
 
 def _counted_on(when: When, sentence: DocSpan, span: Span, now: Setting) -> Iterator[Occasion]:
@@ -405,6 +414,11 @@ def _bound(clause: Token) -> bool:
     return "nsubj" not in links or "mark" in links or "WRB" in opener
 
 
+def _followed_by(clause: Token) -> bool:
+    """Tells "40, followed by another 20 the next day"."""
+    return clause.lower_ == "followed" and any(child.lower_ == "by" for child in clause.children)
+
+
 def _marked(clause: Token) -> bool:
     return clause.dep_ in _BOUND_CLAUSE and any(
         child.dep_ == "mark" and child.lower_ in {"since", "until", "before"} for child in clause.children
@@ -416,7 +430,7 @@ def _scope(clause: Token | None, span: Span) -> Span:
     if clause is None or not _bound(clause):
         return span
     tokens = sorted(clause.subtree, key=lambda t: t.i)
-    if (clause.dep_ == "acl" and clause.lower_ != "followed") or (
+    if (clause.dep_ == "acl" and not _followed_by(clause)) or (
         clause.dep_ == "relcl" and any(t.lower_ in {"who", "that"} for t in clause.children)
     ):
         tokens.insert(0, clause.head.doc[clause.head.left_edge.i])  # "the 40 freed in May"
