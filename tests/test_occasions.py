@@ -419,7 +419,7 @@ def test_several_stages_in_an_article_have_each_their_day() -> None:
         "It began on Wednesday: each side handed over 390 people. A further 307 prisoners followed on Thursday."
     )
     assert told(read(text, FRIDAY)) == {"303": OWN, "390": "2025-05-14", "A further 307": "2025-05-15"}
-    text = LEAD + "It announced them one by one: 471 bodies on 5 May, 380 on 7 May and 512 on the last day."
+    text = LEAD + "It announced the handovers: 471 bodies on 5 May, 380 on 7 May and 512 on the last day."
     days = told(read(text, FRIDAY))
     assert (days["471"], days["380"], days["512"]) == ("2025-05-05", "2025-05-07", OWN)
 
