@@ -23,17 +23,17 @@ _DOUBT = (
 _MARK = re.compile(
     rf"""(?:(?<=[^\s\[(“"])\[(?:{_NUMBER}|{_DOUBT})\]  # "2022.[1]", "1,200[3] bodies"
           | (?<=[.,;!?]")\[{_NUMBER}\]
-          | (?<=[.,;:!?”’)\]\d])\[[a-z]\]
+          | (?<=[.,;:!?”’)\]\d])\[(?:[a-z]|[ivxl]{{2,6}})\]
           | (?<=[.!?”"’)][ ])\[{_NUMBER}\](?=\s+[A-Z“"]|\s*$)  # behind a space only after a full stop
         )
-        (?:\s?\[(?:{_NUMBER}|{_DOUBT}|[a-z])\])*
+        (?:\s?\[(?:{_NUMBER}|{_DOUBT}|[a-z]|[ivxl]{{2,6}})\])*
         (?:\(https?://[^)\s]*\)|:\d{{1,4}}(?:[–-]\d{{1,4}})?)?(?!\w)
       | (?<=[\w.,;:!?”"’)])[¹²³⁰⁴-⁹]+(?:[,\u2009][¹²³⁰⁴-⁹]+)*
       | (?<=[a-z]{{4}}\.)\d{{1,2}}(?=\s+[A-Z“])  # where a copy lost the raising: "soldiers.1 Neither"
       | (?<=[a-z]{{3}}\.[”"])\d{{1,2}}(?=\s+[A-Z“])""",
     re.MULTILINE | re.VERBOSE,
 )
-_NOTE = re.compile(r"\s*(?:\[(?:\d{1,3}|[a-z])\]|[¹²³⁰⁴-⁹]+|\^|↑)\s*\S")
+_NOTE = re.compile(r"\s*(?:\[(?:\d{1,3}|[a-z]|[ivxl]{2,6})\]|[¹²³⁰⁴-⁹]+|\^|↑)\s*\S")
 _ADDRESS = re.compile(r"https?://|\bwww\.")
 
 

@@ -142,6 +142,7 @@ def test_a_link_to_one_other_story_does_not_hide_what_follows() -> None:
         ("All were back.[2][13] It said no more.", "back.        It said"),
         ("They got 1,200[3] bodies.", "1,200    bodies"),
         ("“It is over.”[a] The mayor left.", "over.”    The mayor"),
+        ("They came home.[ii] The mayor left.", "home.     The mayor"),
         ("Forty came home.[citation needed] It said no more.", "home.                  It said"),
         ("They had been held since 2022.¹ The mayor said so.", "2022.  The mayor"),
         ("It freed forty soldiers.3 Neither side said more.", "soldiers.  Neither"),
@@ -157,6 +158,12 @@ def test_notes_at_the_foot_are_no_prose() -> None:
     page = f"{BODY}[1]\n\n[1] https://norton.example/1\n[2] Ministry of Defence, May 2, on the return of 40 bodies."
     article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
     assert prose(article).strip() == BODY
+
+
+def test_the_day_of_a_note_is_not_the_pages() -> None:
+    page = f"Bodies come home\n14 June 2025\n\n{BODY}[1]\n\n[1] Exchange of 40, Norton Press, 24 May 2025."
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert (article.published, article.publisher) == (date(2025, 6, 14), None)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +182,13 @@ def test_telephone_numbers_are_blanked(line: str) -> None:
     page = f"Bodies come home\n\n{BODY}\n{line}"
     article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
     assert line not in prose(article)
+
+
+@pytest.mark.parametrize("lead", ["From the archive", "In pictures", "Watch", "In case you missed it"])
+def test_a_link_to_another_story_is_no_prose(lead: str) -> None:
+    page = f"Bodies come home\n\n{BODY}\n\n{lead}: how 6,000 war dead came home in June, and who named them"
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert "6,000" not in prose(article)
 
 
 def test_a_list_of_links_ends_where_the_page_says_so() -> None:
