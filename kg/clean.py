@@ -101,11 +101,13 @@ _STAMP = re.compile(
     r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)",
     re.M,
 )
+_LABELS = (
+    r"Previously|Earlier|Reminder|As a reminder|To recap|Recap|For (?:reference|context|the record)|Reference|Context|In (?:detail|brief|short)|Meanwhile|Updated?|Upd|Note|Of note|Worth (?:noting|knowing)"
+    r"|(?:What|Why) (?:happened(?: (?:next|before))?|(?:it|this) (?:means|matters)|else is known|(?:we|is) known?|preceded(?: this| it)?|(?:he|she|they) said)|(?:The )?(?:details|context|background|bigger picture|big picture|backstory|latest|bottom line)|Key (?:points?|facts?)|Literally|Direct speech"
+)
 _LABEL = re.compile(
-    r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quote(?: from [\w .’'-]{2,40})?|Details|Background|Q|A"
-    r"|Previously|Earlier|Reminder|As a reminder|To recap|Recap|For (?:reference|context|the record)|Reference|Context|In (?:detail|brief|short)|Meanwhile|Updated?|Upd|Note|Of note|Worth (?:noting|knowing)"
-    r"|(?:What|Why) (?:happened(?: (?:next|before))?|(?:it|this) (?:means|matters)|else is known|(?:we|is) known?|preceded(?: this| it)?|(?:he|she|they) said)|(?:The )?(?:details|context|background|bigger picture|big picture|backstory|latest|bottom line)|Key (?:points?|facts?)|Literally|Direct speech)"
-    r"(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)",
+    r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quotes?(?: (?:from|by|of) [\w .’'-]{2,40})?|Details|Background|Q|A"
+    rf"|{_LABELS})(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)|^[ \t]*(?:\*\*)?(?:Details|Background|{_LABELS})(?:\*\*)?\s*:(?:\*\*)?[ \t]*$",
     re.M,
 )
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)

@@ -709,3 +709,11 @@ def test_spellings_of_an_outlet_lead_to_the_known_one(publisher: str) -> None:
     found = annotator().annotate(article, LEAD).publisher
     assert found is not None
     assert found.label in {"LRT", "Agence France-Presse"}
+
+
+def test_the_label_of_a_quotation_names_its_speaker() -> None:
+    text = (
+        "Details: The Coordination Headquarters said 40 bodies came home.\n\n"
+        'Quote from Zelenskyy: "Today 40 of our people are home. We are bringing everyone back."'
+    )
+    assert [name for name, _ in claims(text)] == [HEADQUARTERS, "Volodymyr Zelensky", "Volodymyr Zelensky"]
