@@ -176,6 +176,7 @@ _OFFICIAL = re.compile(
     r"\W*(?:official (?:web ?site|web ?page|(?:web )?portal|page)|(?:press|media|news) (?:release|statement|service|office))\b.{0,30}$",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(r"\b(?:President|Embassy|Cross|Nations|Duma|Rada|Chancellery|Secretariat)\b")
 _THINKS = re.compile(
     r"(?:[A-Z][\w’'-]+ ){0,3}(?:(?:Cent(?:re|er)|Institut(?:e|ion)|Foundation|Observatory)(?: (?:for|of|on) .+)?"
     r"|(?:Council|Academy|Fund|Forum|Society) (?:for|of|on) .+)"
@@ -204,7 +205,7 @@ def sightings(furniture: list[Line], prose: list[Line], datelines: Iterable[str]
         found += _of(Kind.RELAY, _RELAY, line.text)
         found += _of(Kind.TOLD, (_TALKED_TO,), line.text)
         found += _of(Kind.DATELINE, _LEAD, line.text)
-    found += _by_a_body(furniture[:_EDGE_HEAD])
+    found += _by_a_body(furniture[:_EDGE_HEAD], lexicon["BodyNouns"])
     edges = {line.span for line in (*furniture[:_EDGE_HEAD], *furniture[-_EDGE_FOOT:])}
     for number, line in enumerate(furniture):
         text = line.text.strip()
@@ -230,7 +231,7 @@ def sightings(furniture: list[Line], prose: list[Line], datelines: Iterable[str]
     return found
 
 
-def _by_a_body(head: list[Line]) -> Iterator[Sighting]:
+def _by_a_body(head: list[Line], nouns: frozenset[str]) -> Iterator[Sighting]:
     """Reads the head of a page that a body publishes itself: its name over "Official website", a think-tank's beside a day."""
     texts = [line.text.strip(" \t#*") for line in head]
     for number, text in enumerate(texts):
@@ -238,7 +239,10 @@ def _by_a_body(head: list[Line]) -> Iterator[Sighting]:
             continue
         behind = texts[number + 1 : number + 2]
         beside = [*texts[max(0, number - 1) : number], *behind]
-        if any(map(_OFFICIAL.match, behind)) or (_THINKS.fullmatch(text) and any(map(_ENDS_WITH_DAY.search, beside))):
+        is_body = not nouns.isdisjoint(text.casefold().split()) or _OFFICE.search(text) is not None
+        if (is_body and any(map(_OFFICIAL.match, behind))) or (
+            _THINKS.fullmatch(text) and any(map(_ENDS_WITH_DAY.search, beside))
+        ):
             yield Sighting(text, Kind.IMPRINT)
 
 

@@ -234,6 +234,9 @@ def test_the_publisher_is_named_on_the_page(page: str, name: str) -> None:
             "© Russian Defense Ministry / Go to the photo bank",
             id="other media and a picture's owner",
         ),
+        pytest.param(
+            f"Arland And Borland Swap Captives\nPress release\n5 February 2026\n{PROSE}", id="a headline in capitals"
+        ),
         pytest.param(f"Norton City Council\n5 February 2026\n{HEADLINE}\n\n{PROSE}", id="a council told of"),
         pytest.param(f"{HEADLINE}\n{PROSE}\nSupport Trusted Journalism", id="appeal for journalism"),
         pytest.param(
