@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg import datelines, furniture
+from kg import datelines, furniture, notes
 from kg.authority import host
 from kg.model import Article, Span
 from kg.publisher import Line, nobody, publisher
@@ -59,8 +59,9 @@ _IS_LINE = re.compile(
     | (?:once|monthly|annual(?:ly)?|yearly|one-?off|continue|remind\ me\ later|perhaps\ another\ time|maybe\ later|no\ thanks|subscribe|donate|preview|payment\ methods|log\ in|sign\ in|register|menu|search|close|home|back\ to\ top|load\ more|show\ more|view\ comments)\W*$
     | (?:to|for)\ (?:subscribe|contact|unsubscribe|report\ an?\ (?:error|typo)|(?:get|receive)\ (?:alerts|updates|news))\b.* | download\ (?:the|our)\b.*app.* | (?:tell|write\ to|contact|email)\ (?:us|the\ (?:editors?|newsroom))\b.*
     | (?:found|noticed|spotted)\ an?\ (?:error|mistake|typo)\b.* | if\ you\ (?:find|notice|spot|see)\ an?\ (?:error|mistake|typo)\b.* | .{0,80}\bctrl\s*\+\s*enter\b.* | press\ contacts?\b.* | media\ contacts?\b.*
-    | .{0,80}\+\d[\d ()-]{6,}.* | .{0,60}\b0\d{2,3}[ -]\d{3,4}[ -]\d{3,4}\b.* | .{0,60}\S+@\S+\.\w+\b.{0,60}$ | .{0,40}\bappears?\ in\ print\b.* | (?:unlimited|digital)\ access\b.* | you\ get\ this\ e-?mail\b.* | .{0,30}\bunsubscribe\b.*
+    | .{0,80}\+\d[\d ()-]{6,}.* | .{0,60}\b0[ -]?\d{2,3}[ -]\d{3,4}[ -]\d{3,4}\b.* | (?:hot-?\ ?line|help-?\ ?line|call\ cent(?:re|er)|tel(?:ephone)?|phone|fax|viber|whatsapp|contacts?)(?:\ (?:number|of\ the\ \w+))?\s*[.:]+\s*\(?[+\d][\d\ ()–-]{2,}.{0,60}$ | .{0,60}\S+@\S+\.\w+\b.{0,60}$ | .{0,40}\bappears?\ in\ print\b.* | (?:unlimited|digital)\ access\b.* | you\ get\ this\ e-?mail\b.* | .{0,30}\bunsubscribe\b.*
     | (?:notes?\ (?:for|to)\ editors|for\ immediate\ (?:use|release))\W*$ | (?:do\ you\ have|have\ you\ got|have\ a|got\ a)\ (?:story|tip|question|news)\b.* | that\ is\ all\ for\ (?:today|now)\b.* | .{0,160}\b\d[\d,]*\ of\ you\b.* | .{0,120}\b(?:subscribe\ to|follow|join)\ us\ on\ (?:telegram|viber|whatsapp|facebook|instagram|x|youtube)\b.{0,100} | text:\ (?-i:[A-Z])[\w’'-]+(?:\ [\w’'-]+){0,2}\ (?-i:[A-Z])[\w’'-]+$ | \#{2,}\W*$
+    | (?:from\ (?:the|our)\ archives?|in\ case\ you\ missed\ it|in\ pictures|watch|listen|must[ -]reads?)\s*[:—–]\s*\S.{8,}
     | source:\ .{3,140}$ | (?:\[[^\]\n]{2,40}\]\s*){1,6}$ | .{0,60}\bfollow\ us\b.{0,60}$
     | (?!.{0,200}\b(?:prisoners?|bodies|soldiers|captives|exchange|swap)\b).{0,120}\b(?:\d[\d,.]*\ (?:readers|subscribers|members(?!\ of\b)|supporters|patrons|people\ already)|one\ reader\ in|paywall|hryvnias|[$£€]\d+(?:\ a\ month)?)\b.{0,100}
     | .{0,100}\b(?:keep\ us\ going|support\ us|donate|chip\ in)\b.{0,60}
@@ -81,7 +82,8 @@ _DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\
 _DATELINE = re.compile(
     rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ [A-Z][a-z]+)?|[A-Z][a-z]+(?:/[A-Z][a-z]+)?(?=,\ {_PLAIN_DAY}))
         (?:,?\ (?P<day>{_DAY}))?[.,]?\s*
-        (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/|(?<=,)\s*(?P<third>[A-Z]\w+(?:\ [A-Z]\w+){{0,2}})\s(?=[—–-]))?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+(?=\S)""",
+        (?:\((?P<outlet>[^)\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/|(?<=,)\s*(?P<third>[A-Z]\w+(?:\ [A-Z]\w+){{0,2}})\s(?=[—–-]))?[.,]?\s*(?:—|–|-{{1,2}}|:|(?<=/\.)|(?<=/))\s+
+        (?(day)(?:(?P<behind>[A-Z][\w&-]+(?:\ [A-Z][\w&-]+){{0,2}})\.\s+(?=[A-Z“"]))?)(?=\S)""",
     re.X | re.M,
 )
 _OUTLET_LEAD = re.compile(r"^[ \t]*\((?P<outlet>[A-Z][^)\n]{2,40})\)(?P<day>(?!))?[ \t]+(?=[A-Z])", re.M)
@@ -99,8 +101,13 @@ _STAMP = re.compile(
     r"^[ \t]*(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|CET|EET|BST|UTC|ET|MSK|[A-Z][a-z]+ time))?)\s*(?:[-–—:|]\s*|$)",
     re.M,
 )
+_LABELS = (
+    r"Previously|Earlier|Reminder|As a reminder|To recap|Recap|For (?:reference|context|the record)|Reference|Context|In (?:detail|brief|short)|Meanwhile|Updated?|Upd|Note|Of note|Worth (?:noting|knowing)"
+    r"|(?:What|Why) (?:happened(?: (?:next|before))?|(?:it|this) (?:means|matters)|else is known|(?:we|is) known?|preceded(?: this| it)?|(?:he|she|they) said)|(?:The )?(?:details|context|background|bigger picture|big picture|backstory|latest|bottom line)|Key (?:points?|facts?)|Literally|Direct speech"
+)
 _LABEL = re.compile(
-    r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quote(?: from [\w .’'-]{2,40})?|Details|Background|Q|A)(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)",
+    r"^[ \t]*(?:\*\*)?(?:[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2}|Quotes?(?: (?:from|by|of) [\w .’'-]{2,40})?|Details|Background|Q|A"
+    rf"|{_LABELS})(?:\*\*)?\s*[:.](?:\*\*)?[ \t]+(?=\S)|^[ \t]*(?:\*\*)?(?:Details|Background|{_LABELS})(?:\*\*)?\s*:(?:\*\*)?[ \t]*$",
     re.M,
 )
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)
@@ -120,7 +127,8 @@ def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None
         if m.start() >= article.body.start and m.group().strip()
     ]
     masked = [Span(0, article.body.start)] if article.body.start else []
-    masked += _boilerplate(lines)
+    foot = set(notes.notes(lines))
+    masked += [*_boilerplate(lines), *foot]
     prefix = _DATE_PREFIX.match(text, article.body.start)
     found: list[tuple[date | None, str]] = []
     page = text
@@ -147,13 +155,17 @@ def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None
                 continue
             if pattern is _OUTLET_LINE and datelines.of_picture(match.group()):
                 continue
+            if any(note.start <= match.start() < note.end for note in foot):
+                continue
             masked.append(Span(match.start(), match.end()))
             if match["day"]:
                 found.append((_whole_day(match), basis))
             if pattern is not _OUTLET_LINE:
                 groups = match.groupdict()
-                outlets += [name.strip() for key in ("outlet", "slashed", "third") if (name := groups.get(key))]
-    around = [line for line in lines if not is_prose(line.text.strip())]
+                outlets += [
+                    name.strip() for key in ("outlet", "slashed", "third", "behind") if (name := groups.get(key))
+                ]
+    around = [line for line in lines if line.span not in foot and not is_prose(line.text.strip())]
     told = [line for line in lines if is_prose(line.text.strip())]
     published, basis = article.published, article.published_basis
     if published is None:
@@ -212,21 +224,23 @@ def _types(authority: Authority | None) -> Callable[[str], frozenset[str]]:
 
 
 def prose(article: Article) -> str:
-    """Gives the article's text with boilerplate, bullets, clock times and speakers' labels blanked, character for character."""
+    """Gives the article's text with boilerplate, bullets, clock times, labels and marks of notes blanked, character for character."""
     text = article.text
     layout = [
         Span(*m.span()) for pattern in (_STAMP, _BULLET, _LABEL) for m in pattern.finditer(text, article.body.start)
     ]
-    for span in (*article.boilerplate, *layout):
-        blank = re.sub(r"[^\r\n]", " ", text[span.start : span.end])
-        text = text[: span.start] + blank + text[span.end :]
-    return text
+    parts, end = [], 0
+    for span in _merged([*article.boilerplate, *layout, *notes.marks(text, article.body.start)]):
+        parts += [text[end : span.start], re.sub(r"[^\r\n]", " ", text[span.start : span.end])]
+        end = span.end
+    return "".join(parts) + text[end:]
 
 
 def _leads(text: str, article: Article, at: int) -> bool:
     return text.count("\n", article.body.start, at) < 16
 
 
+_ENDS_BLOCK = re.compile(r"\W*end of (?:list|related|recommended|advertisement|ad)\b\W*$", _I)
 _LINK = re.compile(r"^\W*(?:read (?:more|also)|see also|also read|related)\s*[:—–-]\s*\S.{12,}$", _I)
 
 
@@ -235,7 +249,10 @@ def _boilerplate(lines: list[Line]) -> list[Span]:
     in_block = seen_prose = False
     for number, line in enumerate(lines):
         stripped = line.text.strip()
-        if _IS_LINE.match(stripped):
+        if _ENDS_BLOCK.match(stripped):
+            in_block = False
+            masked.append(line.span)
+        elif _IS_LINE.match(stripped):
             masked.append(line.span)
         elif _OPENS_BLOCK.match(stripped) and not is_prose(stripped):
             # a link to one other story is no list of them
@@ -257,7 +274,8 @@ _VERB_OF_NEWS = re.compile(
     _I,
 )
 _ADDRESSES_READER = re.compile(
-    r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|(?-i:us)|we['’]?(?:re|ve)?)\b", _I
+    r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|(?-i:us)|we(?:['’](?:re|ve))?)\b",
+    _I,
 )
 
 

@@ -21,7 +21,7 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|a
 _FULL = re.compile(
     rf"""(?<![\w/.-])(?:
       (?P<m1>{_MONTH})\ (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<y1>20\d\d)
-    | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\ (?P<m2>{_MONTH}),?\ (?P<y2>20\d\d)
+    | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\ (?P<m2>{_MONTH})(?:,?\ |\ ,)(?P<y2>20\d\d)
     | (?P<y3>20\d\d)[-/.](?P<m3>\d{{1,2}})[-/.](?P<d3>\d{{1,2}})
     | (?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>20\d\d)
     | (?P<a5>\d{{1,2}})/(?P<b5>\d{{1,2}})/(?P<y5>20\d\d)

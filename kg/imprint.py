@@ -23,7 +23,11 @@ _JOINERS = frozenset("the of and de la le du del der di & les il el al das die".
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}\b)(?:,? \d{{4}})?|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\w+day\b|\b(?:19|20)\d\d\b)"
 _IS_DAY = re.compile(rf"\W*(?:\w+:? )?{_DAY}|\d{{1,2}}[:.]\d{{2}}\b", re.IGNORECASE)
+_ENDS_WITH_DAY = re.compile(rf"(?:^|[,|•·–—-] ?){_DAY}(?:,? \d{{1,2}}[:.]\d\d.{{0,12}})?$")
 _STAFF = r"(?:staff|newsroom|news desk|desk|bureau|writers?|reporters?|correspondents?|editors?|journalists?|team|editorial board)"
+_OF_LETTERS = re.compile(r"(?:[A-Z][a-z’'-]+ ){2}(?P<name>[A-Z]{2,5}(?: News| TV| Radio)?)")
+"""An author with the letters of an outlet behind: "By Jane Doe NBX News"."""
+_ENDS_AS_STAFF = re.compile(rf"\s{_STAFF}$", re.IGNORECASE)
 _OWN = r"(?:newsletters?|briefings?|app|news ?feed|alerts|podcasts?|coverage|output|content|journalism|journalists?|reporters?|editors?|newsroom|news desk|readers|subscribers|patrons|online broadcast|live ?blog|correspondents?)"
 _ANYBODYS = r"(?:website|site|page|channel|team|staff|members|supporters|writers?|producers?|service|bureau)"
 _TOLD = r"(?:[Tt]old|[Cc]omment(?:s|ed)? to|[Ii]nterview (?:with|to)|[Cc]onversation with|[Ss]poke to|[Ss]poken to)"
@@ -99,7 +103,10 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.CREDIT, rf"\bappeared (?:first )?(?:on|in|at) (?P<name>{NAME})"),
         (Kind.CREDIT, rf"\b(?:[Tt]his|[Tt]he) (?:article|story|material|text|report|piece|content|page|publication|post) (?:was|is|has been) (?:[a-z]+ )?(?:prepared|produced|provided|compiled|supplied|written|translated|published|republished|reprinted|posted|taken|syndicated) (?:by|from|in|on|at) (?P<name>{NAME})"),
         (Kind.CREDIT, rf"\((?:Additional )?[Rr]eporting by (?P<name>(?!the ){NAME}) (?i:{_STAFF})\b"),
-        (Kind.CREDIT, rf"^\W*[Bb]y:? (?P<name>{NAME}?)(?:['’]s [A-Z]\w+ (?i:service|desk|bureau)|(?: [a-z]+)? (?i:{_STAFF}))\s*(?:$|[|,•·–—]|{_DAY})"),
+        (Kind.CREDIT, rf"^\W*[Bb]y:? (?P<name>{NAME}?)(?:['’]s [A-Z]\w+ (?i:service|desk|bureau)|(?: [a-z]+)? (?i:{_STAFF}))\s*(?:$|[|,•·–—]|{_DAY}|(?:and|&|with) )"),
+        (Kind.CREDIT, rf"^\W*(?i:by):? [A-Z][^|/,\n]{{3,60}}?\s?[/|,]\s?(?P<name>{NAME}?)(?: [a-z]+)? (?i:{_STAFF})\W*$"),
+        (Kind.CREDIT, rf"\b(?i:special (?:to|for)) (?P<name>{NAME})\W*$"),
+        (Kind.IMPRINT, r"^\W*(?i:official (?:web ?site|web ?page|(?:web )?portal|page) of(?: the)?) (?P<name>[A-Z][^.|:;\n]{3,90}?)\W*$"),
         (Kind.CREDIT, rf"^\W*(?P<name>{NAME}?) (?:[Ss]taff|[Nn]ewsroom|[Nn]ews [Dd]esk|[Ww]riters?)\W*$"),
         (Kind.CREDIT, rf"^\W*(?P<name>{NAME})\. (?:Reporting|Editing|Additional reporting)\b"),
         (Kind.CREDIT, r"^\W*[Bb]y [A-Z][^.]{4,90}, (?P<name>(?:The )?[A-Z]{2,6})\s*$"),
@@ -162,8 +169,21 @@ _TO_READERS = re.compile(
     r"|e-?mail|inbox|reprint\w*|quot\w+|links?|contributed|public service|broadcast|alerts|materials|urgent|breaking|(?-i:Join)|must-reads)\b",
     re.IGNORECASE,
 )
-_COPY = re.compile(r"(?:[\w’'-]+\W+){8,}[\w’'-]+[.!?][”\"]? (?P<name>[A-Z]{2,}(?: [A-Z]{2,})*)$")
+_COPY = re.compile(r"(?:[\w’'-]+\W+){8,}[\w’'-]+[.!?][”\"]? \(?(?P<name>[A-Z]{2,}(?: [A-Z]{2,})*)\)?$")
 """A paragraph that ends with the agency whose copy it is: "…, the mayor said. NORTON PRESS"."""
+_BODY = re.compile(r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]*|of|for|on|and|the|&|in|to|at)){0,11}")
+_OFFICIAL = re.compile(
+    r"\W*(?:official (?:web ?site|web ?page|(?:web )?portal|page)|(?:press|media|news) (?:release|statement|service|office))\b.{0,30}$",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(r"\b(?:President|Embassy|Cross|Nations|Duma|Rada|Chancellery|Secretariat)\b")
+_THINKS = re.compile(
+    r"(?:[A-Z][\w’'-]+ ){0,3}(?:(?:Cent(?:re|er)|Institut(?:e|ion)|Foundation|Observatory)(?: (?:for|of|on) .+)?"
+    r"|(?:Council|Academy|Fund|Forum|Society) (?:for|of|on) .+)"
+)
+"""What a think-tank's name looks like."""
+_WITH_AGENCY = re.compile(r"(?P<name>[A-Z]{2,5}\d?)(?:\s?/\s?(?:[A-Z]{2,4}|Reuters|dpa|[Aa]gencies|[Ww]ires?))+")
+"""An outlet and whose copy it used: "CBS/AP"."""
 _EDGE_HEAD, _EDGE_FOOT = 6, 8
 _SHORT, _LONG = 150, 240
 """Characters; a longer line is a paragraph."""
@@ -185,6 +205,7 @@ def sightings(furniture: list[Line], prose: list[Line], datelines: Iterable[str]
         found += _of(Kind.RELAY, _RELAY, line.text)
         found += _of(Kind.TOLD, (_TALKED_TO,), line.text)
         found += _of(Kind.DATELINE, _LEAD, line.text)
+    found += _by_a_body(furniture[:_EDGE_HEAD], lexicon["BodyNouns"])
     edges = {line.span for line in (*furniture[:_EDGE_HEAD], *furniture[-_EDGE_FOOT:])}
     for number, line in enumerate(furniture):
         text = line.text.strip()
@@ -208,6 +229,21 @@ def sightings(furniture: list[Line], prose: list[Line], datelines: Iterable[str]
         if line.span in edges:
             found += _at_edge(text, number == 0, lexicon)
     return found
+
+
+def _by_a_body(head: list[Line], nouns: frozenset[str]) -> Iterator[Sighting]:
+    """Reads the head of a page that a body publishes itself: its name over "Official website", a think-tank's beside a day."""
+    texts = [line.text.strip(" \t#*") for line in head]
+    for number, text in enumerate(texts):
+        if _BODY.fullmatch(text) is None:
+            continue
+        behind = texts[number + 1 : number + 2]
+        beside = [*texts[max(0, number - 1) : number], *behind]
+        is_body = not nouns.isdisjoint(text.casefold().split()) or _OFFICE.search(text) is not None
+        if (is_body and any(map(_OFFICIAL.match, behind))) or (
+            _THINKS.fullmatch(text) and any(map(_ENDS_WITH_DAY.search, beside))
+        ):
+            yield Sighting(text, Kind.IMPRINT)
 
 
 def _of(kind: Kind, patterns: Iterable[re.Pattern[str]], text: str) -> list[Sighting]:
@@ -271,8 +307,9 @@ def _authors(text: str) -> list[Sighting]:
         kind = Kind.AUTHOR
     else:
         return []
-    names = re.split(r",\s+| and | & | for | with | in ", match["names"])
-    return [Sighting(name, kind) for name in names if re.match(NAME, name)]
+    names = re.split(r",\s+| and | & | for | with | in |\s+[/–—-]\s+|/\s+|(?<=[a-z])/", match["names"])
+    names = [*names, *(staff["name"] for name in names if (staff := _OF_LETTERS.fullmatch(name)))]
+    return [Sighting(name, kind) for name in names if re.match(NAME, name) and not _ENDS_AS_STAFF.search(name)]
 
 
 def _at_edge(text: str, first: bool, lexicon: Lexicon) -> Iterator[Sighting]:
@@ -282,7 +319,10 @@ def _at_edge(text: str, first: bool, lexicon: Lexicon) -> Iterator[Sighting]:
         yield from (Sighting(name, Kind.MENTION) for name in _with_noun(text, lexicon))
     yield from _of(Kind.DATED, (_PLACE_AND_NAME,), text)
     parts = [re.sub(r"^\W+|[\s*#\"“”()]+$", "", part) for part in _PARTS.split(text) if part and part.strip()]
+    dated = any(map(_IS_DAY.match, parts))
     for number, part in enumerate(parts):
+        if used := _WITH_AGENCY.fullmatch(part):
+            yield Sighting(used["name"], Kind.DATED if dated else Kind.MENTION)
         name = re.sub(rf"\s+(?:LIVE|[Ee]nglish(?: [Ee]dition)?|{_DAY}.*)$", "", part)
         if not re.fullmatch(NAME, name) or re.match(r"(?i:by|from) ", name):
             continue
@@ -317,7 +357,7 @@ def is_masthead(name: str, lexicon: Lexicon) -> bool:
     if _IS_ADDRESS.search(name):
         return True
     nouns = lexicon["MastheadNouns"]
-    words = [re.sub(r"['’]s$", "", word).strip(".,:;’'").casefold() for word in name.split()]
+    words = [re.sub(r"['’]s$", "", word).strip(".,:;’'").casefold() for word in re.split(r"[\s-]+", name)]
     core = [word for word in words if word not in _JOINERS]
     if words[0] in {"press", "news"} and len(words) == 2:
         return False  # "Press service", "News agency"

@@ -76,9 +76,17 @@ _DAYS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:January|February|Mar
 _LEADS = frozenset("by from via photo source".split())
 _LINKS = frozenset("on in at to for from by via with and of the &".split())
 _TAILS = frozenset(
-    "staff app newsletter team ltd limited inc llc plc gmbh corp company holding holdings group newspapers publications publishing publishers".split()
+    "staff app newsletter team ltd limited inc llc plc srl sarl pty gmbh corp company holding holdings group newspapers publications publishing publishers".split()
 )
 """What follows a name in an appeal or as a firm's legal form, and is no part of it."""
+_AND_AGENCIES = re.compile(
+    r"\s+(?:and|with|&)\s+(?:(?:news|wire|other|foreign|international)\s+)*(?:agenc(?:y|ies)|wires?)\b.*$",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"\b(?:assessment|update|fact ?sheet|situation report|sitrep|takeaways|round-?up|recap)s?$", re.IGNORECASE
+)
+"""What the name of a series that a body publishes ends with: no outlet's."""
 _STAFF = frozenset("reporter correspondent editor writer journalist".split())
 _BODIES = frozenset("headquarters ministry committee service department duma nations cross government".split())
 
@@ -106,7 +114,7 @@ def publisher(
     for seen in sightings(lines, prose, said, lexicon):
         if seen.kind is Kind.ADDRESS:
             addresses.append(seen.name)
-        elif _may_be_an_outlet(name := _trimmed(seen.name, lexicon), lexicon):
+        elif _may_be_an_outlet(name := _trimmed(seen.name, lexicon), seen.kind, lexicon):
             places.setdefault(name, Counter())[seen.kind] += 1
             if seen.kind in {Kind.BYLINE, Kind.SIGNED} and _is_like_a_person(name, lexicon):
                 persons.add(name)
@@ -164,6 +172,7 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     platforms, sections, verbs = lexicon["PlatformNames"], lexicon["SectionWords"], lexicon["AppealVerbs"]
     name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
     name = re.split(rf"\s(?=(?:\d\d? )?{_DAYS})", name)[0]
+    name = _AND_AGENCIES.sub("", name)
     owner, _, owned = re.sub(r"[’']s\s", "\0", name, count=1).partition("\0")
     on_platform = bool(owned) and owned.split()[0].casefold() in platforms  # "…'s Telegram Channel"
     if (
@@ -179,7 +188,11 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
         words = words[2:] if len(words) > 2 and words[1] in {"to", "from", "on"} else words[1:]
     while len(words) > 2 and words[0].casefold() in sections and words[1].casefold() in _LINKS:
         words = words[2:]
+    if len(words) > 1 and words[: len(words) // 2] == words[len(words) // 2 :]:
+        words = words[: len(words) // 2]  # a logo and its description: "NORTON PRESS NORTON PRESS"
     words = _one_run(" ".join(words), lexicon).split()
+    if len(words) > 2 and words[-2].casefold() == "staff":
+        words.pop()  # "Staff Writer"
     while len(words) > 1 and words[-1].casefold() in _LINKS | _TAILS | platforms:
         words.pop()
     if len(words) > 2 and words[-1].casefold() in _STAFF and is_masthead(" ".join(words[:-1]), lexicon):
@@ -192,14 +205,16 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     return name.title() if name.isupper() and len(name.removeprefix("THE ").split()) > 1 else name
 
 
-def _may_be_an_outlet(name: str, lexicon: Lexicon) -> bool:
+def _may_be_an_outlet(name: str, kind: Kind, lexicon: Lexicon) -> bool:
     """Tells whether a name is more than words that stand on any page."""
     words = [word.casefold() for word in name.split()]
     core = [word for word in words if word != "the"]
     of_any_page = lexicon["SectionWords"] | lexicon["PlatformNames"] | _NO_OUTLET
     return (
         bool(core)
-        and len(words) <= 6
+        and " ".join(core) not in of_any_page
+        and not (len(core) == 2 and core[-1] == "journalism")
+        and (len(words) <= 10 if kind is Kind.IMPRINT else len(words) <= 6 and _SERIES.search(name) is None)
         and core[0] not in _NO_OUTLET
         and not all(word in of_any_page or word.isdigit() for word in core)
         and not (len(core) == 1 and core[0] in lexicon["AppealVerbs"])

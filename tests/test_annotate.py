@@ -680,3 +680,40 @@ def test_a_ministry_named_before_is_meant_again_beside_another_country() -> None
 )
 def test_what_is_counted_is_found_in_other_words(text: str, expected: list[tuple[int, str, Role]]) -> None:
     assert [(f.minimum, f.counted.value, f.role) for f, _ in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The state channel Rossiya 24 showed the lorries with 40 bodies.",
+        "Zelensky told France 2 on Wednesday that 40 bodies had been returned.",
+        "Norton 3 reported that 40 of the bodies had been identified.",
+        "The ministry said that 40 bodies had come home (Part 2).",
+    ],
+)
+def test_numbers_in_names_count_nobody(text: str) -> None:
+    assert [figure.minimum for figure, _ in figures(text)] == [40]
+
+
+def test_a_number_behind_a_name_that_takes_part_counts() -> None:
+    assert [figure.minimum for figure, _ in figures("Ukraine received 95 bodies, Russia 27.")] == [95, 27]
+
+
+@pytest.mark.parametrize(
+    "publisher", ["LRT.lt", "AFP - Agence France Presse", "Agence France-Presse (AFP)", "AFP | News"]
+)
+def test_spellings_of_an_outlet_lead_to_the_known_one(publisher: str) -> None:
+    article = Article(
+        "a", LEAD, "0" * 64, "a.txt", Span(0, len(LEAD)), published=date(2025, 2, 14), publisher=publisher
+    )
+    found = annotator().annotate(article, LEAD).publisher
+    assert found is not None
+    assert found.label in {"LRT", "Agence France-Presse"}
+
+
+def test_the_label_of_a_quotation_names_its_speaker() -> None:
+    text = (
+        "Details: The Coordination Headquarters said 40 bodies came home.\n\n"
+        'Quote from Zelenskyy: "Today 40 of our people are home. We are bringing everyone back."'
+    )
+    assert [name for name, _ in claims(text)] == [HEADQUARTERS, "Volodymyr Zelensky", "Volodymyr Zelensky"]

@@ -133,3 +133,69 @@ def test_a_link_to_one_other_story_does_not_hide_what_follows() -> None:
     assert "12 soldiers" in prose(article)
     assert "members of the guard" in prose(article)
     assert "families of the missing" not in prose(article)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They had been held since 2022.[1] The mayor said so.", "since 2022.    The mayor"),
+        ("All were back.[2][13] It said no more.", "back.        It said"),
+        ("They got 1,200[3] bodies.", "1,200    bodies"),
+        ("“It is over.”[a] The mayor left.", "over.”    The mayor"),
+        ("They came home.[ii] The mayor left.", "home.     The mayor"),
+        ("Forty came home.[citation needed] It said no more.", "home.                  It said"),
+        ("They had been held since 2022.¹ The mayor said so.", "2022.  The mayor"),
+        ("It freed forty soldiers.3 Neither side said more.", "soldiers.  Neither"),
+        ("“[T]hey took [20] men and the prisoner[s],” he said.", "“[T]hey took [20] men and the prisoner[s],”"),
+        ("The losses rose by 12.5 percent on 40 km.", "by 12.5 percent"),
+    ],
+)
+def test_marks_of_notes_are_blanked(text: str, words: str) -> None:
+    assert words in prose(Article("a", text, "0" * 64, "a.txt", Span(0, len(text))))
+
+
+def test_notes_at_the_foot_are_no_prose() -> None:
+    page = f"{BODY}[1]\n\n[1] https://norton.example/1\n[2] Ministry of Defence, May 2, on the return of 40 bodies."
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert prose(article).strip() == BODY
+
+
+def test_the_day_of_a_note_is_not_the_pages() -> None:
+    page = f"Bodies come home\n14 June 2025\n\n{BODY}[1]\n\n[1] Exchange of 40, Norton Press, 24 May 2025."
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert (article.published, article.publisher) == (date(2025, 6, 14), None)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Previously", "Background", "Details", "Reminder", "For reference", "Why it matters", "What happened next"],
+)
+def test_labels_before_a_sentence_are_blanked(label: str) -> None:
+    text = f"{label}: {BODY}"
+    assert prose(Article("a", text, "0" * 64, "a.txt", Span(0, len(text)))).strip() == BODY
+
+
+@pytest.mark.parametrize(
+    "line", ["Hotline: 0 800 300 529 (free of charge)", "Tel.: (044) 390-43-90", "Call 0800 300 529 now"]
+)
+def test_telephone_numbers_are_blanked(line: str) -> None:
+    page = f"Bodies come home\n\n{BODY}\n{line}"
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert line not in prose(article)
+
+
+@pytest.mark.parametrize("lead", ["From the archive", "In pictures", "Watch", "In case you missed it"])
+def test_a_link_to_another_story_is_no_prose(lead: str) -> None:
+    page = f"Bodies come home\n\n{BODY}\n\n{lead}: how 6,000 war dead came home in June, and who named them"
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert "6,000" not in prose(article)
+
+
+def test_a_list_of_links_ends_where_the_page_says_so() -> None:
+    page = (
+        f"Bodies come home\n\n{BODY}\n\nRecommended Stories\nlist 1 of 2\nA war in its fourth year\nlist 2 of 2\n"
+        "Who waits at the border?\nend of list\n\nThe dead were soldiers."
+    )
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert "The dead were soldiers." in prose(article)
+    assert "Who waits" not in prose(article)

@@ -64,6 +64,20 @@ def test_the_month_of_may_is_told_from_the_verb() -> None:
     assert find("They may 5 times refuse.") == []
 
 
+def test_a_day_of_last_year_is_one_expression() -> None:
+    for words, day in [
+        ("on 2 October last year", date(2023, 10, 2)),
+        ("on March 3 of last year", date(2023, 3, 3)),
+        ("on March 3 this year", date(2024, 3, 3)),
+    ]:
+        (when,) = find(f"They came {words}, when 40 were freed.")
+        assert bound(when, FRIDAY).earliest == day
+
+
+def test_a_figure_behind_a_day_is_no_second_day() -> None:
+    assert [when.day for when in find("It took 40 on June 11 and 1,200 on June 13.")] == [11, 13]
+
+
 def test_a_day_and_its_weekday_find_the_year() -> None:
     assert year_of(3, 29, 4, date(2022, 2, 24)) == date(2024, 3, 29)
     assert year_of(3, 29, None, date(2022, 2, 24)) is None

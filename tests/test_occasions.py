@@ -83,6 +83,32 @@ def places(lead: str, text: str, published: date | None = FRIDAY) -> dict[str, s
         ("Earlier this week, 471 bodies were brought to Ukraine.", {"471": "2025-05-12/2025-05-15"}),
         ("Earlier, the Coordination Headquarters announced the return of 254 bodies.", {"254": "…/2025-05-16"}),
         ("On April 4, Shamsail Saraliyev said that Kyiv had received 471 bodies.", {"471": "2025-04-03/2025-04-04"}),
+        (
+            "A week earlier, on 9 May, 471 bodies arrived in Ukraine. Russia got 38.",
+            {"471": "2025-05-09", "38": "2025-05-09"},
+        ),
+        ("Kyiv got back 563 bodies on May 2 and 1,200 bodies on May 5.", {"563": "2025-05-02", "1,200": "2025-05-05"}),
+        (
+            "On April 3, Kyiv received 563 more bodies, followed by another 471 the next day.",
+            {"563": "2025-04-03", "another 471": "2025-04-04"},
+        ),
+        (
+            "The first exchange of the full-scale war took place in June 2022, when each side gave back 160 bodies.",
+            {"160": "2022-06-01/2022-06-30"},
+        ),
+        (
+            "It announced the handovers one by one: 471 bodies on 5 May, 380 on 7 May.",
+            {"471": "2025-05-05", "380": "2025-05-07"},
+        ),
+        ("In the first week of May, 471 bodies came home.", {"471": "2025-05-01/2025-05-08"}),
+        ("Over the weekend, 471 bodies came home.", {"471": "2025-05-10/2025-05-11"}),
+        ("Earlier in May, 471 bodies were returned.", {"471": "2025-05-01/2025-05-15"}),
+        ("On 28 March, Kyiv received 471 bodies; on 18 April, it was 909.", {"471": "2025-03-28", "909": "2025-04-18"}),
+        ("Kyiv got 471 bodies on 28 March and 50 a day later.", {"471": "2025-03-28", "50": "2025-03-29"}),
+        ("It was fewer than the 909 bodies returned on 18 April.", {"the 909": "2025-04-18"}),
+        ("On 18 April, the eve of Good Friday, 909 bodies came home.", {"909": "2025-04-18"}),
+        ("Since the last one, on 18 April, when 909 bodies came home, none had been returned.", {"909": "2025-04-18"}),
+        ("Moscow got back 34 bodies on Friday and 78 since the handovers began last week.", {"78": "none"}),
         ("On April 4, 471 bodies came back.\n\nOf the 471, 60 were found near Bakhmut.", {"60": "2025-04-04"}),
     ],
 )
@@ -310,3 +336,107 @@ def test_lines_of_a_digest_give_totals_of_the_introducing_speaker() -> None:
     listed = [f for c in annotation.claims[-1:] for f in c.figures]
     assert [f.role for f in listed] == [Role.TOTAL, Role.TOTAL]
     assert annotation.claims[-1].cue == "list"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Previously, the largest exchange of the war was in late March, when 144 Ukrainians were released. "
+            "Ukraine's intelligence agency said at the time that 95 of them had defended Azovstal.",
+            {"144": "2025-03-17/2025-03-31", "95": "2025-03-17/2025-03-31"},
+        ),
+        (
+            "Ninety-five prisoners were freed by each side in mid-April, and 115 by each in March, on a holiday.",
+            {"Ninety-five": "2025-04-08/2025-04-23", "115": "2025-03-01/2025-03-31"},
+        ),
+        ("None has taken place since April 2nd, when 185 soldiers returned to each country.", {"185": "2025-04-02"}),
+        ("Then, after 2 April, when 205 Ukrainians came home, nothing.", {"205": "2025-04-02"}),
+        (
+            "The previous swap was held on Oct. 2 last year, when each side freed 185 soldiers and 20 civilians.",
+            {"185": "2024-10-02", "20": "2024-10-02"},
+        ),
+        ("Exchanges of 307 on Wednesday and 303 on Thursday followed.", {"307": "2025-05-14", "303": "2025-05-15"}),
+        (
+            "Of the 49 people released on 15 May, 23 are women, Zelensky said.",
+            {"the 49": "2025-05-15", "23": "2025-05-15"},
+        ),
+        (
+            "The last swap was on 19 March: each side freed 175 people.\n\nMoscow also released 22 wounded Ukrainians.",
+            {"22": "2025-03-19"},
+        ),
+        (
+            "The last swap was on 19 March: each side freed 175.\n\nZelensky also said 20 of those back are sick.",
+            {"20": OWN},
+        ),
+        (
+            "“On Thursday 49 people came home and today 40, that is 89 in two days,” Zelensky said.",
+            {"49": "2025-05-15", "40": OWN},
+        ),
+    ],
+)
+def test_swaps_told_of_beside_the_own_have_days_of_their_own(text: str, expected: dict[str, str]) -> None:
+    assert expected.items() <= places(SWAP, text).items()
+
+
+def test_the_day_of_a_deal_is_not_the_exchanges() -> None:
+    text = "Ukraine and Russia exchanged 83 prisoners each in line with the May 2 Istanbul agreements, both sides said."
+    assert set(told(read(text, FRIDAY)).values()) == {"2025-05-15/2025-05-16"}
+
+
+def test_bodies_that_came_hours_before_captives_are_of_the_same_day() -> None:
+    text = (
+        "Ukraine and Russia exchanged 83 prisoners each on Friday, hours after Kyiv got back the bodies of 501 men."
+        "\n\nThe prisoners were in captivity for years. Russia got 89 bodies in return."
+    )
+    assert told(read(text, FRIDAY)) == {"83": OWN, "501": OWN, "89": OWN}
+
+
+def test_a_stage_that_followed_on_another_day_is_not_the_own() -> None:
+    text = (
+        "Ukraine and Russia exchanged 303 prisoners each, both sides said.\n\n"
+        "At the start, 390 people were released by each side, followed by 307 soldiers on Thursday."
+    )
+    days = told(read(text, FRIDAY))
+    assert days["307"] == "2025-05-15"
+    assert days["303"] != "2025-05-15"
+
+
+def test_bodies_in_the_heading_of_a_section_are_those_that_it_dates() -> None:
+    text = (
+        "Each side freed 83 prisoners on Friday, Ukraine and Russia said. The captives had been held since 2022. Most "
+        "of them are soldiers who were taken prisoner in the first months of the war, Ukrainian officials at the "
+        "headquarters said. They will be treated in hospitals, and then go home to their families.\n\n"
+        "Zelensky thanked the mediators and said that the next lists of prisoners were being worked on.\n\n"
+        "2. A thousand more bodies\n\nA week earlier, on 9 May, 1,000 bodies arrived in Ukraine."
+    )
+    assert told(read(text, FRIDAY))["A thousand"] == "2025-05-09"
+
+
+def test_several_stages_in_an_article_have_each_their_day() -> None:
+    text = (
+        "Ukraine and Russia released 303 prisoners each on Friday and so completed the swap, both sides said.\n\n"
+        "It began on Wednesday: each side handed over 390 people. A further 307 prisoners followed on Thursday."
+    )
+    assert told(read(text, FRIDAY)) == {"303": OWN, "390": "2025-05-14", "A further 307": "2025-05-15"}
+    text = LEAD + "It announced the handovers: 471 bodies on 5 May, 380 on 7 May and 512 on the last day."
+    days = told(read(text, FRIDAY))
+    assert (days["471"], days["380"], days["512"]) == ("2025-05-05", "2025-05-07", OWN)
+
+
+def test_a_weekday_beside_a_day_of_an_undated_article_is_another_day() -> None:
+    text = (
+        "MOSCOW, May 25. /Norton/. Another 303 Russian prisoners have come back, Russia said.\n\n"
+        "On the first day, May 23, 270 prisoners returned to Russia. On Saturday, another 307 were exchanged."
+    )
+    annotation = read(text, None)
+    reports = {f.text: f.report for c in annotation.claims for f in c.figures}
+    assert reports["270"] != reports["another 307"]
+
+
+def test_the_year_of_a_dateline_is_that_of_the_last_weekday_told() -> None:
+    text = (
+        "Kyiv, Sep 22 (Meseta).- Ukraine and Russia exchanged 83 prisoners each shortly before midnight on Wednesday. "
+        "Moscow confirmed on Thursday that 83 soldiers had come home."
+    )
+    assert read(text, None).article.published == date(2022, 9, 22)

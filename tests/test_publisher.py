@@ -144,6 +144,67 @@ def publisher(page: str) -> str | None:
             "Ministry of Defence of Arland",
             id="ministry's own page",
         ),
+        pytest.param(
+            "Coordination Headquarters for the Treatment of Prisoners of War\nOfficial website\nHome / News\n\n"
+            f"14.09.2024\n\n{HEADLINE}\n\n{PROSE}",
+            "Coordination Headquarters for the Treatment of Prisoners of War",
+            id="a body over Official website",
+        ),
+        pytest.param(
+            f"Official website of the Ministry of Defence of Arland\n14.09.2024\n\n{HEADLINE}\n\n{PROSE}",
+            "Ministry of Defence of Arland",
+            id="official website of a body",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\nFebruary 6, 2026\n\nBy INNA BROOK/ Kanto Shimbun Staff Writer\n\n{PROSE}",
+            "Kanto Shimbun",
+            id="staff writer behind a slash",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\nBy Inna Brook, Ashdown Clarion correspondent\nMay 4, 2025\n\n{PROSE}",
+            "Ashdown Clarion",
+            id="correspondent behind a comma",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\nFebruary 5, 2026 / 12:31 PM EST / NBX/AP\n\n{PROSE}", "NBX", id="letters and an agency"
+        ),
+        pytest.param(
+            f"ASHDOWN STAR-LEDGER\nWorld & Nation\n\n{HEADLINE}\n\nFROM WIRE REPORTS\nDec. 30, 2024\n\n{PROSE}",
+            "Ashdown Star-Ledger",
+            id="masthead with a hyphen over a section",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\nBy Al Bahr Staff and News Agencies\n\nPublished On 11 Jun 2025\n\n{PROSE}\n\n"
+            "Source: Al Bahr and news agencies",
+            "Al Bahr",
+            id="staff and agencies",
+        ),
+        pytest.param(
+            f"{HEADLINE}\nby AFP - Agence France Presse\nJune 16, 2025\n\n{PROSE}",
+            "Agence France Presse",
+            id="letters and what they stand for",
+        ),
+        pytest.param(
+            "Daily Campaign Assessment, June 14, 2025\n\nCentre for Conflict Assessment\nJune 14, 2025, 7:15 pm ET\n\n"
+            f"{PROSE}\n\n[1] https://halden.example/1",
+            "Centre for Conflict Assessment",
+            id="think-tank under the name of its series",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\n17:54 16.06.2025\n\nNORDHAVN, June 16 - Halden Novosti. {PROSE}",
+            "Halden Novosti",
+            id="dateline with the agency behind its dash",
+        ),
+        pytest.param(
+            f"{HEADLINE}\n\nBy Inna Brook\nFebruary 5, 2026 4:00 am CET\n\n{PROSE}\n\n© 2026 Politika SRL",
+            "Politika",
+            id="legal form",
+        ),
+        pytest.param(
+            f"NORTON PRESS NORTON PRESS - Feb 5, 2026 - 20:10 | World, All\n\n{HEADLINE}\n\n{PROSE}",
+            "Norton Press",
+            id="logo told twice",
+        ),
     ],
 )
 def test_the_publisher_is_named_on_the_page(page: str, name: str) -> None:
@@ -173,6 +234,11 @@ def test_the_publisher_is_named_on_the_page(page: str, name: str) -> None:
             "© Russian Defense Ministry / Go to the photo bank",
             id="other media and a picture's owner",
         ),
+        pytest.param(
+            f"Arland And Borland Swap Captives\nPress release\n5 February 2026\n{PROSE}", id="a headline in capitals"
+        ),
+        pytest.param(f"Norton City Council\n5 February 2026\n{HEADLINE}\n\n{PROSE}", id="a council told of"),
+        pytest.param(f"{HEADLINE}\n{PROSE}\nSupport Trusted Journalism", id="appeal for journalism"),
         pytest.param(
             f"Ukraine | Europe\n{HEADLINE}\n{PROSE}\nRead also: Help Arrives In Norton Hospitals", id="sections"
         ),

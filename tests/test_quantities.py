@@ -46,7 +46,9 @@ def test_handing_over_is_no_hedge() -> None:
     assert (quantity.minimum, quantity.maximum) == (1000, 1000)
 
 
-@pytest.mark.parametrize("text", ["It costs $20.", "An Il-76 came down.", "Call +380 44 000 0000."])
+@pytest.mark.parametrize(
+    "text", ["It costs $20.", "An Il-76 came down.", "Call +380 44 000 0000.", "Call 0 800 300 529."]
+)
 def test_money_names_and_telephone_numbers_are_no_quantities(text: str) -> None:
     assert [q for q in find(text, WORDS) if q.value in {20, 76, 380}] == []
 

@@ -26,6 +26,10 @@ def told(text: str) -> list[Figure]:
         pytest.param(OWN + "A total of 4,311 bodies came home under the deal.", Role.RUNNING, id="under the deal"),
         pytest.param(OWN + "Dmitry Peskov put the total at 4,311.", Role.RUNNING, id="put the total at"),
         pytest.param(OWN + "Dmitry Peskov put the total at 333.", Role.TOTAL, id="no more than this exchange's"),
+        pytest.param("Trucks brought the remains of 909 soldiers back to Ukraine.", Role.TOTAL, id="brought home"),
+        pytest.param("The handover brought the total to 4,311 bodies.", Role.RUNNING, id="brought to a number"),
+        pytest.param("The photograph shows men in overalls beside 41 bodies.", Role.TOTAL, id="overalls"),
+        pytest.param("Russia got back 51 bodies on Friday and 78 since the handovers began.", Role.RUNNING, id="since"),
         pytest.param("All told, 4,311 bodies have been brought back.", Role.RUNNING, id="all told"),
     ],
 )

@@ -38,6 +38,11 @@ _DATELINE_CITY = re.compile(
 )
 
 
+_BESIDE = re.compile(r"\s+[-–—|/]\s+|\s*[()]\s*")
+"""What stands between two names of an outlet: "AFP - Agence France Presse", "Agence France-Presse (AFP)"."""
+_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,10}")
+
+
 @dataclass(slots=True)
 class Annotator:
     """Annotates articles with one model, authority and lexicon; `base` is the IRI that new actors are minted under."""
@@ -113,9 +118,18 @@ class Annotator:
 
     def _outlet(self, article: Article) -> Entry | None:
         """Finds the publisher in the authority: an outlet first, else a body that publishes for itself."""
-        named = self.authority.named(article.publisher) if article.publisher else ()
+        if not article.publisher:
+            return None
         kinds = (EntryType.OUTLET, EntryType.ORGANIZATION)
-        return next((e for kind in kinds for e in named if e.type is kind), None)
+        whole, *parts = dict.fromkeys([article.publisher, *_BESIDE.split(article.publisher)])
+        named = [
+            *self.authority.named(whole),
+            *(e for p in parts for e in self.authority.named(p) if e.type is EntryType.OUTLET),
+        ]
+        known = next((e for kind in kinds for e in named if e.type is kind), None)
+        if known is None and _HOST.fullmatch(article.publisher):
+            return self.authority.at(article.publisher)
+        return known
 
     def _home(self, article: Article, outlet: Entry | None) -> str | None:
         """Finds the side whose capital stands in the dateline, else the side that the publisher belongs to."""
@@ -138,7 +152,7 @@ class Annotator:
             for s in list(doc.sents)[:3]
         ):
             return None, ""
-        weekday = next((w.weekday for w in whens if w.weekday is not None and not w.relative), None)
+        weekday = _last_weekday(text_of(doc), whens)
         for conflict in self.lexicon.conflicts:
             if (found := dates.year_of(day[0], day[1], weekday, conflict.start)) is not None:
                 return found, "dateline and day of the week"
@@ -194,6 +208,25 @@ def _dateline_day(article: Article) -> tuple[int, int] | None:
         if when.month and when.day and not when.year:
             return when.month, when.day
     return None
+
+
+_AHEAD = re.compile(r"\b(?:will|would|next|coming|expected|planned|scheduled|due|set|plans?)\b[^.]*$")
+
+
+def _last_weekday(text: str, whens: list[dates.When]) -> int | None:
+    """Gives the first day of the week that an article names, or the next one where it names that too: news ends today."""
+    named = [
+        w.weekday
+        for w in whens
+        if w.weekday is not None
+        and not w.relative
+        and not _AHEAD.search(text[max(0, w.span.start - 60) : w.span.start])
+    ]
+    day = next(iter(named), None)
+    for _ in named:
+        if day is not None and (day + 1) % 7 in named and len(set(named)) < 7:
+            day = (day + 1) % 7
+    return day
 
 
 _DONE_ROLES = frozenset({Role.TOTAL, Role.COMBINED, Role.PART})

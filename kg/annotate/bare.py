@@ -28,6 +28,12 @@ _REACHED = re.compile(
     r"\b(?:number|total|tally|toll)\b[^;.]*\b(?:reach(?:es|ed)|exceed(?:s|ed)|(?:stands?|stood)\s+at|(?:rises?|rose|risen|grown|grew|come|came)\s+to)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_STAGE_OF = re.compile(r"\b(?:exchanges|swaps|handovers|repatriations)\s+of\s+$", re.IGNORECASE)
+_FOLLOWED_BY = re.compile(r"\b(?:followed\s+by|it\s+was)\s+$", re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    r"\s+(?:the\s+(?:(?:next|following|previous)\s+)?(?:day|week|month)(?:\s+(?:before|after))?(?=[,.;]|\s+and\b)"
+    r"|(?:an?|one|two|three)\s+(?:day|week|month)s?\s+(?:later|earlier|before|after))"
+)
 _ITEM_GOES_ON = frozenset(
     {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
 )
@@ -85,6 +91,11 @@ def counts(
         and (following is None or following.is_punct or following.lower_ in {"and", "or"})
     ):
         return False  # "the wounded and those under 25"
+    upto = text_of(doc)[sentence.start_char : doc[start].idx]
+    if _STAGE_OF.search(upto) and number.lower_ != "one":
+        return topical  # "Exchanges of 307 on Saturday and 303 on Sunday followed"
+    if before and (_FOLLOWED_BY.search(upto) or _OTHER_TIME.match(text_after)):
+        return True  # "received 40, followed by another 40", "and 40 the week before"
     if re.search(r"\bit\s+(?:at|as)\s+$", text_of(doc)[sentence.start_char : number.idx]):
         return topical  # "put it at 590"
     if re.match(r"\s+in\s+all\b", text_after) and previous is not None and previous.text == ",":

@@ -95,7 +95,9 @@ class Cast:
 
     def mint(self, label: str, type_: ActorType, side: str | None = None) -> Actor:
         """Makes an actor from an article's own words, the same for the same words."""
-        label = re.sub(r"^(?:the|a|an)\s+", "", " ".join(label.split()), flags=re.IGNORECASE).strip(" ,.;:'’\"“”-–—()")
+        label = re.sub(r"^(?:the|a|an)\s+", "", " ".join(label.split()), flags=re.IGNORECASE).strip(
+            " ,.;:'’\"“”-–—()<>»|/•·"
+        )
         iri = f"{self.base}agent/{slug(label) or 'unnamed'}"
         if entry := self.authority.get(iri):  # another entity bears this slug
             iri = f"{iri}-{type_.value}" if _TYPES.get(entry.type) is not type_ else iri

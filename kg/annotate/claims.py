@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.annotate.reports import Book
     from kg.annotate.speech import Speech
     from kg.lexicon import Lexicon
-    from kg.model import Article, Report
+    from kg.model import Article, Medium, Report
 
 _AGREEMENT = re.compile(
     r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE
@@ -145,7 +145,10 @@ class Reader:
             said = self.listener.said(sentence, by_sentence.get(number, []))
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
-                if (
+                if (named := self._labelled(sentence)) is not None:
+                    self._emit(sentence, [named], quotes)
+                    last = (number, named)
+                elif (
                     last and not attributed_later(whole, number) and self._continues(last, number, whole, sentences)
                 ) or (last and number - last[0] <= 1 + len(pending) and self._introduced(sentence)):
                     self._emit(sentence, [replace_said(last[1], sentence)], quotes)
@@ -197,15 +200,24 @@ class Reader:
         before = self.article.text[max(0, sentence.start_char - 40) : sentence.start_char]
         return bool(re.search(r":\s*$", before))
 
+    def _labelled(self, sentence: DocSpan) -> Said | None:
+        """Finds whom the label of a quotation names ("Quote from Novak:")."""
+        actor = sources.labelled(self.article.text[max(0, sentence.start_char - 60) : sentence.start_char], self.cast)
+        if actor is None:
+            return None
+        medium = next((on for one, on in sources.named(self.article.text, self.cast) if one.iri == actor.iri), None)
+        return self._quoted_of(actor, medium, sentence)
+
+    def _quoted_of(self, actor: Actor, medium: Medium | None, sentence: DocSpan) -> Said:
+        act = speech.Speech(0, sentence[0], "", Stance.ASSERTS, None, (_span(sentence),), True)
+        return Said((actor,), act, (_span(sentence),), medium, "quotation with its source")
+
     def _source(self, sentence: DocSpan) -> Said | None:
         """Finds whom a page's "Source: …" line names, for a quotation that nothing but its label introduces."""
         label = self.article.text[max(0, sentence.start_char - 40) : sentence.start_char]
         sourced = sources.named(self.article.text, self.cast)
         own = [one for one in sourced if sources.is_quoted(label, one[0], self.cast)]
-        for actor, medium in own or sourced:
-            act = speech.Speech(0, sentence[0], "", Stance.ASSERTS, None, (_span(sentence),), True)
-            return Said((actor,), act, (_span(sentence),), medium, "quotation with its source")
-        return None
+        return next((self._quoted_of(actor, medium, sentence) for actor, medium in own or sourced), None)
 
     def _continues(self, last: tuple[int, Said], number: int, quote: Span, sentences: list[DocSpan]) -> bool:
         before = sentences[last[0]]

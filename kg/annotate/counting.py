@@ -87,7 +87,8 @@ def _counting(
         text[max(0, quantity.span.start - 14) : quantity.span.start],
     )
     if re.match(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|:\d|[ap]\.?m\b|°)", after) or re.search(
-        r"(?:[$€£₴]|\bNo\.?|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR)\s?$", prior
+        r"(?:[$€£₴]|\bNo\.?|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR|\b(?:Part|Update|Chapter|Page|Episode|Vol(?:ume|\.)|Issue|Channel|Kanal|Section|Table|Annex|Resolution|Cargo|Day))\s?$",
+        prior,
     ):
         return None
     digits = core.text
@@ -152,9 +153,24 @@ def _counting(
         return Counting(
             quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True
         )  # "the bodies of 30."
+    if _is_of_name(sentence, core[-1], cast):
+        return None
     if bare.counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
         return Counting(quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True)
     return None
+
+
+def _is_of_name(sentence: DocSpan, number: Token, cast: Cast) -> bool:
+    """Tells whether a number without a noun is a part of the name before it: "Rossiya 24 showed", "Norton 2 reported"."""
+    if not number.is_digit or len(number) > 3 or number.i == sentence.start:
+        return False
+    name, before = cast.at.get(number.i), number.nbor(-1)
+    if name is not None and name.start < number.i and name.entries:
+        return True
+    acts = number.i + 1 < sentence.end and number.nbor().tag_ in {"VBD", "VBZ", "VBP"}
+    in_capitals = sum(t.is_lower and t.is_alpha for t in sentence) < 2  # a headline's verbs have capitals too
+    known = before.i in cast.at and bool(cast.at[before.i].entries)
+    return acts and before.pos_ == "PROPN" and before.text[0].isupper() and not known and not in_capitals
 
 
 def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:

@@ -32,8 +32,9 @@ _EXPRESSION = re.compile(
     | (?P<same>the\s+same\s+day|that\s+(?:same\s+)?day)
     | the\s+(?:(?P<turn>next|following|previous|preceding)\s+(?P<tunit>day|week|month)|(?P<vunit>day|week|month)\s+(?P<turned>before|after)(?!\s+(?:the|his|her|its|their)\s))
     | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
+    | (?:over|at|during)\s+the\s+(?P<weekend>weekend)
     | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|(?:before|after)\s+(?:that|this|it|then)(?=\s*[,.;]|\s+[A-Z])|(?:before|after)(?!\s+(?:the\s+(?!(?:first|previous|last|preceding)\s)|(?:his|her|its|their)\s))|later)
-    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle)\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
+    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle|(?:first|second|third|last|final)\s+(?:week|half|days))\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
     | (?:in|since|during|of|until|by)\s+(?:the\s+course\s+of\s+)?(?:late\s+|early\s+)?(?P<y4>(?:19|20)\d{{2}})(?!\w)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -45,7 +46,8 @@ class When:
     """An expression of time: `span` its words, the rest what they say; unsaid parts are None or empty.
 
     "Two days later" counts `shift` times `unit` from the day that was told of before it, "two days after" and "two days
-    before" from what is told behind them; their `relative` is "counted" and "counted on". `third` is the part of a month.
+    before" from what is told behind them; their `relative` is "counted" and "counted on". `third` is the part of a month, `years_ago` tells of
+    "2 October last year" which year it was.
     """
 
     span: Span
@@ -59,6 +61,7 @@ class When:
     shift: int = 0
     unit: str = ""
     third: str = ""
+    years_ago: int | None = None
 
     @property
     def is_day(self) -> bool:
@@ -74,7 +77,18 @@ class When:
 _THIRDS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"} | {
     t: t for t in ("early", "mid", "late")
 }
-_THIRD_DAYS = {"early": (1, 14), "mid": (8, 23), "late": (17, 31)}
+_THIRD_DAYS = {"early": (1, 14), "mid": (8, 23), "late": (17, 31)} | {
+    "first week": (1, 8),
+    "second week": (7, 15),
+    "third week": (14, 23),
+    "last week": (22, 31),
+    "final week": (22, 31),
+    "first half": (1, 16),
+    "second half": (15, 31),
+    "first days": (1, 7),
+    "last days": (24, 31),
+    "final days": (24, 31),
+}
 _DAY_WORDS = frozenset({"today", "yesterday", "tomorrow"})
 
 
@@ -82,8 +96,14 @@ def find(text: str) -> list[When]:
     """Gives the expressions of time in a text, in order."""
     found: list[When] = []
     for match in _EXPRESSION.finditer(text):
-        if (when := _when(match, text)) is None:
+        if (found and match.start() < found[-1].span.end) or (when := _when(match, text)) is None:
             continue
+        if when.month and not when.year and (of := _OF_YEAR.match(text, when.span.end)):
+            # "on 2 October last year", "in March of this year"
+            words = f"{when.text} {of['which']} year"
+            when = replace(
+                when, span=Span(when.span.start, of.end()), text=words, years_ago=int(of["which"].lower() != "this")
+            )
         if when.day and (listed := _LISTED.search(text, max(0, when.span.start - 12), when.span.start)):
             # "on 15 and 16 June"
             number = int(listed["day"])
@@ -99,7 +119,9 @@ def find(text: str) -> list[When]:
     return found
 
 
-_LISTED_BEHIND = re.compile(r"\s+and\s+(?P<day>\d{1,2})(?=\s*(?:[,.;:)]|$))")
+_EARLIER_IN = re.compile(r"\bearlier\s+$", re.IGNORECASE)
+_OF_YEAR = re.compile(r",?\s+(?:of\s+)?(?P<which>last|this|the\s+previous)\s+year\b", re.IGNORECASE)
+_LISTED_BEHIND = re.compile(r"\s+and\s+(?P<day>\d{1,2})(?!,\d{3})(?=\s*(?:[,.;:)]|$))")
 _LISTED = re.compile(r"(?<![\w,.])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+and\s+(?:on\s+)?$")
 _NAMES_MONTH = re.compile(
     r"(?:[’']s)?\s+(?:saw|brought|exchange|swap|handover|hand-over|repatriation|return|transfer|release|figures?)\b"
@@ -159,6 +181,8 @@ def _when(match: re.Match[str], text: str) -> When | None:
         which = {"previous": "last", "same": "this"}.get(which, which)
         part = "earlier " if (g["part"] or "").lower().startswith("earlier") and which == "this" else ""
         return When(span, words, relative=f"{part}{which} {g['unit'].lower()}")
+    if g["weekend"]:
+        return When(span, words, relative="the weekend")
     if g["nunit"]:
         count = _NUMBERS.get(g["n"].lower(), int(g["n"]) if g["n"].isdigit() else 0)
         if (way := g["way"].lower()) != "ago":
@@ -173,15 +197,26 @@ def _when(match: re.Match[str], text: str) -> When | None:
         bare = match.start() == match.start("m3") and not text[: match.start()].endswith("mid-")
         if bare and (g["m3"][0].islower() or not _NAMES_MONTH.match(text, match.end())):
             return None
+        earlier = "earlier" if _EARLIER_IN.search(text, max(0, span.start - 9), span.start) else ""
         third = re.sub(r"^the\s+|\s+of$|-", "", (g["third"] or "").lower())
         year = int(g["y3"]) if g["y3"] else None
-        return When(span, words, year, _month(g["m3"]), since=since, third=_THIRDS.get(third, ""))
+        return When(
+            span,
+            words,
+            year,
+            _month(g["m3"]),
+            since=since,
+            third=_THIRDS.get(third, third if third in _THIRD_DAYS else ""),
+            relative=earlier,
+        )
     return When(span, words, int(g["y4"]), since=since)
 
 
 def bound(when: When, published: date | None, future: bool = False) -> Days:
     """Bounds the days that an expression can mean; `future` where it tells of what has yet to happen."""
     basis = f"“{when.text}”"
+    if when.years_ago is not None and published:
+        when = replace(when, year=published.year - when.years_ago)
     if when.day and not when.month:
         return _last_of_month(when.day, published, basis)
     if when.day and when.month:
@@ -239,7 +274,9 @@ def _relative(when: When, published: date, future: bool, basis: str) -> Days:
         return Days(middle - timedelta(days=slack), middle + timedelta(days=slack), basis=basis)
     if match := re.match(r"(?:earlier )?(last|this|next) (week|weekend|month|year)", when.relative):
         return _unit(match[1], match[2], published, basis)
-    if when.relative:
+    if when.relative == "the weekend":
+        return _unit("this" if published.weekday() > 4 else "last", "weekend", published, basis)
+    if when.relative and not when.month:
         return Days(latest=None if future else published, basis=basis)
     if when.month:
         year = when.year or (published.year if when.month <= published.month or future else published.year - 1)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import dates, sections
 from kg.annotate.acts import text_of
-from kg.annotate.reports import EVENT_WORD, OTHER, disjoint
+from kg.annotate.reports import EVENT_WORD, OTHER, TALKS, disjoint
 from kg.model import Days, Span
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _NO_EXCHANGE = re.compile(
-    r"\b(?:since|until|by|after|following|before|than|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|invasion|war)\b[^,;]{0,40}$",
+    r"\b(?:since|until|after|following|before|ahead\s+of|eve\s+of|than(?!\s+(?:the\s+)?\d)|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
     re.IGNORECASE,
 )
 _BOUND_CLAUSE = frozenset({"relcl", "acl", "advcl"})
@@ -47,6 +47,9 @@ _OF_SEVERAL = re.compile(
 )
 _PLACES = ("first", "second", "third", "fourth", "other")
 _FOR = re.compile(r"\b\d+\s+(?:of\s+\w+\s+)?for\s+\d")
+_FOLLOWED = re.compile(r"\bfollowed\s+(?:on\b|[A-Z]\w+day\b|(?:a|the)\s+\w+\s+(?:day|later)\b)")
+_LAST_DAY = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?on\s+the\s+(?:last|final|closing)\s+day\b")
+"""Behind one of several numbers: the day that the article itself is about."""
 _AT_ONCE = re.compile(r"(?:\s+(?!and\b|then\b|but\b|while\b)[\w’'-]+){0,4}\s+")
 _WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
 _HELD = re.compile(
@@ -225,6 +228,8 @@ def of(figure: Span, figures: Sequence[Span], occasions: Sequence[Occasion], tex
     `text` is the article's.
     """
     around = [o for o in occasions if o.scope.contains(figure)]
+    if around and _LAST_DAY.match(text, figure.end):
+        return Occasion(figure, figure, None)
     if not around:
         # "gave the same figure for those freed on Sunday"
         counted = len(occasions) == 1 and _NUMBER_OF.search(text[figure.start : occasions[0].at.start])
@@ -252,7 +257,7 @@ def _of(
     before = text[: when.span.start - sentence.start_char]
     behind = Span(when.span.end, span.end)
     then = _WHEN.match(text[behind.start - sentence.start_char :])
-    if when.since or (then and re.search(r"\bsince\s+$", before)):
+    if when.since or (then and re.search(r"\b(?:since|after)\s+$", before)):
         # "the first since May, when 20 were freed": what stands behind it happened then
         if then and when.month and EVENT_WORD.search(text[behind.start - sentence.start_char :]):
             yield Occasion(when.span, behind, dates.bound(when, now.published))
@@ -265,7 +270,10 @@ def _of(
     if _IN_ONE.search(before):
         clause = None  # "as reported, in an exchange in May 2022 it got back 40": whatever the parser hangs it on
     aside = re.search(r",\s+(?:on\s+|in\s+)?$", before)  # "in the first that it made public, on May 2, it got 40"
-    if clause is not None and _bound(clause) and not aside and not EVENT_WORD.search(clause.text):
+    follows = clause is not None and _followed_by(clause)
+    if clause is not None and clause.lower_ == "followed" and not follows:
+        clause = None  # "A further 40 captives followed on Friday", which the parser takes for a noun phrase
+    if clause is not None and _bound(clause) and not (aside or follows or EVENT_WORD.search(clause.text)):
         return  # "a politician arrested in April"
     if clause is not None and _marked(clause):
         return  # "since the army crossed the border in February"
@@ -281,10 +289,10 @@ def _of(
         yield from _announced(when, span, now)
         return
     # "the last one, in April, involved 40": whatever the verb
-    eventful = EVENT_WORD.search(text) or _FOR.search(text) or words
+    eventful = EVENT_WORD.search(text) or _FOR.search(text) or _FOLLOWED.search(text) or words
     if not eventful and not when.is_day:
         return
-    if _NO_EXCHANGE.search(before) and not words:
+    if (_NO_EXCHANGE.search(before) or TALKS.match(text[behind.start - sentence.start_char :])) and not words:
         return
     scope = _scope(clause, span)
     if counted and eventful:
@@ -292,9 +300,15 @@ def _of(
         if when.relative == "same day":
             yield Occasion(when.span, scope, now.current)
         elif when.shift < 0 or now.current is not None or (when.unit == "day" and now.just_told is not None):
-            yield Occasion(when.span, scope, dates.moved(reference, when))
+            days = dates.moved(reference, when)
+            if not (now.published and days.earliest and days.earliest > now.published):
+                yield Occasion(when.span, scope, days)
         return
-    if not when.is_day and not re.match(r"(?:earlier|last|\d+)\b", when.relative) and not (when.month and not when.day):
+    if (
+        not when.is_day
+        and not re.match(r"(?:earlier|last|the\s+weekend|\d+)\b", when.relative)
+        and not (when.month and not when.day)
+    ):
         return
     # "on Friday, 60 bodies came from morgues" leads back to the own exchange, and to no other
     yield from (o for o in _dated(when, scope, words, text, now) if eventful or o.days is None)
@@ -336,6 +350,8 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
         yield Occasion(when.span, scope, days if unknown and now.told else None, "", when)
     elif when.is_day and days.weekday is not None and days.weekday == own.weekday:
         yield Occasion(when.span, scope, None, "", when)
+    elif days.weekday is not None and own.weekday is None and not own.earliest and now.current is not None:
+        yield Occasion(when.span, scope, days)  # an undated article's "On May 23, 40. On Saturday, another 60"
 
 
 def _counted_on(when: When, sentence: DocSpan, span: Span, now: Setting) -> Iterator[Occasion]:
@@ -398,6 +414,11 @@ def _bound(clause: Token) -> bool:
     return "nsubj" not in links or "mark" in links or "WRB" in opener
 
 
+def _followed_by(clause: Token) -> bool:
+    """Tells "40, followed by another 20 the next day"."""
+    return clause.lower_ == "followed" and any(child.lower_ == "by" for child in clause.children)
+
+
 def _marked(clause: Token) -> bool:
     return clause.dep_ in _BOUND_CLAUSE and any(
         child.dep_ == "mark" and child.lower_ in {"since", "until", "before"} for child in clause.children
@@ -409,7 +430,9 @@ def _scope(clause: Token | None, span: Span) -> Span:
     if clause is None or not _bound(clause):
         return span
     tokens = sorted(clause.subtree, key=lambda t: t.i)
-    if clause.dep_ == "acl" or (clause.dep_ == "relcl" and any(t.lower_ in {"who", "that"} for t in clause.children)):
+    if (clause.dep_ == "acl" and not _followed_by(clause)) or (
+        clause.dep_ == "relcl" and any(t.lower_ in {"who", "that"} for t in clause.children)
+    ):
         tokens.insert(0, clause.head.doc[clause.head.left_edge.i])  # "the 40 freed in May"
     end = tokens[-1].idx + len(tokens[-1])
     if re.match(r"\s*:", clause.doc.text[end : end + 2]) or tokens[-1].text == ":":

@@ -33,7 +33,15 @@ _KINDS = {
     Counted.CHILDREN: Kind.PRISONERS,
 }
 _EARLIER = re.compile(r"^\W*(?:earlier|previously)\b(?!\s+(?:in\s+the\s+day|that|this|on|today))", re.IGNORECASE)
+_EARLIER_LABEL = re.compile(r"\W*(?:earlier|previously|background|reminder|as\s+a\s+reminder)\W*", re.IGNORECASE)
 _IN_ALL = re.compile(r"\bin\s+all\b", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:Out\s+of|Of|Among)\s+the\s+\d")
+_ADDS = re.compile(
+    r"\W*(?:(?:In\s+addition|In\s+return|In\s+exchange|Also|Besides)\b|(?:[\w’'-]+\s+){1,4}?also\s+(?:(?:has|have|had|was|were)\s+)?"
+    r"(?:got|received|released|freed|handed|returned|gave|took|sent|swapped|exchanged|transferred|repatriated|brought)\b)"
+)
+"""Opens a sentence that goes on with the exchange of the one before, in a new paragraph too."""
+_HOURS_AFTER = "hours after”"
 _UNLIKE = 0.9
 _ALSO = re.compile(
     r"\b(?:also|as\s+part\s+of|(?:along|together)\s+with|in\s+addition|besides)\b|\b(?:prisoner|pow)\s+(?:swap|exchange)|\bcaptivity\b|\breleased\b",
@@ -139,6 +147,8 @@ class Placer:
                 iri = again
             elif figure.role is Role.PART and whole is not None and self._is_of(figure, whole, found):
                 iri = self._for(self._known(whole.report), figure)
+            elif placed and placed[0].report and self._occasion(figure.span, found) is None and self._are_of(span):
+                iri = self._for(self._known(placed[0].report), figure)
             elif (mixed := self._also_returned(figure, span)) is not None:
                 iri = mixed.iri
             else:
@@ -164,7 +174,11 @@ class Placer:
         if occasion is not None:
             return self._of(occasion, kind, span)
         told = self._current
-        if told and told.paragraph == self._paragraph(span) and first is not None:
+        goes_on = told is not None and (
+            told.paragraph == self._paragraph(span)
+            or (self._number - told.sentence == 1 and _ADDS.match(text_of(self.doc), span.start) is not None)
+        )
+        if told and goes_on and first is not None:
             if not any(f.role in OF_NO_EXCHANGE for f in found):
                 return self.book.other(kind, told.days, span, told.name)
         elif first is not None and self._tells_of_earlier(span, found):
@@ -187,6 +201,10 @@ class Placer:
                     return part.span <= figure.span
         return False
 
+    def _are_of(self, span: Span) -> bool:
+        """Tells whether a sentence opens with the whole that it tells parts of: "Of the 40 freed on May 2, 23 are women"."""
+        return _OUT_OF.match(text_of(self.doc), span.start) is not None
+
     def _known(self, iri: str | None) -> Report:
         return next(r for r in self.book.reports if r.iri == iri)
 
@@ -194,7 +212,9 @@ class Placer:
         """Finds the report of a figure that "the 160" goes back to."""
         text = text_of(self.doc)
         for figure in found:
-            if text[: figure.span.start].endswith((" the ", "The ")) or figure.text.lower().startswith("the "):
+            if text[: figure.span.start].endswith((" the ", "The ", "he same ")) or figure.text.lower().startswith(
+                "the "
+            ):
                 for told in reversed(self._told):
                     if told.minimum == told.maximum == figure.minimum == figure.maximum:
                         return told.report
@@ -215,7 +235,8 @@ class Placer:
 
     def _is_further(self, figure: Figure, every: Sequence[Figure]) -> bool:
         """Tells whether "a further 40 on Friday" is more than an own exchange whose day nobody named had counted."""
-        if not self.book.own_days.basis.startswith("published") or not _FURTHER.match(figure.text):
+        follows = text_of(self.doc)[: figure.span.start].endswith("followed by ")
+        if not self.book.own_days.basis.startswith("published") or not (follows or _FURTHER.match(figure.text)):
             return False
         told = [
             f for f in self.discourse.figures if f not in every and f.role is Role.TOTAL and f.counted is figure.counted
@@ -262,11 +283,18 @@ class Placer:
             }
             for report in self.book.reports
         }
+        firsts: dict[str, int] = {}
+        for figure in sorted(figures, key=lambda f: f.span):
+            firsts.setdefault(figure.report or "", figure.span.start)
         for one in self.book.reports:
-            first = min((f.span.start for f in figures if f.report == one.iri), default=0)
+            first = firsts.get(one.iri, 0)
             if one.ordinals or not values[one.iri]:
                 continue
-            if one.main and (first < _LATE or not one.days.basis.startswith("published")):
+            # bodies in an article that told of captives before
+            beside = any(
+                r.main and r.kind is not one.kind and firsts.get(r.iri, first) < first for r in self.book.reports
+            )
+            if one.main and (first < _LATE or not (beside or one.days.basis.startswith("published"))):
                 continue
             for other in self.book.reports:
                 day = other.days.earliest
@@ -279,13 +307,13 @@ class Placer:
         return moved
 
     def _of(self, occasion: Occasion, kind: Kind, span: Span) -> Report:
-        if occasion.days is None:
+        if occasion.days is None or self._is_of_the_day(occasion.days, kind):
             return self.book.own(kind)
         return self.book.other(kind, occasion.days, span, occasion.name)
 
     def _tells_of_earlier(self, span: Span, found: Sequence[Figure]) -> bool:
         """Tells whether "Earlier, …" gives a total that can't be the own exchange's."""
-        if not _EARLIER.match(text_of(self.doc)[span.start : span.end]):
+        if not _EARLIER.match(text_of(self.doc)[span.start : span.end]) and not self._under(_EARLIER_LABEL, span):
             return False
         told = [f for f in self.discourse.figures if f not in found and f.role is Role.TOTAL and f.minimum]
         for figure in found:
@@ -296,13 +324,22 @@ class Placer:
                 )
         return False
 
+    def _is_of_the_day(self, days: Days, kind: Kind) -> bool:
+        """Tells bodies that came "hours after" an exchange of captives: the article's own, of another kind."""
+        return days.basis.endswith(_HOURS_AFTER) and kind is not self.discourse.kind
+
+    def _under(self, label: re.Pattern[str], span: Span) -> bool:
+        """Tells whether a sentence stands behind a label, which its own text leaves out."""
+        line = max(self.text.rfind("\n", 0, span.start), self.text.rfind("\r", 0, span.start)) + 1
+        return label.fullmatch(self.text[line : span.start]) is not None
+
     def _for(self, report: Report, figure: Figure) -> str:
         kind = _KINDS.get(figure.counted)
         if kind is None or kind is report.kind or report.kind is Kind.MIXED:
             return report.iri
         if figure.role is Role.PART and figure.counted in {Counted.CIVILIANS, Counted.CHILDREN}:
             return report.iri  # "the remains of 40 people, six of them civilians"
-        if report.main and report.days == self.book.own_days:
+        if (report.main and report.days == self.book.own_days) or self._is_of_the_day(report.days, kind):
             return self.book.own(kind).iri
         return self.book.other(kind, report.days, report.span or Span(0, 0), self.book.name_of(report)).iri
 

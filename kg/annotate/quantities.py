@@ -210,6 +210,8 @@ def _value(match: re.Match[str]) -> tuple[int | None, bool]:
 def _from_digits(digits: str, scale: str) -> int | None:
     factor = {"k": 1000, "thousand": 1000, "million": 1_000_000, "mln": 1_000_000, "hundred": 100, "": 1}[scale]
     plain = re.sub(r"[\u00a0\u202f ]", "", digits)
+    if re.match(r"0\d", plain):
+        return None  # "0 800 300 529"
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain) or (factor == 1 and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", plain)):
         return int(re.sub(r"[,.]", "", plain)) * factor
     if re.fullmatch(r"\d+", plain):

@@ -23,7 +23,7 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 EVENT_WORD = re.compile(
-    r"\b(?:exchang\w+|swap\w*|swop\w*|handover|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|c[ao]mes?\s+(?:back|home)|freed|set(?:s|ting)?\s+free|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|regained|retrieved|reach(?:ed|es)?|got|figures?|numbers?|brought|gave|given|gives?|went|took|saw|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
+    r"\b(?:exchang\w+|swap\w*|swop\w*|handovers?|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|c[ao]mes?\s+(?:back|home)|freed|set(?:s|ting)?\s+free|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|arriv(?:e|es|ed|ing)|accept(?:ed|s)|turned\s+over|passed\s+(?:on|to)|regained|retrieved|reach(?:ed|es)?|got|figures?|numbers?|brought|gave|given|gives?|went|took|saw|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
@@ -129,7 +129,7 @@ def own_days(
                 continue
             if _NOT_OWN_DAY.search(text[: when.span.start - span.start]):
                 continue
-            if _EDITION.match(text[when.span.end - span.start :]):
+            if _EDITION.match(behind := text[when.span.end - span.start :]) or TALKS.match(behind):
                 continue
             days = dates.bound(when, published)
             if days.earliest or days.weekday is not None:
@@ -157,6 +157,11 @@ _EDITION = re.compile(
     r"['’]s\s+(?:[\w-]+\s+){0,2}?(?:page|paper|newspaper|edition|issue|stor(?:y|ies)|articles?|reports?|front)\b",
     re.IGNORECASE,
 )
+TALKS = re.compile(
+    r"(?:['’]s)?\s+(?:[\w-]+\s+){0,2}?(?:agreements?|deals?|accords?|talks|negotiations|summit|meeting|memorandum)\b",
+    re.IGNORECASE,
+)
+"""Behind a day that is another matter's: "the June 2 Istanbul agreements"."""
 _SAID = re.compile(
     r"\b(?:said|announced|reported|confirmed|told|wrote|stated)\b(?:\s+[\w’'-]+){0,3}?(?:\s+on)?\s+$", re.IGNORECASE
 )

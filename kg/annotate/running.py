@@ -19,9 +19,9 @@ _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
-      |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall|all\s+told
+      |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall\b|all\s+told
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
-      |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
+      |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to(?=\s+(?:\w+\s+){0,2}?\d))\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
       |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+in\s+which\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -42,7 +42,10 @@ _THROUGH = re.compile(
     r"[^;.,]*\b(?:exchanged|freed|released)\s+(?:with|through|under|by)\s+(?:its|their)\s+(?:\w+\s+)?(?:mediation|efforts?|offices|help)\b"
 )
 _DAY = re.compile(
-    rf"\bon\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    rf"\b[Oo]n\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_DAY_AND_MORE = re.compile(
+    rf"(?:(?!and\b)[\w’' ]){{0,40}}?(?:{_DAY.pattern}|\btoday\b|\byesterday\b)\s+and\s+(?:\w+\s+)?\d"
 )
 _OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|now)\b", re.IGNORECASE)
 _ORDINAL_ENDS = re.compile(rf"\bthe\s+{ORDINAL}\s+$", re.IGNORECASE)
@@ -79,8 +82,15 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
         ):
             continue
-        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought)\b", between):
+        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b", between):
             continue  # "51 on Monday, which makes 78 since the start"
+        if words.startswith("since") and at > match.start() and re.match(r"[^;]{0,60}?,\s+when\b", between):
+            continue  # "none since April 2nd, when 185 came home"
+        behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
+        if at < match.start() and _DAY_AND_MORE.match(behind):
+            continue  # "51 on Monday and 78 since the handovers began"
+        if at < match.start() and re.match(r"total|number", words) and re.search(r"\band\b", between):
+            continue  # "said 40 had been exchanged this time and the total number of the freed was 300"
         if words.startswith("number of") and _ON_THE_DAY.match(text[match.end() :]):
             continue  # "the number of captives freed today"
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"^\W*Source:\s*(?:press service of\s+)?(?:the\s+)?(?P<who>\S.{2,300})$", re.M | re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:from|by|of)\s+(?:the\s+)?(?P<who>[A-Z][^:\n]*):\s*$")
+_QUOTE_OF = re.compile(r"(?:^|[\r\n])\W*Quotes?\s+(?:from|by|of)\s+(?:the\s+)?(?P<who>[A-Z][^:\n]*):\W*$")
 _SPEAKERS = frozenset({EntryType.PERSON, EntryType.ORGANIZATION, EntryType.STATE})
 
 
@@ -38,6 +39,17 @@ def is_quoted(label: str, actor: Actor, cast: Cast) -> bool:
     """Tells whether the label before a quotation ("Quote from Novak:") names an actor, in whatever spelling."""
     match = _LABEL.search(label)
     return match is not None and any(e.iri == actor.iri for e in _entries(match["who"].split()[-1], cast))
+
+
+def labelled(label: str, cast: Cast) -> Actor | None:
+    """Finds whom the label before a quotation names ("Quote from Novak:"): a known actor, or a person of the article."""
+    match = _QUOTE_OF.search(label)
+    if match is None:
+        return None
+    who, surname = match["who"].strip(), match["who"].split()[-1]
+    whole = [e for e in _entries(who, cast) if e.type in _SPEAKERS]
+    known = whole or [e for e in _entries(surname, cast) if e.type is EntryType.PERSON]
+    return cast.known(known[0]) if len(known) == 1 else cast.bearer(surname)
 
 
 def _entries(name: str, cast: Cast) -> list[Entry]:
