@@ -38,6 +38,23 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
             "The return was part of the “500 for 500” exchange, agreed on in Geneva.",
             [(500, Role.AGREED), (500, Role.AGREED)],
         ),
+        (
+            "On Friday 90 captives came home in the first stage of the 500-for-500 exchange.",
+            [(90, Role.TOTAL), (500, Role.AGREED), (500, Role.AGREED)],
+        ),
+        ("Moscow and Kyiv carried out a 25-for-25 exchange.", [(25, Role.TOTAL), (25, Role.TOTAL)]),
+        ("Russia has yet to give back the 600 bodies that it committed to return.", [(600, Role.AGREED)]),
+        ("Moscow promised to hand over 600 bodies.", [(600, Role.PLANNED)]),
+        ("The 600 bodies due to be returned are in cold stores.", [(600, Role.PLANNED)]),
+        ("A diplomat suggested that it could involve up to 300 people on each side.", [(None, Role.PLANNED)]),
+        ("At least 8,000 captives are thought to be held in Russia.", [(8000, Role.PLANNED)]),
+        ("Some 16,000 civilians are being detained, Dmytro Lubinets estimates.", [(16000, Role.PLANNED)]),
+        ("The bodies of 27 soldiers came home, days after a delayed handover.", [(27, Role.TOTAL)]),
+        (
+            "Russia and Ukraine exchanged hundreds of captives on Friday, with 146 soldiers released by each country.",
+            [(200, Role.COMBINED), (146, Role.TOTAL)],
+        ),
+        ("It was the 58th exchange and 48 of the 95 captives had been convicted.", [(48, Role.PART), (95, Role.TOTAL)]),
     ],
 )
 def test_the_role_follows_the_words_around_a_number(text: str, expected: list[tuple[int, Role]]) -> None:
@@ -49,6 +66,18 @@ def test_people_exchanged_for_one_man_are_some_of_those_freed() -> None:
         (307, Role.TOTAL),
         (200, Role.PART),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There are 300 men and seven women in the group, it added.", [(300, Role.PART), (7, Role.PART)]),
+        ("A further 120 went in either direction on Saturday.", [(120, Role.TOTAL)]),
+        ("“These 307 Ukrainians are on our land again,” it said.", [(307, Role.TOTAL)]),
+    ],
+)
+def test_what_is_told_after_a_total_is_a_part_of_it_or_apart(text: str, expected: list[tuple[int, Role]]) -> None:
+    assert roles(TOTAL + text)[1:] == expected
 
 
 def test_a_list_contains_parts() -> None:
@@ -70,6 +99,50 @@ def test_people_taken_prisoner_are_a_loss() -> None:
         0
     ]
     assert (figure.counted, figure.role) == (Counted.CAPTURED, Role.LOSSES)
+
+
+def test_a_formula_has_no_sides() -> None:
+    (_, one, other) = figures("On Friday 90 Ukrainians came home in the first stage of the 500-for-500 exchange.")
+    assert {one[0].receiver, other[0].receiver, one[0].whose, other[0].whose} == {None}
+
+
+def test_those_whom_a_side_frees_are_its_own_where_the_article_goes_on_to_say_so() -> None:
+    swapped = "Ukraine frees 215 prisoners in exchange for a politician.\n\n"
+    (figure, names) = figures(swapped + "The president said that 215 Ukrainians had come home.")[0]
+    assert (names[figure.giver], names[figure.receiver]) == ("", "Ukraine")
+    (figure, names) = figures(swapped)[0]
+    assert names[figure.giver] == "Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("text", "receivers"),
+    [
+        ("On Friday Ukraine received 1,000 bodies and Russia 31.", ["Ukraine", "Russia"]),
+        (
+            "Russia handed over 900 bodies that it said were those of Ukrainian soldiers and received 38 in return, "
+            "Vladimir Medinsky said.",
+            ["Ukraine", "Russia"],
+        ),
+        ("Moscow said the swap was over, with Kyiv confirming that it had received 45 bodies.", ["Ukraine"]),
+        (
+            "The Russian Defense Ministry said 157 servicemen had been brought back and that an equal number of "
+            "Ukrainian captives had been turned over.",
+            ["Russia", "Ukraine"],
+        ),
+        (
+            "Three residents of the Kursk region, who were taken to Ukraine after its forces crossed the border, also "
+            "returned, the Russian Defense Ministry said.",
+            ["Russia"],
+        ),
+        (
+            "The Coordination Headquarters said 82 of the men had defended Mariupol, the city that fell to Russia.",
+            ["Ukraine"],
+        ),
+        ("At least 8,000 captives are thought to be held in Russia.", ["Ukraine"]),
+    ],
+)
+def test_who_gets_them_is_told_by_the_words_of_the_handing_over(text: str, receivers: list[str]) -> None:
+    assert [names[figure.receiver] for figure, names in figures(text)] == receivers
 
 
 def test_captives_held_by_a_side_come_from_it() -> None:

@@ -157,11 +157,17 @@ def only_side(around: Surroundings) -> str | None:
                     token.dep_ == "pobj"
                     and token.head.lower_ in {"of", "to", "for"}
                     and noun_lemma(token.head.head) not in _PARTS_OF_LAND
+                    and not _is_aside(token.head.head, around)
                 )
             )
         ):
             sides.add(state.iri)
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _is_aside(verb: Token, around: Surroundings) -> bool:
+    """Tells what a clause says of somebody or of a town, "who were taken to Arland", "which fell to Arland", from a handing-over."""
+    return verb.dep_ == "relcl" and lemma_of(verb) not in around.lexicon["GiveVerbs"]
 
 
 def means_people(token: Token, around: Surroundings) -> bool:

@@ -142,10 +142,17 @@ def direction(
         )
         if prior is not None and leans:
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
-        if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART}:
+        if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART} or _are_waited_for(counted, role, around):
             side = belonging.only_side(around) or around.speaker_side
             if around.speaker_side and re.search(r"\breturn\s+(?:home\s+)?of\s+$", upto):
                 side = around.speaker_side  # "reported the return of 150 servicemen and …": its own
+            if (
+                around.speaker_side
+                and frame is not None
+                and frame.kind in {transfers.GET, transfers.COME}
+                and role is Role.TOTAL
+            ):
+                side = around.speaker_side  # "said 150 had been brought back and as many Arlanders turned over"
             if (not around.lexicon.conflicts or side in {p.iri for p in around.cast.parties()}) and counted in {
                 Counted.BODIES,
                 Counted.PRISONERS,
@@ -195,6 +202,11 @@ def direction(
     return whose, giver, receiver
 
 
+def _are_waited_for(counted: Counted, role: Role, around: Surroundings) -> bool:
+    """Tells whether a plan tells of people who are to come home, or of bodies that are to go to the one side it names."""
+    return role is Role.PLANNED and (counted is not Counted.BODIES or belonging.only_side(around) is not None)
+
+
 def _other_party(side: str, around: Surroundings) -> str | None:
     others = [p.iri for p in around.cast.parties() if p.iri != side]
     return others[0] if len(others) == 1 else None
@@ -213,7 +225,9 @@ def _home(around: Surroundings, discourse: Discourse) -> str | None:
 
 
 _HELD_BY = re.compile(
-    r"\s+(?:\w+\s+){0,2}(?:prisoners?|captives?|soldiers?|fighters?|people)\s+(?:who\s+were\s+)?held\s+(?:captive\s+)?by\s+(?:the\s+)?"
+    r"\s+(?:(?:\w+\s+){0,2}(?:prisoners?|captives?|soldiers?|fighters?|people|civilians?)\s+)?"
+    r"(?:(?:who|are|were|be|been|being|still|thought|believed|known|estimated|said|to|also)\s+){0,5}"
+    r"held\s+(?:captive\s+)?(?:by|in)\s+(?:the\s+)?"
 )
 
 
@@ -248,7 +262,8 @@ def _turned_out(counting: Counting, around: Surroundings) -> str | None:
 
 def _in_return(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
     """Tells the second number of "500 bodies had been transferred, and around 20 received in return"."""
-    if frame is not None and (frame.giver or frame.receiver):
+    own = frame is not None and any(c.dep_ in {"nsubj", "nsubjpass"} for c in frame.verb.children)
+    if frame is not None and (frame.giver or (frame.receiver and own)):
         return False
     after = around.behind(counting.quantity.span)
     return re.match(r"\s+(?:\w+\s+){0,2}?in\s+(?:return|exchange)\b(?!\s+for\b)", after) is not None
@@ -277,7 +292,7 @@ def _passed_on(counting: Counting, frame: Frame | None, counted: Counted, role: 
     if counted is Counted.BODIES and role is Role.PLANNED and _OFFERED.match(after):
         return True  # "3,000 more could be handed over": an offer
     if (frame is not None or re.match(r"[^.;]*\bwaiting\b", after)) and re.search(
-        r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
+        r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:to|at|on|in|near)\s+(?:[\w’'-]+\s+){0,3}(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
         after,
     ):
         return True  # bodies that one side brings to where the other is to take them
@@ -331,7 +346,10 @@ def _inherited(speaker_side: str | None, before: list[Figure], discourse: Discou
             if figure.role in {Role.TOTAL, Role.PART} and speaker_side in {figure.receiver, figure.whose}:
                 return figure
     for figure in reversed([*discourse.figures[-8:], *before]):
-        if figure.role in {Role.TOTAL, Role.PART, Role.RUNNING} and (figure.whose or figure.receiver):
+        going_on = figure.role in {Role.TOTAL, Role.PART, Role.RUNNING} or (
+            figure.role is Role.PLANNED and figure in before
+        )
+        if going_on and (figure.whose or figure.receiver):
             return figure
     return None
 

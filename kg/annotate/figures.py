@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.annotate import belonging, directions, kinds, places, roles, running, transfers
@@ -139,6 +140,9 @@ def _figure(
         alike = re.search(r"\b(?:same|equal|equivalent|as\s+many)\b", said)
         comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
         meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
+        if not before and said.endswith("figure") and discourse.figures and discourse.figures[-1].role is Role.RUNNING:
+            meant = discourse.figures[-1]  # "Arland puts them at 6,057. Borland gives the same figure"
+            whose = giver = receiver = None
         if meant is None or not _repeats(counting, token, around):
             return None
         minimum, maximum, counted = meant.minimum, meant.maximum, meant.counted
@@ -162,7 +166,7 @@ def _figure(
         giver=giver,
         receiver=receiver,
         place=place.iri if place else None,
-        rule=EACH if _is_each(segment, frame) else frame.kind if frame else "context",
+        rule=EACH if _is_each(segment, frame) else _way(counting, frame, again, around),
         approximate=quantity.approximate and minimum == maximum,
     )
 
@@ -274,6 +278,21 @@ EACH = "each"
 
 """The rule of a figure that holds for both directions."""
 
+FREED = "free"
+"""The rule of a figure whose giver is said to free people, its own or others."""
+
+
+def _way(counting: Counting, frame: Frame | None, again: Figure | None, around: Surroundings) -> str:
+    """Names how a figure's direction was found."""
+    if again is not None and again.rule == FREED:
+        return FREED
+    if frame is None:
+        return "context"
+    freeing = frame.kind == transfers.GIVE and lemma_of(frame.verb) in {"free", "release", "liberate"}
+    freeing = freeing and not counting.quantity.same and any(c.dep_ == "nsubj" for c in frame.verb.children)
+    unnamed = frame.receiver is None and belonging.named_side(counting, around) is None
+    return FREED if freeing and frame.giver and unnamed else frame.kind
+
 
 def _is_each(segment: str, frame: Frame | None) -> bool:
     return bool(
@@ -298,6 +317,8 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     out: list[Figure] = []
     sides = {(f.whose, f.receiver) for f in directed if f.counted is Counted.BODIES}
     for figure in figures:
+        if (freed := _own_freed(figure, figures)) is not None:
+            figure = replace(figure, whose=freed, giver=None, receiver=freed)
         if (the_sum := running.repeated(figure, figures)) is not None:
             whose, receiver = figure.whose or the_sum.whose, figure.receiver or the_sum.receiver
             figure = replace(figure, role=Role.RUNNING, report=None, whose=whose, receiver=receiver)
@@ -355,6 +376,15 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     return out
 
 
+def _own_freed(figure: Figure, figures: list[Figure]) -> str | None:
+    """Finds the side that got back those whom it is said to free, by what all else tells of them: "Borland frees 215 …"."""
+    if figure.rule != FREED or not figure.giver:
+        return None
+    again = [f for f in figures if f.counted is figure.counted and f.minimum == f.maximum == figure.minimum]
+    got = {f.receiver for f in again if f.receiver and f.giver != figure.giver}
+    return figure.giver if got == {figure.giver} else None
+
+
 def _rounds(headline: Figure, figure: Figure) -> bool:
     """Tells whether "over 500" is the 503 that an article goes on to tell of."""
     least, exact = headline.minimum, figure.minimum
@@ -399,17 +429,22 @@ def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
 
 def _balanced(countings: list[Counting], figures: list[Figure], around: Surroundings) -> list[Figure]:
     """Gives "X for Y" no sides where the words name none, and the second of two directions the other side."""
-    text = text_of(around.sentence)
-    if (
-        len(figures) == 2
-        and re.search(r"(?:\d|\b(?:hundred|thousand))\s+(?:for|against)\s+(?:\d|an?\s+(?:hundred|thousand))", text)
-        and not any(belonging.named_side(c, around) for c in countings)
-    ):
-        return [
-            replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role)
-            for f in figures
-        ]
-    return figures
+    text = text_of(around.sentence.doc)
+    named = {c.quantity.span for c in countings if belonging.named_side(c, around)}
+    balanced: set[Span] = set()
+    for one, other in pairwise(countings):
+        spans = {one.quantity.span, other.quantity.span}
+        if _FOR.fullmatch(text, one.quantity.core.end, other.quantity.core.start) and not spans & named:
+            balanced |= spans
+    return [
+        replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role)
+        if f.span in balanced
+        else f
+        for f in figures
+    ]
+
+
+_FOR = re.compile(r"[\s-]+(?:for|against)[\s-]+")
 
 
 def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
