@@ -181,6 +181,7 @@ def role_of(
         and before[-1].counted in {counted, Counted.CIVILIANS}
         and belonging.named_side(counting, around) in {None, before[-1].whose}
         and not _resets(around, counting)
+        and not _OF_THE.search(text[: counting.quantity.core.start - around.sentence.start_char])
     ):
         return Role.PART
     if counting.bare and text[at + counting.quantity.span.end - counting.quantity.span.start :][:1] == ")":
@@ -297,6 +298,8 @@ _DATE = re.compile(
 
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
+_OF_THE = re.compile(r"\d\s+of\s+(?:the|these|those)\s+$")
+"""Before the whole of which a part was just told: "48 of the 95 captives"."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
 
 
