@@ -87,9 +87,13 @@ def _counting(
         text[max(0, quantity.span.start - 14) : quantity.span.start],
     )
     if re.match(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|:\d|[ap]\.?m\b|°)", after) or re.search(
-        r"(?:[$€£₴]|\bNo\.?|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR)\s?$", prior
+        r"(?:[$€£₴]|\bNo\.?|\bPart|\bno\.|#|№|\bArticle|\bart\.|\bUS\$|\bUSD|\bEUR)\s?$", prior
     ):
         return None
+    if after[:1] == "]" and prior[-1:] == "[":
+        return None  # a note's number
+    if (named := cast.at.get(core.start)) and named.start < core.start and named.type in _BODIES_NAMED:
+        return None  # "France 24"
     digits = core.text
     if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(
         r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$",
@@ -126,6 +130,8 @@ def _counting(
         and head.i + 1 < sentence.end
         and doc[head.i + 1].lower_ == "of"
     ):
+        if noun_lemma(head) in _LOTS:
+            return None  # "three batches of 1,200 each"
         words, _, head = _phrase(doc, head.i + 1, sentence.end)
     if head is not None and _governed_elsewhere(doc, whole.start, sentence.start, lexicon):
         return None
@@ -180,6 +186,11 @@ def _compares(text: str, quantity: Quantity) -> bool:
 
 
 _CONTAINERS = frozenset({"set", "bag", "group", "batch"})
+_LOTS = frozenset({"group", "batch"})
+"""Containers that hold many: three of them are no three people."""
+_BODIES_NAMED = frozenset({EntryType.OUTLET, EntryType.ORGANIZATION, EntryType.CHANNEL})
+_UNITS_OF_TIME = frozenset({"hours", "days", "weeks", "months", "years", "minutes"})
+_BEFORE_OR_AFTER = frozenset({"before", "after", "ahead", "later", "into", "since"})
 _GROUPS = frozenset(
     """total time number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown receipt arrival""".split()
 )
@@ -290,6 +301,9 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             continue
         if token.lower_ in _WHEN:
             break  # "1,000 bodies today"
+        if head is not None and token.lower_ in _UNITS_OF_TIME and at + 1 < end:
+            if doc[at + 1].lower_ in _BEFORE_OR_AFTER:
+                break  # a headline's "hundreds of prisoners hours before the truce"
         participle = (
             token.lower_ != "defended"
             and token.tag_ in {"VBN", "VBD", "VBG"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Discourse, Surroundings
 
 NUMBER_AT = re.compile(
-    r"\b(?:(?:number|figure|total|count|tally|sum)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
+    r"\b(?:(?:number|figure|total|count|tally|sum|result)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 """Words before a number that is said to be the figure ("put the number at 29")."""

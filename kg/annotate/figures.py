@@ -77,6 +77,7 @@ def _figure(
     if (
         counted in {Counted.CHILDREN, Counted.CIVILIANS}
         and around.narrated
+        and not before
         and not _PLIGHT.search(text_of(sentence).replace("children", "").replace("civilians", ""))
     ):
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Discourse, Surroundings
 
 _MISSING = re.compile(
-    r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+){0,3}?(?:as\s+)?missing\b",
+    r"^[^.;]*?\b(?:(?:on|in)\s+(?:the|an?|its)\s+(?:\w+\s+)?(?:regist(?:er|ry)|list|database)\s+of\s+(?:\w+\s+){0,2}missing|(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+){0,3}?(?:as\s+)?missing)\b",
     re.IGNORECASE,
 )
 
@@ -41,6 +41,10 @@ def captured(counting: Counting, token: Token) -> Token | None:
     verb = subject.head if subject.dep_ == "nsubjpass" else None
     if token.dep_ == "dobj" or counting.head.dep_ == "dobj":
         verb = (token if token.dep_ == "dobj" else counting.head).head  # "it has captured hundreds of soldiers"
+    surrendered = counting.head if counting.head.dep_ == "nsubj" else token
+    if surrendered.dep_ == "nsubj" and lemma_of(surrendered.head) == "surrender":
+        has_object = any(c.dep_ == "dobj" for c in surrendered.head.children)
+        return None if has_object else surrendered.head  # "2,400 soldiers had surrendered"
     if verb is None:
         return None
     taken = lemma_of(verb) == "take" and verb.nbor().lower_ in {"prisoner", "captive"}
@@ -95,6 +99,9 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         and any(f.counted is Counted.PRISONERS for f in discourse.figures)
     ):
         return Counted.PRISONERS
+    if counting.noun in {"people", "person"} and _ALIVE.search(text_of(around.sentence)):
+        if not _DEAD.search(text_of(around.sentence)):
+            return Counted.PRISONERS  # "In May, they exchanged 1,000 people each", whatever was counted before
     if (
         counting.noun in around.lexicon["PeopleNouns"]
         and not own & {"dead", "fallen", "deceased", "slain"}
@@ -164,6 +171,16 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     if discourse.kind is Kind.BODIES:
         return Counted.BODIES
     return Counted.PRISONERS  # who is exchanged and not said to be dead, lives
+
+
+_ALIVE = re.compile(
+    r"\b(?:exchang(?:e[sd]?|ing)|swap(?:s|ped|ping)?|freed?|freeing|releas(?:e[sd]?|ing)|got\s+back|let\s+go|traded?)\b",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(
+    r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?|killed|died|deaths?|losses|missing|identif\w+|buried|exhum\w+|coffins?)\b",
+    re.IGNORECASE,
+)
 
 
 def _walk(counting: Counting, around: Surroundings, dead_so_far: bool) -> bool:

@@ -36,6 +36,10 @@ _VAGUE = {
     "several dozen": 24,
     "several hundred": 200,
     "several thousand": 2000,
+    "a few dozen": 24,
+    "a few hundred": 200,
+    "a few thousand": 2000,
+    "a couple of hundred": 200,
 }
 _EXACT = {
     "half a dozen": 6,
@@ -178,10 +182,11 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
                     maximum=quantity.value,
                 )
                 continue
-            if between.strip().lower() == "and" and re.search(r"between\s+$", text[: last.span.start], re.IGNORECASE):
+            lead = re.search(r"\bbetween\s+$", text[max(0, last.span.start - 12) : last.span.start], re.IGNORECASE)
+            if between.strip().lower() == "and" and lead:
                 joined[-1] = replace(
                     last,
-                    span=Span(last.span.start, quantity.span.end),
+                    span=Span(last.span.start - len(lead.group()), quantity.span.end),
                     core=Span(last.core.start, quantity.core.end),
                     maximum=quantity.value,
                 )
@@ -210,6 +215,8 @@ def _value(match: re.Match[str]) -> tuple[int | None, bool]:
 def _from_digits(digits: str, scale: str) -> int | None:
     factor = {"k": 1000, "thousand": 1000, "million": 1_000_000, "mln": 1_000_000, "hundred": 100, "": 1}[scale]
     plain = re.sub(r"[\u00a0\u202f ]", "", digits)
+    if re.match(r"0\d", plain):  # as in a telephone's number
+        return None
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain) or (factor == 1 and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", plain)):
         return int(re.sub(r"[,.]", "", plain)) * factor
     if re.fullmatch(r"\d+", plain):

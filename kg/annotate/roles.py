@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.annotate.transfers import Frame
 
 _THRESHOLD = re.compile(
-    rf"\b{running.ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{running.EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
+    rf"\b{running.ORDINAL}\b(?:(?:\s+(?!(?:an?|the|to|in)\b)[\w’'-]+){{0,4}}?\s+{running.EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
     re.IGNORECASE,
 )
 
