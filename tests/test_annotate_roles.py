@@ -101,6 +101,80 @@ def test_people_taken_prisoner_are_a_loss() -> None:
     assert (figure.counted, figure.role) == (Counted.CAPTURED, Role.LOSSES)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The institute put Ukrainian deaths at between 100,000 and 140,000.", Counted.KILLED),
+        ("The institute estimated Russia's losses at 1.2 million.", Counted.OTHER),
+        ("Dmytro Lubinets put Ukraine's losses at 46,000 dead.", Counted.KILLED),
+        ("He said over 48,000 people were on the register of those missing.", Counted.MISSING),
+        ("Moscow claimed that 2,400 fighters had surrendered at the plant.", Counted.CAPTURED),
+    ],
+)
+def test_losses_are_of_those_who_are_said_to_be_lost(text: str, expected: Counted) -> None:
+    assert [(figure.counted, figure.role) for figure, _ in figures(text)] == [(expected, Role.LOSSES)]
+
+
+def test_a_toll_that_is_told_again_without_its_dead_is_one() -> None:
+    told = figures("Volodymyr Zelensky said 55,000 Ukrainian soldiers had been killed. A year ago he spoke of 46,000.")
+    assert [(figure.counted, figure.role) for figure, _ in told] == [(Counted.KILLED, Role.LOSSES)] * 2
+
+
+def test_those_lost_are_of_the_side_that_lost_them() -> None:
+    ((figure, names),) = figures("The General Staff in Kyiv said Russian forces have lost over 900,000 personnel.")
+    assert names[figure.whose] == "Russia"
+
+
+def test_people_who_are_exchanged_live_whatever_was_counted_before() -> None:
+    ((figure, _),) = figures("In May, they exchanged 1,000 people each.")
+    assert figure.counted is Counted.PRISONERS
+
+
+def test_nationals_are_counted_where_a_group_is_told_by_them() -> None:
+    swapped = "Russia released 10 foreign prisoners on Wednesday.\n\n"
+    told = figures(swapped + "The group is made up of five Britons, two Americans and three Croats, Riyadh said.")
+    assert [(figure.minimum, figure.role, figure.whose) for figure, _ in told[1:]] == [
+        (5, Role.PART, None),
+        (2, Role.PART, None),
+        (3, Role.PART, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Friday Kyiv received 90 bodies, followed by another 80 the next day.", [90, 80]),
+        ("Three further batches of 90 bodies each reached Ukraine.", [90]),
+        ("Only a few hundred bodies went to Russia.", [200]),
+        ("Kyiv got back 150 captives, 140 of them soldiers and 10 civilians.", [150, 140, 10]),
+        ("Russia and Ukraine swap hundreds of captives hours before the truce", [200]),
+        ("Exchanges of 75 on Saturday and 84 on Sunday followed.", [75, 84]),
+        ("Moscow put the result of the swaps of the past days at 6,060.", [6060]),
+        ("Three inhabitants of the Kursk region were sent back as well.", [3]),
+        ("The minister welcomed the ‘500 for 500’ exchange.", [500, 500]),
+    ],
+)
+def test_numbers_count_people_in_all_the_ways_they_are_told(text: str, expected: list[int]) -> None:
+    assert [figure.minimum for figure, _ in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“He was in a cell with my brother,” she said, pointing at one of them.",
+        "Olena was among dozens of women holding up pictures of their sons.",
+        "Some 80,000 Ukrainians live in Norton, and families wait there for news of the missing.",
+        "Several hundred soldiers have been treated in hospitals in Norton, some of them former prisoners.",
+        "The monitors spoke in private with 48 captured servicemen.",
+        "Captives’ families may call the hotline 0 800 300 529.",
+        "Russia and Ukraine exchanged prisoners (Part 2).",
+        "Russia and Ukraine exchanged prisoners.[4]",
+    ],
+)
+def test_people_who_are_met_or_live_elsewhere_are_not_counted(text: str) -> None:
+    assert [figure.text for figure, _ in figures(TOTAL + text)[1:]] == []
+
+
 def test_a_formula_has_no_sides() -> None:
     (_, one, other) = figures("On Friday 90 Ukrainians came home in the first stage of the 500-for-500 exchange.")
     assert {one[0].receiver, other[0].receiver, one[0].whose, other[0].whose} == {None}

@@ -250,6 +250,13 @@ def counts(
             )
         ):
             return True
+        if (
+            previous.lower_ == "of"
+            and start - 2 >= sentence.start
+            and lemma_of(doc[start - 2]) == "speak"
+            and (following is None or following.is_punct)
+        ):
+            return True  # "A year ago he spoke of 43,000"
         if noun_lemma(previous) in lexicon.reporting and (
             following is None or following.is_punct or following.pos_ == "CCONJ"
         ):

@@ -64,7 +64,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                 if token.lower_ in {"his", "her", "ours"}:
                     return around.speaker_side
     # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
-    at = counting.head.i - 1
+    at = next((t.i for t in around.sentence if t.idx >= counting.quantity.span.start), counting.head.i) - 1
     while at > around.sentence.start and doc[at].lower_ in {
         "about",
         "some",
@@ -78,7 +78,9 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
     previous = doc[at].lower_ if at >= around.sentence.start else ""
     if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
         lead = doc[max(around.sentence.start, counting.head.i - 14) : counting.head.i]
-        if any(noun_lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
+        if any(
+            noun_lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure", "death", "casualty"} for t in lead
+        ):
             for token in reversed(list(lead)):
                 found = cast.at.get(token.i)
                 if (

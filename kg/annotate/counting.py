@@ -29,7 +29,7 @@ _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "add
 _DAYS_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+$"
 )
-_QUOTED = re.compile(r"[“”\"]")
+_QUOTED = re.compile(r"[“”\"‘’]")
 _EVENTS_FOLLOWED = re.compile(r"\s+(?:more|others?)\s+(?:followed|took\s+place)\b[^.;]*,\s+each\b")
 
 
@@ -301,9 +301,9 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             continue
         if token.lower_ in _WHEN:
             break  # "1,000 bodies today"
-        if head is not None and token.lower_ in _UNITS_OF_TIME and at + 1 < end:
-            if doc[at + 1].lower_ in _BEFORE_OR_AFTER:
-                break  # a headline's "hundreds of prisoners hours before the truce"
+        following = doc[at + 1].lower_ if at + 1 < end else ""
+        if head is not None and token.lower_ in _UNITS_OF_TIME and following in _BEFORE_OR_AFTER:
+            break  # a headline's "hundreds of prisoners hours before the truce"
         participle = (
             token.lower_ != "defended"
             and token.tag_ in {"VBN", "VBD", "VBG"}

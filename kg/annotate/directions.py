@@ -57,7 +57,11 @@ def direction(
         return _other_party(own, around), None, None  # a side counts whom it took
     if role is Role.LOSSES:
         return (
-            whose or belonging.only_side(around) or _own_party(around) or around.cast.side_before(counting.head),
+            whose
+            or _who_lost(counting, around)
+            or belonging.only_side(around)
+            or _own_party(around)
+            or around.cast.side_before(counting.head),
             None,
             None,
         )
@@ -200,6 +204,19 @@ def direction(
         whose = receiver
         giver = None if giver == receiver else giver
     return whose, giver, receiver
+
+
+def _who_lost(counting: Counting, around: Surroundings) -> str | None:
+    """Finds whose losses "Borlandic forces have lost 900 soldiers" tells of."""
+    verb = counting.head.head if counting.head.dep_ == "dobj" else None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
+    if verb is None or subject is None or lemma_of(verb) != "lose":
+        return None
+    for token in (subject, *subject.lefts):
+        found = around.cast.at.get(token.i)
+        if found and (side := around.cast.side_of(found) or ((state := found.state) and str(state.iri))):
+            return side
+    return None
 
 
 def _are_waited_for(counted: Counted, role: Role, around: Surroundings) -> bool:

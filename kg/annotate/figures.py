@@ -86,6 +86,7 @@ def _figure(
         and not _PLIGHT.search(text_of(sentence))
         and (side := belonging.named_side(counting, around))
         and side not in {p.iri for p in around.cast.parties()}
+        and not (discourse.figures and _GROUP_IS.match(text_of(sentence)))
     ):
         return None
     if (
@@ -108,7 +109,7 @@ def _figure(
     elif captured and (frame is None or frame.verb.i == captured.i):
         counted, role = Counted.CAPTURED, Role.LOSSES
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
-        counted = Counted.KILLED
+        counted = Counted.OTHER if _of_all_kinds(counting, around) else Counted.KILLED
     whose, giver, receiver = directions.direction(
         counting,
         frame,
@@ -170,6 +171,20 @@ def _figure(
         rule=EACH if _is_each(segment, frame) else _way(counting, frame, again, around),
         approximate=quantity.approximate and minimum == maximum,
     )
+
+
+_GROUP_IS = re.compile(
+    r"(?:.*\b[Tt]he\s+(?:group|contingent|batch)\s+(?:[\w’'-]+\s+){0,2}?(?:consist(?:s|ed)\s+of|made\s+up\s+of|compris\w+|includ\w+)|\W*(?:They\s+(?:are|were|include[sd]?)|Among\s+(?:them|those)))\b"
+)
+"""Begins a sentence that tells who those are that were told of before: "They are five Norlanders and two Westlanders"."""
+
+
+def _of_all_kinds(counting: Counting, around: Surroundings) -> bool:
+    """Tells losses, wounded and missing among them, from the dead: "puts Arlandic losses at 90,000"."""
+    lost = roles.LOSSES_AT.search(around.upto(counting.quantity.span))
+    if not counting.bare or lost is None or not re.match(r"losses|casualties", lost.group(), re.IGNORECASE):
+        return False
+    return re.match(r"\s+(?:dead|killed|deaths)\b", around.behind(counting.quantity.span)) is None
 
 
 def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> str | None:

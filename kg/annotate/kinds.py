@@ -99,9 +99,9 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         and any(f.counted is Counted.PRISONERS for f in discourse.figures)
     ):
         return Counted.PRISONERS
-    if counting.noun in {"people", "person"} and _ALIVE.search(text_of(around.sentence)):
-        if not _DEAD.search(text_of(around.sentence)):
-            return Counted.PRISONERS  # "In May, they exchanged 1,000 people each", whatever was counted before
+    told_alive = _ALIVE.search(text_of(around.sentence)) and not _DEAD.search(text_of(around.sentence))
+    if counting.noun in {"people", "person"} and told_alive:
+        return Counted.PRISONERS  # "In May, they exchanged 1,000 people each", whatever was counted before
     if (
         counting.noun in around.lexicon["PeopleNouns"]
         and not own & {"dead", "fallen", "deceased", "slain"}

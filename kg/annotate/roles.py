@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Discourse, Surroundings
     from kg.annotate.transfers import Frame
 
+_EACH = "each"
+"""The rule of a figure that holds for both directions, as `figures.EACH`."""
+
 _THRESHOLD = re.compile(
     rf"\b{running.ORDINAL}\b(?:(?:\s+(?!(?:an?|the|to|in)\b)[\w’'-]+){{0,4}}?\s+{running.EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
     re.IGNORECASE,
@@ -79,6 +82,10 @@ def role_of(
         return Role.LOSSES
     if counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and before and before[-1].role is Role.LOSSES:
         return Role.LOSSES
+    last = next(reversed([*discourse.figures[-1:], *before]), None)
+    again = counting.bare and (directions.NUMBER_AT.search(upto) or _SPOKE_OF.search(upto))
+    if again and (counting.quantity.value or 0) >= 1000 and last is not None and last.role is Role.LOSSES:
+        return Role.LOSSES  # "A year ago he spoke of 43,000", "The ministry put it at 5,900"
     if re.search(r"\b(?:up|down)\s+from\s+$", upto) and before:
         return before[-1].role
     if _deal(text, counting.quantity.core.start - around.sentence.start_char):
@@ -197,6 +204,7 @@ def role_of(
         and _smaller(counting, total)
         and not (frame and frame.receiver)
         and not own_day
+        and not _SWAPS_OF.search(upto)
     ):
         return Role.PART
     alike = total is not None and total.minimum == counting.quantity.value and not _AMONG.match(behind)
@@ -244,6 +252,7 @@ def role_of(
                 rf"\beach\b|{APIECE}",
                 _own_part(countings, number, around),
             )
+            or (total is not None and total.rule == _EACH and _SWAPS_OF.search(upto))  # as those before it
             or _pairwise(upto + _WITH_ITS_OWN.split(after)[0])
             else Role.COMBINED
         )
@@ -311,6 +320,16 @@ _OF_WHO = re.compile(
 _BODIES = re.compile(r"\b(?:bodies|remains|exchang\w+|swap\w*)\b", re.IGNORECASE)
 _KILLED_BEHIND = re.compile(r"[^.;,]*\d[\d,]*\s+(?:\w+\s+)?(?:soldiers|servicemen|troops)\s+killed\b")
 
+LOSSES_AT = re.compile(
+    r"\b(?:deaths?|dead|losses|casualties|fatalities|killed)\s+(?:[\w’'-]+\s+){0,4}?(?:at|as)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number: "put Arlandic deaths at"."""
+_SPOKE_OF = re.compile(r"\b(?:spoke|spoken|talked|wrote)\s+of\s+(?:\w+\s+)?$")
+_SWAPS_OF = re.compile(
+    r"\b(?:exchange|swap|handover|repatriation|release|return|transfer|trade)s?\s+of\s+(?:\d[\d,]*(?:\s+on\s+\w+)?\s+and\s+)?$",
+    re.IGNORECASE,
+)
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 
 
@@ -326,6 +345,8 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
     if (counting.quantity.value or 0) >= 1000 and _KILLED_BEHIND.match(text[max(at, 0) :]) and not _BODIES.search(text):
         return True  # "spoke of more than 40,000 soldiers killed"
     if counting.noun == "death" or counting.deaths_of:
+        return True
+    if counting.bare and (counting.quantity.value or 0) >= 1000 and LOSSES_AT.search(text[: max(at, 0)]):
         return True
     if (
         any(t.dep_ == "dobj" and lemma_of(t.head) == "lose" for t in heads[:2])
