@@ -175,6 +175,39 @@ def test_people_who_are_met_or_live_elsewhere_are_not_counted(text: str) -> None
     assert [figure.text for figure, _ in figures(TOTAL + text)[1:]] == []
 
 
+def test_numbers_that_add_up_to_a_total_are_its_parts() -> None:
+    assert roles(TOTAL + "There were 300 men and seven women.")[1:] == [(300, Role.PART), (7, Role.PART)]
+
+
+def test_each_lot_is_not_each_side() -> None:
+    ((figure, names),) = figures("Three further batches of 1,200 bodies each reached Ukraine by Sunday.")
+    assert (figure.minimum, names[figure.receiver]) == (1200, "Ukraine")
+
+
+def test_foreigners_are_nobody_s_soldiers() -> None:
+    ((figure, names),) = figures("Ten foreigners were released by Russia under a separate deal.")
+    assert (figure.whose, names[figure.giver], figure.receiver) == (None, "Russia", None)
+
+
+def test_a_side_breaks_down_what_it_got_of_each_side_s() -> None:
+    told = figures(
+        "Each side got back 115 captives. Russia’s Defense Ministry said the 115 Russian soldiers had come home. "
+        "The Coordination Headquarters said that 82 of the men had defended the plant."
+    )
+    figure, names = told[-1]
+    assert (figure.minimum, names[figure.receiver]) == (82, "Ukraine")
+
+
+def test_where_most_were_captured_says_nothing_of_all() -> None:
+    ((figure, _),) = figures("Russia has released 215 Ukrainians, most of them captured in Mariupol.")
+    assert (figure.role, figure.place) == (Role.TOTAL, None)
+
+
+def test_captives_killed_in_a_camp_are_lost() -> None:
+    ((figure, _),) = figures("At least 53 Ukrainian prisoners were killed in July in an explosion at a camp.")
+    assert (figure.counted, figure.role) == (Counted.KILLED, Role.LOSSES)
+
+
 def test_a_formula_has_no_sides() -> None:
     (_, one, other) = figures("On Friday 90 Ukrainians came home in the first stage of the 500-for-500 exchange.")
     assert {one[0].receiver, other[0].receiver, one[0].whose, other[0].whose} == {None}

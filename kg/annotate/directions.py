@@ -107,13 +107,17 @@ def direction(
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
     ):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
-    if re.search(r"\beach\b(?!\s+of\b)|^\s+a\s+side\b", segment_after) and not whose:
+    if _is_of_foreigners(counting) and role is not Role.PART:
+        return None, giver, receiver  # nobody's soldiers
+    each = re.search(r"\beach\b(?!\s+of\b)|^\s+a\s+side\b", segment_after)
+    if each and not whose and not (receiver and _LOTS_OF.search(around.upto(counting.quantity.span))):
         return None, None, None
     if role is Role.THRESHOLD:
         receiver = frame.receiver if frame and frame.kind == transfers.GET else None
         return whose or receiver, None, receiver
-    if frame is None and (frame := _headline_frame(counting, around)) is not None:
-        giver, receiver = frame.giver, frame.receiver
+    near = _headline_frame(counting, around, 10 if frame is None else 1)
+    if near is not None and (frame is None or frame.verb.i != near.verb.i):
+        frame, giver, receiver = near, near.giver, near.receiver
     prior = _inherited(around.speaker_side, before, discourse)
     beside, to = nearby_side(counting, around)
     if beside and frame is not None and frame.kind == transfers.GIVE and frame.receiver == beside:
@@ -144,6 +148,8 @@ def direction(
             or counting.partitive
             or (frame is None and not counting.quantity.same and not around.speaker_side)
         )
+        if prior is not None and leans and _of_both(prior, counted, around, before, discourse):
+            return around.speaker_side, None, around.speaker_side
         if prior is not None and leans:
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
         if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART} or _are_waited_for(counted, role, around):
@@ -217,6 +223,28 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
         if found and (side := around.cast.side_of(found) or ((state := found.state) and str(state.iri))):
             return side
     return None
+
+
+_LOTS_OF = re.compile(r"\b(?:batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$")
+"""Before a number that holds for each lot, not for each side: "three batches of 1,200 each"."""
+
+
+def _is_of_foreigners(counting: Counting) -> bool:
+    return counting.noun == "foreigner" or any(t.lower_ == "foreign" for t in counting.phrase)
+
+
+def _of_both(prior: Figure, counted: Counted, around: Surroundings, before: list[Figure], discourse: Discourse) -> bool:
+    """Tells a part of what each side got from one of what the other side told of last: a side breaks down its own."""
+    side = around.speaker_side
+    if (
+        before
+        or counted is Counted.BODIES
+        or side not in {p.iri for p in around.cast.parties()}
+        or prior.receiver in {None, side}
+    ):
+        return False
+    told = [f for f in discourse.figures if f.counted is counted and f.role is Role.TOTAL]
+    return any(f.rule == "each" for f in told) and any(f.receiver not in {None, side} for f in told)
 
 
 def _are_waited_for(counted: Counted, role: Role, around: Surroundings) -> bool:
@@ -337,11 +365,14 @@ def _same_number(counting: Counting, frame: Frame | None, upto: str, discourse: 
     return next(iter(told.values())) if len(told) == 1 else None
 
 
-def _headline_frame(counting: Counting, around: Surroundings) -> Frame | None:
-    """Reads "Borland Receives Remains Of 80" word by word, where capitals keep the parser from seeing a verb."""
+def _headline_frame(counting: Counting, around: Surroundings, reach: int) -> Frame | None:
+    """Reads "Borland Receives Remains Of 80" word by word, where capitals keep the parser from seeing a verb.
+
+    `reach` tells how many words before the number are read.
+    """
     doc, lexicon = counting.head.doc, around.lexicon
-    start = max(around.sentence.start, counting.number.i - 10)
-    for token in reversed(list(doc[start : counting.number.i])):
+    first = next((t.i for t in around.sentence if t.idx >= counting.quantity.span.start), counting.number.i)
+    for token in reversed(list(doc[max(around.sentence.start, first - reach) : first])):
         word = token.lower_
         stems = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("d")}
         stems |= {f"{stem} {token.nbor().lower_}" for stem in stems}

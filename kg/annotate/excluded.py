@@ -96,7 +96,8 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
     ):
         return True  # an attack's victims
     violent = bool(_STRIKE.search(text_of(sentence)) and {"kill", "injure", "wound", "hurt"} & verbs)
-    if violent and counting.noun not in {"soldier", "troop", "serviceman"}:
+    captive = counting.counted is Counted.PRISONERS
+    if violent and not captive and counting.noun not in {"soldier", "troop", "serviceman"}:
         return True
     if counting.bare and _STRIKE.search(text_of(sentence)) and not _EXCHANGED.search(text_of(sentence)):
         return True

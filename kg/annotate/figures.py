@@ -38,6 +38,7 @@ def read(countings: list[Counting], around: Surroundings, discourse: Discourse) 
             if not told and belonging.named_side(counting, around) is None:
                 assumed.add(figure.span)
     figures = _doubled(_split(_opposed(_balanced(countings, figures, around), assumed, around)))
+    figures = _broken_down(figures, discourse)
     discourse.figures.extend(figures)
     return figures
 
@@ -251,6 +252,19 @@ def _split(figures: list[Figure]) -> list[Figure]:
                 parts = [replace(f, role=Role.PART, whose=whole.whose, giver=None, receiver=receiver) for f in added]
                 return [*figures[: start + 1], *parts, *_split(figures[end + 1 :])]
     return figures
+
+
+def _broken_down(figures: list[Figure], discourse: Discourse) -> list[Figure]:
+    """Makes parts of a sentence's numbers that add up to a total told before: "There are 387 men and three women"."""
+    sums = sum(f.minimum or 0 for f in figures)
+    plain = all(f.role in {Role.TOTAL, Role.PART} and f.rule != EACH and f.minimum == f.maximum for f in figures)
+    if len(figures) < 2 or not plain or len({f.receiver for f in figures}) > 1:
+        return figures
+    whole = discourse.last(Role.TOTAL, receiver=figures[0].receiver)
+    known = [f for f in discourse.figures[-8:] if f.role is Role.TOTAL and f.minimum == f.maximum == sums]
+    if whole is None or not figures[0].receiver or figures[0].receiver not in {f.receiver for f in known}:
+        return figures
+    return [replace(f, role=Role.PART) for f in figures]
 
 
 def _doubled(figures: list[Figure]) -> list[Figure]:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all\s+)?(?:the|those|these|its|their)\s+)?", re.IGNORECASE)
 
 
+_ASIDE = re.compile(
+    r",\s+(?:(?:where|which|who|whose)\b|(?:most|many|some|several|half|part|all)\s+of\s+(?:them|whom)\b)"
+)
+
+
 def place_of(
     counting: Counting, number: int, countings: list[Counting], role: Role, around: Surroundings
 ) -> Entry | None:
@@ -34,8 +39,8 @@ def place_of(
     start = counting.quantity.span.end
     following = number + 2 if _is_whole(number + 1, countings) else number + 1
     end = countings[following].quantity.span.start if following < len(countings) else sentence.end_char
-    if aside := re.search(r",\s+(?:where|which|who|whose)\b", text_of(sentence.doc)[start:end]):
-        end = start + aside.start()
+    if aside := _ASIDE.search(text_of(sentence.doc), start, end):
+        end = aside.start()  # what follows is said of a town, or of some
     places = _places(sentence, Span(start, end), cast)
     lead = number == 0 or countings[number - 1].quantity.span.end < counting.quantity.span.start - 6
     if text_of(around.sentence.doc)[start : start + 1] == ")":

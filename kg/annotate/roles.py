@@ -58,7 +58,7 @@ _WAR = re.compile(
 _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
-APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
+APIECE = r"\bapiece\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -346,6 +346,13 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
         return True  # "spoke of more than 40,000 soldiers killed"
     if counting.noun == "death" or counting.deaths_of:
         return True
+    if (
+        verb is not None
+        and lemma_of(verb) == "kill"
+        and counting.counted is Counted.PRISONERS
+        and not counting.partitive
+    ):
+        return True  # "50 captives were killed in a camp"
     if counting.bare and (counting.quantity.value or 0) >= 1000 and LOSSES_AT.search(text[: max(at, 0)]):
         return True
     if (
