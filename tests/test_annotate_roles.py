@@ -208,6 +208,23 @@ def test_captives_killed_in_a_camp_are_lost() -> None:
     assert (figure.counted, figure.role) == (Counted.KILLED, Role.LOSSES)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("It said that 95 of them had defended Azovstal.", "Azovstal"),
+        ("It said that 95 of them belong to the unit that defended Mariupol.", ""),
+    ],
+)
+def test_those_who_defended_a_place_are_told_by_it(text: str, place: str) -> None:
+    figure, names = figures(TOTAL + text)[-1]
+    assert (figure.minimum, names[figure.place]) == (95, place)
+
+
+def test_a_part_that_belongs_to_a_regiment_has_no_place_of_the_part_before_it() -> None:
+    told = figures(TOTAL + "It said 88 had fought at the Azovstal plant and 40 of them belong to the regiment.")
+    assert [(figure.minimum, names[figure.place]) for figure, names in told[1:]] == [(88, "Azovstal"), (40, "")]
+
+
 def test_a_formula_has_no_sides() -> None:
     (_, one, other) = figures("On Friday 90 Ukrainians came home in the first stage of the 500-for-500 exchange.")
     assert {one[0].receiver, other[0].receiver, one[0].whose, other[0].whose} == {None}

@@ -102,15 +102,16 @@ def direction(
         # "640 bodies were handed over in exchange for 12": the other way round
         back = first.giver or _other_party(first.receiver, around)
         return back, first.receiver if first.giver else None, back
+    lots = receiver is not None and LOTS_OF.search(upto) is not None
     if frame and (
-        frame.both
+        (frame.both and not lots)
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
     ):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
     if _is_of_foreigners(counting) and role is not Role.PART:
         return None, giver, receiver  # nobody's soldiers
     each = re.search(r"\beach\b(?!\s+of\b)|^\s+a\s+side\b", segment_after)
-    if each and not whose and not (receiver and _LOTS_OF.search(around.upto(counting.quantity.span))):
+    if each and not whose and not lots:
         return None, None, None
     if role is Role.THRESHOLD:
         receiver = frame.receiver if frame and frame.kind == transfers.GET else None
@@ -225,7 +226,7 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
     return None
 
 
-_LOTS_OF = re.compile(r"\b(?:batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$")
+LOTS_OF = re.compile(r"\b(?:batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$")
 """Before a number that holds for each lot, not for each side: "three batches of 1,200 each"."""
 
 

@@ -169,7 +169,9 @@ def _figure(
         giver=giver,
         receiver=receiver,
         place=place.iri if place else None,
-        rule=EACH if _is_each(segment, frame) else _way(counting, frame, again, around),
+        rule=EACH
+        if _is_each(segment, frame) and not directions.LOTS_OF.search(around.upto(quantity.span))
+        else _way(counting, frame, again, around),
         approximate=quantity.approximate and minimum == maximum,
     )
 

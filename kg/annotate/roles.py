@@ -58,6 +58,7 @@ _WAR = re.compile(
 _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
+_OF_SOME = re.compile(r",\s+(?:all|most|many|some|several)\s+of\s+(?:them|whom)\b")
 APIECE = r"\bapiece\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
@@ -217,7 +218,7 @@ def role_of(
         and total
         and _smaller(counting, total)
         and counting.quantity.value != total.minimum
-        and _FROM_SECTOR.match(after)
+        and _FROM_SECTOR.match(_OF_SOME.split(after)[0])
         and not (counted is Counted.CIVILIANS and re.search(r"\balso\b|\bas\s+well\b", text))
     ):
         return Role.PART
