@@ -44,6 +44,11 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
         ),
         ("Moscow and Kyiv carried out a 25-for-25 exchange.", [(25, Role.TOTAL), (25, Role.TOTAL)]),
         ("Russia has yet to give back the 600 bodies that it committed to return.", [(600, Role.AGREED)]),
+        (
+            "Moscow has handed over 212 bodies so far, of the more than 600 it promised.",
+            [(212, Role.RUNNING), (601, Role.PLANNED)],
+        ),
+        ("Under the deal each side would free at least 200 captives.", [(200, Role.PLANNED)]),
         ("Moscow promised to hand over 600 bodies.", [(600, Role.PLANNED)]),
         ("The 600 bodies due to be returned are in cold stores.", [(600, Role.PLANNED)]),
         ("A diplomat suggested that it could involve up to 300 people on each side.", [(None, Role.PLANNED)]),
@@ -130,6 +135,14 @@ def test_people_who_are_exchanged_live_whatever_was_counted_before() -> None:
     assert figure.counted is Counted.PRISONERS
 
 
+def test_what_a_number_of_the_civilians_counts_is_civilians() -> None:
+    told = figures(
+        "Kyiv brought home 84 captive soldiers and 65 civilians. Among the civilians freed, 28 had been sentenced. "
+        "Thirty-three of the soldiers are from one brigade."
+    )
+    assert [figure.counted for figure, _ in told[2:]] == [Counted.CIVILIANS, Counted.PRISONERS]
+
+
 def test_nationals_are_counted_where_a_group_is_told_by_them() -> None:
     swapped = "Russia released 10 foreign prisoners on Wednesday.\n\n"
     told = figures(swapped + "The group is made up of five Britons, two Americans and three Croats, Riyadh said.")
@@ -152,6 +165,7 @@ def test_nationals_are_counted_where_a_group_is_told_by_them() -> None:
         ("Moscow put the result of the swaps of the past days at 6,060.", [6060]),
         ("Three inhabitants of the Kursk region were sent back as well.", [3]),
         ("The minister welcomed the ‘500 for 500’ exchange.", [500, 500]),
+        ("Saturday's stage freed 307 captives on each side and Sunday's 303.", [307, 303]),
     ],
 )
 def test_numbers_count_people_in_all_the_ways_they_are_told(text: str, expected: list[int]) -> None:

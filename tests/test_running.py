@@ -28,6 +28,9 @@ def told(text: str) -> list[Figure]:
         pytest.param(OWN + "Dmitry Peskov put the total at 333.", Role.TOTAL, id="no more than this exchange's"),
         pytest.param("All told, 4,311 bodies have been brought back.", Role.RUNNING, id="all told"),
         pytest.param("About 4,311 bodies were sent to Ukraine last year.", Role.RUNNING, id="last year"),
+        pytest.param("Last year Ukraine received over 4,311 bodies.", Role.RUNNING, id="last year at first"),
+        pytest.param("The number of those freed from captivity has passed 7,000.", Role.RUNNING, id="has passed"),
+        pytest.param("They wore white overalls, and Russia got 38 bodies.", Role.TOTAL, id="overalls"),
         pytest.param("From May 23 to 25, each side got back 1,000 captives.", Role.RUNNING, id="each over days"),
         pytest.param("Russia got back 51 bodies on Monday and 78 since the start.", Role.RUNNING, id="and since"),
         pytest.param("The last swap since 2 October, when 85 captives came home.", Role.TOTAL, id="since a day"),
@@ -62,6 +65,13 @@ def test_a_sum_that_another_counts_almost_alike_is_running_too() -> None:
 def test_what_a_mediator_counts_is_running_where_it_is_more_than_an_exchange(text: str) -> None:
     found = roles("Russia and Ukraine each freed 157 captives. " + text)
     assert list(found.values()) == [Role.TOTAL, Role.RUNNING]
+
+
+def test_what_a_mediator_counts_has_no_sides() -> None:
+    ((figure, _),) = figures(
+        "The Russian Defense Ministry said it brought to 6,691 the number of captives freed with Emirati mediation."
+    )
+    assert (figure.whose, figure.receiver) == (None, None)
 
 
 def test_what_stands_before_a_sum_belongs_to_its_own_exchange() -> None:

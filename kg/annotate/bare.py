@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of, noun_lemma, text_of
+from kg.annotate.dates import WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
@@ -145,8 +146,12 @@ def counts(
         return True  # "The five, …, have been taken"
     if (
         topical
-        and re.search(r"\bof\s+the\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE)
-        and (following is None or following.is_punct or following.pos_ in {"VERB", "AUX"})
+        and re.search(
+            r"\bof\s+the\s+(?:(?:more|fewer)\s+than\s+|over\s+|some\s+|about\s+)?$",
+            text_of(doc)[sentence.start_char : number.idx],
+            re.IGNORECASE,
+        )
+        and (following is None or following.is_punct or following.pos_ in {"VERB", "AUX", "PRON"})
     ):
         return True  # "Of the 40, 20 …", "ten of the 40 hold …"
     if previous is not None and previous.text == "," and start - 2 >= sentence.start:
@@ -223,6 +228,8 @@ def counts(
     if previous is not None:
         if previous.lower_ in _PART_OPENERS:
             return True
+        if before and previous.tag_ == "POS" and doc[start - 2].lower_ in WEEKDAYS:
+            return True  # "Saturday's stage freed 30 captives on each side and Sunday's 20"
         # "Borton took back 100 bodies and Arland 70"
         if before and previous.pos_ in {"PROPN", "NOUN"} and previous.text[:1].isupper():
             return True

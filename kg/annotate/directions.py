@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import belonging, transfers
+from kg.annotate import belonging, running, transfers
 from kg.annotate.acts import lemma_of, noun_lemma, text_of
+from kg.annotate.balance import EACH
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.transfers import Frame
 from kg.authority import EntryType
@@ -66,6 +67,8 @@ def direction(
             None,
         )
     if role in {Role.COMBINED}:
+        return None, None, None
+    if role is Role.RUNNING and whose is None and running.is_mediated(text_of(around.sentence)):
         return None, None, None
     if (people := belonging.nationality(counting, around)) is not None:
         return people, None, people
@@ -245,7 +248,7 @@ def _of_both(prior: Figure, counted: Counted, around: Surroundings, before: list
     ):
         return False
     told = [f for f in discourse.figures if f.counted is counted and f.role is Role.TOTAL]
-    return any(f.rule == "each" for f in told) and any(f.receiver not in {None, side} for f in told)
+    return any(f.rule == EACH for f in told) and any(f.receiver not in {None, side} for f in told)
 
 
 def _are_waited_for(counted: Counted, role: Role, around: Surroundings) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.annotate import belonging, directions, kinds, places, roles, running, transfers
+from kg.annotate import balance, belonging, directions, kinds, places, roles, running, transfers
 from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role, Span
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def read(countings: list[Counting], around: Surroundings, discourse: Discourse) 
             told = frame is not None and (frame.giver or frame.receiver)
             if not told and belonging.named_side(counting, around) is None:
                 assumed.add(figure.span)
-    figures = _doubled(_split(_opposed(_balanced(countings, figures, around), assumed, around)))
-    figures = _broken_down(figures, discourse)
+    figures = balance.joined(countings, figures, assumed, around, discourse)
     discourse.figures.extend(figures)
     return figures
 
@@ -206,80 +205,6 @@ def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> 
     return others[0] if len(others) == 1 else None
 
 
-_HANDED_AND_RECEIVED = re.compile(
-    r"\b(?:handed\s+over|transferred|given|turned\s+over|sent)\b[^.;]*\b(?:received|taken\s+back|got\s+back)\b"
-)
-
-
-def _opposed(figures: list[Figure], assumed: set[Span], around: Surroundings) -> list[Figure]:
-    """Turns round one of two totals that would else go the same way: "640 bodies were transferred and 12 given to Arland".
-
-    Whose direction was only assumed from who speaks gives way to the one that the words tell.
-    """
-    if len(figures) != 2 or around.speaker_side is None:
-        return figures
-    one, two = figures
-    alike = one.receiver == two.receiver == around.speaker_side and one.counted is two.counted is Counted.BODIES
-    if not alike or one.role is not Role.TOTAL or two.role is not Role.TOTAL or one.place or two.place:
-        return figures
-    loose = [f for f in figures if f.span in assumed and f.giver is None]
-    if len(loose) == 2 and _HANDED_AND_RECEIVED.search(text_of(around.sentence)):
-        loose = loose[:1]
-    if len(loose) != 1:
-        return figures
-    other = next((p.iri for p in around.cast.parties() if p.iri != around.speaker_side), None)
-    return [replace(f, whose=other, giver=None, receiver=other) if f is loose[0] else f for f in figures]
-
-
-def _two_ways(figures: list[Figure]) -> bool:
-    """Tells whether two totals go opposite ways."""
-    ways = {f.receiver for f in figures}
-    return len(figures) == len(ways) == 2 and None not in ways and all(f.role is Role.TOTAL for f in figures)
-
-
-def _split(figures: list[Figure]) -> list[Figure]:
-    """Makes parts of numbers that follow a total in its sentence and add up to it ("270 soldiers and 120 civilians")."""
-    for start, whole in enumerate(figures):
-        if whole.role not in {Role.TOTAL, Role.COMBINED} or whole.minimum is None or whole.minimum != whole.maximum:
-            continue
-        total = 0
-        for end in range(start + 1, len(figures)):
-            total += figures[end].minimum or 0
-            added = figures[start + 1 : end + 1]
-            if total == whole.minimum and not whole.receiver and _two_ways(added):
-                both = replace(whole, role=Role.COMBINED, whose=None, giver=None)
-                return [*figures[:start], both, *added, *_split(figures[end + 1 :])]
-            if total == whole.minimum and end - start > 1 and whole.role is Role.TOTAL:
-                receiver = whole.receiver or whole.whose
-                parts = [replace(f, role=Role.PART, whose=whole.whose, giver=None, receiver=receiver) for f in added]
-                return [*figures[: start + 1], *parts, *_split(figures[end + 1 :])]
-    return figures
-
-
-def _broken_down(figures: list[Figure], discourse: Discourse) -> list[Figure]:
-    """Makes parts of a sentence's numbers that add up to a total told before: "There are 387 men and three women"."""
-    sums = sum(f.minimum or 0 for f in figures)
-    plain = all(f.role in {Role.TOTAL, Role.PART} and f.rule != EACH and f.minimum == f.maximum for f in figures)
-    if len(figures) < 2 or not plain or len({f.receiver for f in figures}) > 1:
-        return figures
-    whole = discourse.last(Role.TOTAL, receiver=figures[0].receiver)
-    known = [f for f in discourse.figures[-8:] if f.role is Role.TOTAL and f.minimum == f.maximum == sums]
-    if whole is None or not figures[0].receiver or figures[0].receiver not in {f.receiver for f in known}:
-        return figures
-    return [replace(f, role=Role.PART) for f in figures]
-
-
-def _doubled(figures: list[Figure]) -> list[Figure]:
-    """Adds up both directions in "60 captives, 30 from each side"."""
-    doubles = {2 * f.minimum for f in figures if f.rule == EACH and f.minimum is not None}
-    return [
-        replace(f, role=Role.COMBINED, whose=None, giver=None, receiver=None)
-        if f.role is Role.TOTAL and f.minimum in doubles
-        else f
-        for f in figures
-    ]
-
-
 _OTHER_DAY = re.compile(
     r"\b(?:earlier|before|ago|previous|last|month|week|year|again|on\s+\d+|(?:on\s+)?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d+)\b",
     re.IGNORECASE,
@@ -305,10 +230,6 @@ def _told_before(
 
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE)
 _OF_THE = re.compile(r"\W*(?:of|among)\s+the\s+\d[\d,]*(?:\s+\w+)?\s*,", re.IGNORECASE)
-
-EACH = "each"
-
-"""The rule of a figure that holds for both directions."""
 
 FREED = "free"
 """The rule of a figure whose giver is said to free people, its own or others."""
@@ -457,26 +378,6 @@ def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
         not (counting.bare or counting.partitive or counting.bodies_of or counting.counted)
         and belonging.named_side(counting, around) is None
     )
-
-
-def _balanced(countings: list[Counting], figures: list[Figure], around: Surroundings) -> list[Figure]:
-    """Gives "X for Y" no sides where the words name none, and the second of two directions the other side."""
-    text = text_of(around.sentence.doc)
-    named = {c.quantity.span for c in countings if belonging.named_side(c, around)}
-    balanced: set[Span] = set()
-    for one, other in pairwise(countings):
-        spans = {one.quantity.span, other.quantity.span}
-        if _FOR.fullmatch(text, one.quantity.core.end, other.quantity.core.start) and not spans & named:
-            balanced |= spans
-    return [
-        replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role)
-        if f.span in balanced
-        else f
-        for f in figures
-    ]
-
-
-_FOR = re.compile(r"[\s-]+(?:for|against)[\s-]+")
 
 
 def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:

@@ -22,7 +22,7 @@ _RUNNING = re.compile(
       |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall\b|all\s+told
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to)\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+in\s+which\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+in\s+which\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -31,6 +31,7 @@ _ON_THE_DAY = re.compile(r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|this\s+(?
 _WHOLE_YEAR = re.compile(
     r"\W*(?:in|during|throughout|over)\s+(?:all\s+(?:of\s+)?|the\s+(?:whole|course)\s+of\s+)?20\d\d,\s", re.IGNORECASE
 )
+_LAST_YEAR = re.compile(r"\W*Last\s+year,?\s")
 _ONE_EVENT = re.compile(
     r"\b(?:an?|the|one|its|their)\s+(?:[\w-]+\s+){0,2}(?:exchange|swap|handover|stage|round)\b", re.IGNORECASE
 )
@@ -71,6 +72,8 @@ _NEXT = 160
 def runs(text: str, at: int, counting: Counting) -> bool:
     """Tells by the words of a sentence whether its number, which stands at `at`, runs over several exchanges."""
     if _WHOLE_YEAR.match(text) and not _ONE_EVENT.search(text):
+        return True
+    if _LAST_YEAR.match(text) and not _of_one_day(text):
         return True
     if _YEAR_S.match(text, at + counting.quantity.span.end - counting.quantity.span.start) and not _of_one_day(text):
         return True  # "12,000 bodies were sent to Arland last year"
@@ -143,6 +146,11 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue
         return True
     return False
+
+
+def is_mediated(text: str) -> bool:
+    """Tells whether a sentence counts what somebody's mediation brought, of which no side is the giver."""
+    return _THROUGH.search(text) is not None or _MEDIATED.search(text) is not None
 
 
 def _of_one_day(text: str) -> bool:
