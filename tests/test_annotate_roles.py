@@ -112,6 +112,7 @@ def test_people_taken_prisoner_are_a_loss() -> None:
         ("The institute put Ukrainian deaths at between 100,000 and 140,000.", Counted.KILLED),
         ("The institute estimated Russia's losses at 1.2 million.", Counted.OTHER),
         ("Dmytro Lubinets put Ukraine's losses at 46,000 dead.", Counted.KILLED),
+        ("Kyiv puts Russia's losses in the war at 1.1 million killed and wounded.", Counted.OTHER),
         ("He said over 48,000 people were on the register of those missing.", Counted.MISSING),
         ("Moscow claimed that 2,400 fighters had surrendered at the plant.", Counted.CAPTURED),
     ],
@@ -191,6 +192,21 @@ def test_people_who_are_met_or_live_elsewhere_are_not_counted(text: str) -> None
 
 def test_numbers_that_add_up_to_a_total_are_its_parts() -> None:
     assert roles(TOTAL + "There were 300 men and seven women.")[1:] == [(300, Role.PART), (7, Role.PART)]
+
+
+def test_a_region_is_found_behind_its_state() -> None:
+    ((figure, names),) = figures("Eight residents of Russia’s Kursk region were also handed over to Moscow.")
+    assert names[figure.place] == "Kursk"
+
+
+def test_a_sum_is_of_those_whose_number_it_is() -> None:
+    ((figure, names),) = figures("It brought to more than 7,000 the number of Ukrainians freed.")
+    assert (names[figure.whose], figure.role) == ("Ukraine", Role.RUNNING)
+
+
+def test_either_side_is_no_side() -> None:
+    ((figure, _),) = figures("The exchange saw 1,000 captives from either side freed.")
+    assert (figure.whose, figure.receiver) == (None, None)
 
 
 def test_each_lot_is_not_each_side() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.annotate.counting import Counting
     from kg.annotate.surroundings import Surroundings
 
+_NUMBER_OF = re.compile(r"\s+the\s+(?:number|total|tally)\s+of\s+")
 _PARTS_OF_LAND = frozenset(
     "region part area east west south north territory city town half province border corner".split()
 )
@@ -92,7 +93,19 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     )
                 ):
                     return str(state.iri)
-    return _group_before(counting, around)
+    return _number_behind(counting, around) or _group_before(counting, around)
+
+
+def _number_behind(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people a sum counts in "brought to 700 the number of Arlanders freed"."""
+    match = _NUMBER_OF.match(around.behind(counting.quantity.span))
+    if match is None:
+        return None
+    at = counting.quantity.span.end + match.end()
+    token = next((t for t in around.sentence if t.idx >= at), None)
+    found = around.cast.at.get(token.i) if token is not None else None
+    state = found.state if found and found.use == DEMONYM else None
+    return str(state.iri) if state and token is not None and means_people(token, around) else None
 
 
 def nations(counting: Counting, around: Surroundings) -> set[str]:

@@ -113,7 +113,9 @@ def direction(
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
     if _is_of_foreigners(counting) and role is not Role.PART:
         return None, giver, receiver  # nobody's soldiers
-    each = re.search(r"\beach\b(?!\s+of\b)|^\s+a\s+side\b", segment_after)
+    each = re.search(
+        r"\beach\b(?!\s+of\b)|^\s+a\s+side\b|\b(?:for|on|from|to)\s+(?:both|either)\s+sides?\b", segment_after
+    )
     if each and not whose and not lots:
         return None, None, None
     if role is Role.THRESHOLD:

@@ -109,7 +109,9 @@ def _figure(
     elif captured and (frame is None or frame.verb.i == captured.i):
         counted, role = Counted.CAPTURED, Role.LOSSES
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
-        counted = Counted.OTHER if _of_all_kinds(counting, around) else Counted.KILLED
+        counted = Counted.KILLED
+    if role is Role.LOSSES and counted is Counted.KILLED and _of_all_kinds(counting, around):
+        counted = Counted.OTHER
     whose, giver, receiver = directions.direction(
         counting,
         frame,
@@ -183,6 +185,10 @@ _GROUP_IS = re.compile(
 
 def _of_all_kinds(counting: Counting, around: Surroundings) -> bool:
     """Tells losses, wounded and missing among them, from the dead: "puts Arlandic losses at 90,000"."""
+    if re.match(
+        r"[^.;,\d]{0,30}?\b(?:killed|dead)\s+(?:and|or)\s+(?:wounded|injured)\b", around.behind(counting.quantity.span)
+    ):
+        return True
     lost = roles.LOSSES_AT.search(around.upto(counting.quantity.span))
     if not counting.bare or lost is None or not re.match(r"losses|casualties", lost.group(), re.IGNORECASE):
         return False

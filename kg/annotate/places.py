@@ -164,6 +164,8 @@ def _names_a_deal(name: Found, sentence: DocSpan) -> bool:
 def _preposition(start: int, sentence: DocSpan) -> str:
     """Gives the preposition before a name, articles and adjectives between them."""
     at = start - 1
+    if at > sentence.start and sentence.doc[at].tag_ == "POS":
+        at -= 2  # "of Borland's Norton region"
     while at >= sentence.start and (
         sentence.doc[at].pos_ in {"DET", "ADJ", "ADV"}
         or sentence.doc[at].tag_ in {"VBN", "VBG"}
