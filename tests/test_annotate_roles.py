@@ -219,6 +219,16 @@ def test_foreigners_are_nobody_s_soldiers() -> None:
     assert (figure.whose, names[figure.giver], figure.receiver) == (None, "Russia", None)
 
 
+def test_what_an_outsider_receives_is_nobody_s() -> None:
+    ((figure, names),) = figures("Saudi Arabia said it had received 10 prisoners of war from Russia.")
+    assert (figure.whose, names[figure.giver]) == (None, "Russia")
+
+
+def test_a_key_point_is_no_item_of_a_breakdown() -> None:
+    text = "Key points:\n\n- Russia has released 215 Ukrainians\n\n- Ukraine has freed 55 Russians"
+    assert roles(text) == [(215, Role.TOTAL), (55, Role.TOTAL)]
+
+
 def test_a_side_breaks_down_what_it_got_of_each_side_s() -> None:
     told = figures(
         "Each side got back 115 captives. Russia’s Defense Ministry said the 115 Russian soldiers had come home. "

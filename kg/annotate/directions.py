@@ -111,6 +111,8 @@ def direction(
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
     ):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
+    if frame is not None and whose is None and _gets_as_outsider(frame, around):
+        return None, giver, None
     if _is_of_foreigners(counting) and role is not Role.PART:
         return None, giver, receiver  # nobody's soldiers
     each = re.search(
@@ -233,6 +235,13 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
 
 LOTS_OF = re.compile(r"\b(?:batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$")
 """Before a number that holds for each lot, not for each side: "three batches of 1,200 each"."""
+
+
+def _gets_as_outsider(frame: Frame, around: Surroundings) -> bool:
+    """Tells "Westland said it had received ten prisoners from Arland": a speaker of neither side got them."""
+    if frame.kind != transfers.GET or frame.receiver or not frame.giver or around.narrated or around.speaker_side:
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in {"it", "they", "we"} for c in frame.verb.children)
 
 
 def _is_of_foreigners(counting: Counting) -> bool:

@@ -161,7 +161,7 @@ def role_of(
         return Role.PART
     if around.dated and not before:
         return Role.TOTAL  # "11 June: 1,200 bodies"
-    if around.item and not (frame and frame.receiver):
+    if around.item and not (frame and (frame.receiver or frame.giver)):
         return Role.PART
     whole = discourse.last(Role.TOTAL)
     if counting.partitive and whole and not before and whole.minimum == whole.maximum == counting.quantity.value:
