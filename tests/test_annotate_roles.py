@@ -204,6 +204,13 @@ def test_a_sum_is_of_those_whose_number_it_is() -> None:
     assert (names[figure.whose], figure.role) == ("Ukraine", Role.RUNNING)
 
 
+def test_unequal_numbers_for_each_other_have_the_sides_of_those_before() -> None:
+    told = figures("Ukraine received 1,000 bodies and Russia 38. November brought another 900 for 30.")
+    assert [names[figure.receiver] for figure, names in told] == ["Ukraine", "Russia"] * 2
+    told = figures("November brought another 900 bodies for 30.")
+    assert {figure.receiver for figure, _ in told} == {None}
+
+
 def test_either_side_is_no_side() -> None:
     ((figure, _),) = figures("The exchange saw 1,000 captives from either side freed.")
     assert (figure.whose, figure.receiver) == (None, None)

@@ -28,7 +28,7 @@ def joined(
     countings: list[Counting], figures: list[Figure], assumed: set[Span], around: Surroundings, discourse: Discourse
 ) -> list[Figure]:
     """Gives the figures of a sentence as they are beside each other; `assumed` are those whose direction nobody told."""
-    figures = _opposed(_balanced(countings, figures, around), assumed, around)
+    figures = _opposed(_balanced(countings, figures, around, discourse), assumed, around)
     return _broken_down(_doubled(_split(figures)), discourse)
 
 
@@ -101,18 +101,45 @@ def _doubled(figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def _balanced(countings: list[Counting], figures: list[Figure], around: Surroundings) -> list[Figure]:
-    """Gives "X for Y" no sides where the words name none, and the second of two directions the other side."""
+def _balanced(
+    countings: list[Counting], figures: list[Figure], around: Surroundings, discourse: Discourse
+) -> list[Figure]:
+    """Gives "X for Y" the sides that an article's other numbers tell, and none where neither they nor the words do."""
     text = text_of(around.sentence.doc)
     named = {c.quantity.span for c in countings if belonging.named_side(c, around)}
-    balanced: set[Span] = set()
+    sides: dict[Span, str | None] = {}
     for one, other in pairwise(countings):
         spans = {one.quantity.span, other.quantity.span}
         if _FOR.fullmatch(text, one.quantity.core.end, other.quantity.core.start) and not spans & named:
-            balanced |= spans
+            pair = [f for f in figures if f.span in spans]
+            sides |= dict.fromkeys(spans) | _by_size(pair, discourse)
     return [
-        replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role)
-        if f.span in balanced
+        replace(
+            f,
+            whose=sides[f.span],
+            giver=None,
+            receiver=sides[f.span],
+            role=Role.TOTAL if f.role is Role.COMBINED else f.role,
+        )
+        if f.span in sides
         else f
         for f in figures
     ]
+
+
+_UNLIKE = 5
+"""So many times as many go one way as the other where the two ways of an exchange are told by their size alone."""
+
+
+def _by_size(pair: list[Figure], discourse: Discourse) -> dict[Span, str | None]:
+    """Finds the sides of "1,000 for 30", where all bodies told of before went in so unequal numbers too."""
+    told = [f for f in discourse.figures if f.role is Role.TOTAL and f.receiver and f.minimum]
+    told = [f for f in told if f.counted is Counted.BODIES]
+    pair = sorted((f for f in pair if f.minimum and f.counted is Counted.BODIES), key=lambda f: f.minimum or 0)
+    ways = {f.receiver: [g.minimum or 0 for g in told if g.receiver == f.receiver] for f in told}
+    if len(pair) != 2 or len(ways) != 2 or (pair[1].minimum or 0) < _UNLIKE * (pair[0].minimum or 0):
+        return {}
+    few, many = sorted(ways, key=lambda way: max(ways[way]))
+    if min(ways[many]) < _UNLIKE * max(ways[few]):
+        return {}
+    return {pair[0].span: few, pair[1].span: many}
