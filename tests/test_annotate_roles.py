@@ -38,6 +38,28 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
             "The return was part of the “500 for 500” exchange, agreed on in Geneva.",
             [(500, Role.AGREED), (500, Role.AGREED)],
         ),
+        (
+            "On Friday 90 captives came home in the first stage of the 500-for-500 exchange.",
+            [(90, Role.TOTAL), (500, Role.AGREED), (500, Role.AGREED)],
+        ),
+        ("Moscow and Kyiv carried out a 25-for-25 exchange.", [(25, Role.TOTAL), (25, Role.TOTAL)]),
+        ("Russia has yet to give back the 600 bodies that it committed to return.", [(600, Role.AGREED)]),
+        (
+            "Moscow has handed over 212 bodies so far, of the more than 600 it promised.",
+            [(212, Role.RUNNING), (601, Role.PLANNED)],
+        ),
+        ("Under the deal each side would free at least 200 captives.", [(200, Role.PLANNED)]),
+        ("Moscow promised to hand over 600 bodies.", [(600, Role.PLANNED)]),
+        ("The 600 bodies due to be returned are in cold stores.", [(600, Role.PLANNED)]),
+        ("A diplomat suggested that it could involve up to 300 people on each side.", [(None, Role.PLANNED)]),
+        ("At least 8,000 captives are thought to be held in Russia.", [(8000, Role.PLANNED)]),
+        ("Some 16,000 civilians are being detained, Dmytro Lubinets estimates.", [(16000, Role.PLANNED)]),
+        ("The bodies of 27 soldiers came home, days after a delayed handover.", [(27, Role.TOTAL)]),
+        (
+            "Russia and Ukraine exchanged hundreds of captives on Friday, with 146 soldiers released by each country.",
+            [(200, Role.COMBINED), (146, Role.TOTAL)],
+        ),
+        ("It was the 58th exchange and 48 of the 95 captives had been convicted.", [(48, Role.PART), (95, Role.TOTAL)]),
     ],
 )
 def test_the_role_follows_the_words_around_a_number(text: str, expected: list[tuple[int, Role]]) -> None:
@@ -49,6 +71,18 @@ def test_people_exchanged_for_one_man_are_some_of_those_freed() -> None:
         (307, Role.TOTAL),
         (200, Role.PART),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There are 300 men and seven women in the group, it added.", [(300, Role.PART), (7, Role.PART)]),
+        ("A further 120 went in either direction on Saturday.", [(120, Role.TOTAL)]),
+        ("“These 307 Ukrainians are on our land again,” it said.", [(307, Role.TOTAL)]),
+    ],
+)
+def test_what_is_told_after_a_total_is_a_part_of_it_or_apart(text: str, expected: list[tuple[int, Role]]) -> None:
+    assert roles(TOTAL + text)[1:] == expected
 
 
 def test_a_list_contains_parts() -> None:
@@ -70,6 +104,216 @@ def test_people_taken_prisoner_are_a_loss() -> None:
         0
     ]
     assert (figure.counted, figure.role) == (Counted.CAPTURED, Role.LOSSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The institute put Ukrainian deaths at between 100,000 and 140,000.", Counted.KILLED),
+        ("The institute estimated Russia's losses at 1.2 million.", Counted.OTHER),
+        ("Dmytro Lubinets put Ukraine's losses at 46,000 dead.", Counted.KILLED),
+        ("Kyiv puts Russia's losses in the war at 1.1 million killed and wounded.", Counted.OTHER),
+        ("He said over 48,000 people were on the register of those missing.", Counted.MISSING),
+        ("Moscow claimed that 2,400 fighters had surrendered at the plant.", Counted.CAPTURED),
+    ],
+)
+def test_losses_are_of_those_who_are_said_to_be_lost(text: str, expected: Counted) -> None:
+    assert [(figure.counted, figure.role) for figure, _ in figures(text)] == [(expected, Role.LOSSES)]
+
+
+def test_a_toll_that_is_told_again_without_its_dead_is_one() -> None:
+    told = figures("Volodymyr Zelensky said 55,000 Ukrainian soldiers had been killed. A year ago he spoke of 46,000.")
+    assert [(figure.counted, figure.role) for figure, _ in told] == [(Counted.KILLED, Role.LOSSES)] * 2
+
+
+def test_those_lost_are_of_the_side_that_lost_them() -> None:
+    ((figure, names),) = figures("The General Staff in Kyiv said Russian forces have lost over 900,000 personnel.")
+    assert names[figure.whose] == "Russia"
+
+
+def test_people_who_are_exchanged_live_whatever_was_counted_before() -> None:
+    ((figure, _),) = figures("In May, they exchanged 1,000 people each.")
+    assert figure.counted is Counted.PRISONERS
+
+
+def test_what_a_number_of_the_civilians_counts_is_civilians() -> None:
+    told = figures(
+        "Kyiv brought home 84 captive soldiers and 65 civilians. Among the civilians freed, 28 had been sentenced. "
+        "Thirty-three of the soldiers are from one brigade."
+    )
+    assert [figure.counted for figure, _ in told[2:]] == [Counted.CIVILIANS, Counted.PRISONERS]
+
+
+def test_nationals_are_counted_where_a_group_is_told_by_them() -> None:
+    swapped = "Russia released 10 foreign prisoners on Wednesday.\n\n"
+    told = figures(swapped + "The group is made up of five Britons, two Americans and three Croats, Riyadh said.")
+    assert [(figure.minimum, figure.role, figure.whose) for figure, _ in told[1:]] == [
+        (5, Role.PART, None),
+        (2, Role.PART, None),
+        (3, Role.PART, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Friday Kyiv received 90 bodies, followed by another 80 the next day.", [90, 80]),
+        ("Three further batches of 90 bodies each reached Ukraine.", [90]),
+        ("Only a few hundred bodies went to Russia.", [200]),
+        ("Kyiv got back 150 captives, 140 of them soldiers and 10 civilians.", [150, 140, 10]),
+        ("Russia and Ukraine swap hundreds of captives hours before the truce", [200]),
+        ("Exchanges of 75 on Saturday and 84 on Sunday followed.", [75, 84]),
+        ("Moscow put the result of the swaps of the past days at 6,060.", [6060]),
+        ("Three inhabitants of the Kursk region were sent back as well.", [3]),
+        ("The minister welcomed the ‘500 for 500’ exchange.", [500, 500]),
+        ("Saturday's stage freed 307 captives on each side and Sunday's 303.", [307, 303]),
+    ],
+)
+def test_numbers_count_people_in_all_the_ways_they_are_told(text: str, expected: list[int]) -> None:
+    assert [figure.minimum for figure, _ in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“He was in a cell with my brother,” she said, pointing at one of them.",
+        "Olena was among dozens of women holding up pictures of their sons.",
+        "Some 80,000 Ukrainians live in Norton, and families wait there for news of the missing.",
+        "Several hundred soldiers have been treated in hospitals in Norton, some of them former prisoners.",
+        "The monitors spoke in private with 48 captured servicemen.",
+        "Captives’ families may call the hotline 0 800 300 529.",
+        "Russia and Ukraine exchanged prisoners (Part 2).",
+        "Russia and Ukraine exchanged prisoners.[4]",
+    ],
+)
+def test_people_who_are_met_or_live_elsewhere_are_not_counted(text: str) -> None:
+    assert [figure.text for figure, _ in figures(TOTAL + text)[1:]] == []
+
+
+def test_numbers_that_add_up_to_a_total_are_its_parts() -> None:
+    assert roles(TOTAL + "There were 300 men and seven women.")[1:] == [(300, Role.PART), (7, Role.PART)]
+
+
+def test_a_region_is_found_behind_its_state() -> None:
+    ((figure, names),) = figures("Eight residents of Russia’s Kursk region were also handed over to Moscow.")
+    assert names[figure.place] == "Kursk"
+
+
+def test_a_sum_is_of_those_whose_number_it_is() -> None:
+    ((figure, names),) = figures("It brought to more than 7,000 the number of Ukrainians freed.")
+    assert (names[figure.whose], figure.role) == ("Ukraine", Role.RUNNING)
+
+
+def test_unequal_numbers_for_each_other_have_the_sides_of_those_before() -> None:
+    told = figures("Ukraine received 1,000 bodies and Russia 38. November brought another 900 for 30.")
+    assert [names[figure.receiver] for figure, names in told] == ["Ukraine", "Russia"] * 2
+    told = figures("November brought another 900 bodies for 30.")
+    assert {figure.receiver for figure, _ in told} == {None}
+
+
+def test_either_side_is_no_side() -> None:
+    ((figure, _),) = figures("The exchange saw 1,000 captives from either side freed.")
+    assert (figure.whose, figure.receiver) == (None, None)
+
+
+def test_each_lot_is_not_each_side() -> None:
+    ((figure, names),) = figures("Three further batches of 1,200 bodies each reached Ukraine by Sunday.")
+    assert (figure.minimum, names[figure.receiver]) == (1200, "Ukraine")
+
+
+def test_foreigners_are_nobody_s_soldiers() -> None:
+    ((figure, names),) = figures("Ten foreigners were released by Russia under a separate deal.")
+    assert (figure.whose, names[figure.giver], figure.receiver) == (None, "Russia", None)
+
+
+def test_what_an_outsider_receives_is_nobody_s() -> None:
+    ((figure, names),) = figures("Saudi Arabia said it had received 10 prisoners of war from Russia.")
+    assert (figure.whose, names[figure.giver]) == (None, "Russia")
+
+
+def test_a_key_point_is_no_item_of_a_breakdown() -> None:
+    text = "Key points:\n\n- Russia has released 215 Ukrainians\n\n- Ukraine has freed 55 Russians"
+    assert roles(text) == [(215, Role.TOTAL), (55, Role.TOTAL)]
+
+
+def test_a_side_breaks_down_what_it_got_of_each_side_s() -> None:
+    told = figures(
+        "Each side got back 115 captives. Russia’s Defense Ministry said the 115 Russian soldiers had come home. "
+        "The Coordination Headquarters said that 82 of the men had defended the plant."
+    )
+    figure, names = told[-1]
+    assert (figure.minimum, names[figure.receiver]) == (82, "Ukraine")
+
+
+def test_where_most_were_captured_says_nothing_of_all() -> None:
+    ((figure, _),) = figures("Russia has released 215 Ukrainians, most of them captured in Mariupol.")
+    assert (figure.role, figure.place) == (Role.TOTAL, None)
+
+
+def test_captives_killed_in_a_camp_are_lost() -> None:
+    ((figure, _),) = figures("At least 53 Ukrainian prisoners were killed in July in an explosion at a camp.")
+    assert (figure.counted, figure.role) == (Counted.KILLED, Role.LOSSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("It said that 95 of them had defended Azovstal.", "Azovstal"),
+        ("It said that 95 of them belong to the unit that defended Mariupol.", ""),
+    ],
+)
+def test_those_who_defended_a_place_are_told_by_it(text: str, place: str) -> None:
+    figure, names = figures(TOTAL + text)[-1]
+    assert (figure.minimum, names[figure.place]) == (95, place)
+
+
+def test_a_part_that_belongs_to_a_regiment_has_no_place_of_the_part_before_it() -> None:
+    told = figures(TOTAL + "It said 88 had fought at the Azovstal plant and 40 of them belong to the regiment.")
+    assert [(figure.minimum, names[figure.place]) for figure, names in told[1:]] == [(88, "Azovstal"), (40, "")]
+
+
+def test_a_formula_has_no_sides() -> None:
+    (_, one, other) = figures("On Friday 90 Ukrainians came home in the first stage of the 500-for-500 exchange.")
+    assert {one[0].receiver, other[0].receiver, one[0].whose, other[0].whose} == {None}
+
+
+def test_those_whom_a_side_frees_are_its_own_where_the_article_goes_on_to_say_so() -> None:
+    swapped = "Ukraine frees 215 prisoners in exchange for a politician.\n\n"
+    (figure, names) = figures(swapped + "The president said that 215 Ukrainians had come home.")[0]
+    assert (names[figure.giver], names[figure.receiver]) == ("", "Ukraine")
+    (figure, names) = figures(swapped)[0]
+    assert names[figure.giver] == "Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("text", "receivers"),
+    [
+        ("On Friday Ukraine received 1,000 bodies and Russia 31.", ["Ukraine", "Russia"]),
+        (
+            "Russia handed over 900 bodies that it said were those of Ukrainian soldiers and received 38 in return, "
+            "Vladimir Medinsky said.",
+            ["Ukraine", "Russia"],
+        ),
+        ("Moscow said the swap was over, with Kyiv confirming that it had received 45 bodies.", ["Ukraine"]),
+        (
+            "The Russian Defense Ministry said 157 servicemen had been brought back and that an equal number of "
+            "Ukrainian captives had been turned over.",
+            ["Russia", "Ukraine"],
+        ),
+        (
+            "Three residents of the Kursk region, who were taken to Ukraine after its forces crossed the border, also "
+            "returned, the Russian Defense Ministry said.",
+            ["Russia"],
+        ),
+        (
+            "The Coordination Headquarters said 82 of the men had defended Mariupol, the city that fell to Russia.",
+            ["Ukraine"],
+        ),
+        ("At least 8,000 captives are thought to be held in Russia.", ["Ukraine"]),
+    ],
+)
+def test_who_gets_them_is_told_by_the_words_of_the_handing_over(text: str, receivers: list[str]) -> None:
+    assert [names[figure.receiver] for figure, names in figures(text)] == receivers
 
 
 def test_captives_held_by_a_side_come_from_it() -> None:

@@ -25,7 +25,7 @@ WORDS = lexicon.load()
         ("Fewer than 50 came.", "Fewer than 50", None, 49),
         ("500 or more came.", "500 or more", 500, None),
         ("More than 40 but fewer than 50 came.", "More than 40 but fewer than 50", 41, 49),
-        ("Between 40 and 50 came.", "40 and 50", 40, 50),
+        ("Between 40 and 50 came.", "Between 40 and 50", 40, 50),
         ("About 2,000 came.", "About 2,000", 2000, 2000),
         ("Twenty-six guards came.", "Twenty-six", 26, 26),
         ("One hundred and ninety-five men came.", "One hundred and ninety-five", 195, 195),

@@ -31,6 +31,18 @@ def told(text: str) -> list[Figure]:
         pytest.param("The photograph shows men in overalls beside 41 bodies.", Role.TOTAL, id="overalls"),
         pytest.param("Russia got back 51 bodies on Friday and 78 since the handovers began.", Role.RUNNING, id="since"),
         pytest.param("All told, 4,311 bodies have been brought back.", Role.RUNNING, id="all told"),
+        pytest.param("About 4,311 bodies were sent to Ukraine last year.", Role.RUNNING, id="last year"),
+        pytest.param("Last year Ukraine received over 4,311 bodies.", Role.RUNNING, id="last year at first"),
+        pytest.param("The number of those freed from captivity has passed 7,000.", Role.RUNNING, id="has passed"),
+        pytest.param("They wore white overalls, and Russia got 38 bodies.", Role.TOTAL, id="overalls"),
+        pytest.param("From May 23 to 25, each side got back 1,000 captives.", Role.RUNNING, id="each over days"),
+        pytest.param("Russia got back 51 bodies on Monday and 78 since the start.", Role.RUNNING, id="and since"),
+        pytest.param("The last swap since 2 October, when 85 captives came home.", Role.TOTAL, id="since a day"),
+        pytest.param(
+            "In total, 3,672 Ukrainians have been returned from captivity in Russia since 24 February 2022.",
+            Role.RUNNING,
+            id="since a day of a month",
+        ),
     ],
 )
 def test_a_sum_of_several_exchanges_is_running(text: str, role: Role) -> None:
@@ -43,6 +55,32 @@ def test_a_sum_that_another_counts_almost_alike_is_running_too() -> None:
         "Vladimir Medinsky said that 4,316 had been handed over and 78 received."
     )
     assert (found["4,316"], found["78"]) == (Role.RUNNING, Role.RUNNING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The UAE said 4,955 captives from both sides have now been exchanged with its help.",
+        "The UAE said 2,484 captives have been exchanged thanks to its mediation.",
+        "The UAE said its mediation had helped to free 3,233 captives.",
+        "The UAE said 3,771 captives had been freed with the country’s mediation.",
+    ],
+)
+def test_what_a_mediator_counts_is_running_where_it_is_more_than_an_exchange(text: str) -> None:
+    found = roles("Russia and Ukraine each freed 157 captives. " + text)
+    assert list(found.values()) == [Role.TOTAL, Role.RUNNING]
+
+
+def test_what_a_mediator_counts_has_no_sides() -> None:
+    ((figure, _),) = figures(
+        "The Russian Defense Ministry said it brought to 6,691 the number of captives freed with Emirati mediation."
+    )
+    assert (figure.whose, figure.receiver) == (None, None)
+
+
+def test_what_stands_before_a_sum_belongs_to_its_own_exchange() -> None:
+    found = roles("On Friday 49 captives came home and today 103, that is 152 in two days, it said.")
+    assert found == {"49": Role.TOTAL, "103": Role.TOTAL, "152": Role.RUNNING}
 
 
 def test_the_sum_of_the_other_direction_stands_beside_it() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.annotate.balance import EACH
 from kg.model import Figure, Role
 
 if TYPE_CHECKING:
     from kg.annotate.counting import Counting
 
 _IN_ALL = re.compile(r"\W+(?:[\w-]+\s+){0,2}?in\s+all\b")
-_EACH = "each"
 
 
 def of_all(counting: Counting, upto: str, after: str, told: list[Figure]) -> Role | None:
@@ -24,7 +24,7 @@ def of_all(counting: Counting, upto: str, after: str, told: list[Figure]) -> Rol
     same = next((f for f in totals if f.minimum == value), None)
     if same is not None:
         return same.role
-    sums = {(f.minimum or 0) * 2 for f in totals if f.rule == _EACH or f.receiver is None}
+    sums = {(f.minimum or 0) * 2 for f in totals if f.rule == EACH or f.receiver is None}
     sums |= {(a.minimum or 0) + (b.minimum or 0) for a in totals for b in totals if a.receiver != b.receiver}
     if value in sums:
         return Role.COMBINED
@@ -40,8 +40,8 @@ def sum_of_all(told: list[Figure]) -> int | None:
         and f.minimum
         and f.minimum == f.maximum
     }
-    each = {f.minimum for f in totals.values() if f.rule == _EACH}
-    kept = [f for f in totals.values() if f.rule == _EACH or f.minimum not in each]
+    each = {f.minimum for f in totals.values() if f.rule == EACH}
+    kept = [f for f in totals.values() if f.rule == EACH or f.minimum not in each]
     if len(kept) < 3:
         return None
-    return sum((f.minimum or 0) * (2 if f.rule == _EACH else 1) for f in kept)
+    return sum((f.minimum or 0) * (2 if f.rule == EACH else 1) for f in kept)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of, noun_lemma, text_of
+from kg.annotate.dates import WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
@@ -21,6 +22,11 @@ _BOTH_WAYS = re.compile(r"\s+(?:(?:for|from|on)\s+(?:each|either|both)\s+sides?|
 _NUMBER_BEHIND = re.compile(r"\s+the\s+(?:number|total|tally|toll)\s+of\b")
 _SUMMED = re.compile(r"\s+(?:in\s+all|altogether|so\s+far|since|in\s+total)\b")
 _COUNTED_OUT = r"(?:\d|an?\s+(?:hundred|thousand)\b|one|two|three)"
+_LOST = frozenset("death dead loss casualty fatality".split())
+_SWAPS = frozenset("exchange swap handover repatriation release return transfer trade".split())
+_FOLLOWED = re.compile(
+    r"\s+(?:the\s+(?:next|following|same)\b|(?:an?|two|three|\d+)\s+(?:day|week|month)s?\s+(?:later|after))"
+)
 _SUMS = frozenset("number toll total figure tally count".split())
 SHARES = frozenset("group contingent batch part portion share majority rest remainder".split())
 """What a number may be a share of, or stand beside as its size: "20 of the group", "the largest group, 40, …"."""
@@ -106,6 +112,22 @@ def counts(
         and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}
     ):
         return True
+    if (
+        previous is not None
+        and previous.lower_ in {"at", "as"}
+        and any(noun_lemma(t) in _LOST for t in doc[max(sentence.start, start - 5) : start])
+    ):
+        return True  # "put Arlandic deaths at between 10,000 and 12,000"
+    if (
+        topical
+        and previous is not None
+        and previous.lower_ == "of"
+        and start - 2 >= sentence.start
+        and noun_lemma(doc[start - 2]) in _SWAPS
+        and following is not None
+        and (following.lower_ in {"on", "in", "and", "each", "for", ",", "followed"} or following.is_punct)
+    ):
+        return True  # "exchanges of 30 on Saturday and 20 on Sunday followed"
     if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":
         return True
     if (
@@ -135,8 +157,12 @@ def counts(
         return True  # "The five, …, have been taken"
     if (
         topical
-        and re.search(r"\bof\s+the\s+$", text_of(doc)[sentence.start_char : number.idx], re.IGNORECASE)
-        and (following is None or following.is_punct or following.pos_ in {"VERB", "AUX"})
+        and re.search(
+            r"\bof\s+the\s+(?:(?:more|fewer)\s+than\s+|over\s+|some\s+|about\s+)?$",
+            text_of(doc)[sentence.start_char : number.idx],
+            re.IGNORECASE,
+        )
+        and (following is None or following.is_punct or following.pos_ in {"VERB", "AUX", "PRON"})
     ):
         return True  # "Of the 40, 20 …", "ten of the 40 hold …"
     if previous is not None and previous.text == "," and start - 2 >= sentence.start:
@@ -146,7 +172,7 @@ def counts(
     if (
         previous is not None
         and previous.lower_ == "at"
-        and (_SUMS | lexicon["PeopleNouns"] | lexicon["PrisonerWords"] | lexicon["BodyWords"])
+        and (_SUMS | {"result"} | lexicon["PeopleNouns"] | lexicon["PrisonerWords"] | lexicon["BodyWords"])
         & {noun_lemma(t) for t in doc[sentence.start : start]}
         and any(lemma_of(t) == "put" for t in doc[sentence.start : start])
     ):
@@ -213,9 +239,13 @@ def counts(
     if previous is not None:
         if previous.lower_ in _PART_OPENERS:
             return True
+        if before and previous.tag_ == "POS" and doc[start - 2].lower_ in WEEKDAYS:
+            return True  # "Saturday's stage freed 30 captives on each side and Sunday's 20"
         # "Borton took back 100 bodies and Arland 70"
         if before and previous.pos_ in {"PROPN", "NOUN"} and previous.text[:1].isupper():
             return True
+        if before and doc[start].lower_ in {"another", "a"} and _FOLLOWED.match(text_after):
+            return True  # "1,200 bodies, followed by another 1,200 the next day"
         if (
             before
             and previous.lower_ == "from"
@@ -238,6 +268,13 @@ def counts(
             )
         ):
             return True
+        if (
+            previous.lower_ == "of"
+            and start - 2 >= sentence.start
+            and lemma_of(doc[start - 2]) == "speak"
+            and (following is None or following.is_punct)
+        ):
+            return True  # "A year ago he spoke of 43,000"
         if noun_lemma(previous) in lexicon.reporting and (
             following is None or following.is_punct or following.pos_ == "CCONJ"
         ):

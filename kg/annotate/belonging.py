@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.annotate.counting import Counting
     from kg.annotate.surroundings import Surroundings
 
+_NUMBER_OF = re.compile(r"\s+the\s+(?:number|total|tally)\s+of\s+")
 _PARTS_OF_LAND = frozenset(
     "region part area east west south north territory city town half province border corner".split()
 )
@@ -64,7 +65,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                 if token.lower_ in {"his", "her", "ours"}:
                     return around.speaker_side
     # "Borland's dead: 30,000", "the number of Borlanders freed … to 3,000", "Arlandic losses at 200,000"
-    at = counting.head.i - 1
+    at = next((t.i for t in around.sentence if t.idx >= counting.quantity.span.start), counting.head.i) - 1
     while at > around.sentence.start and doc[at].lower_ in {
         "about",
         "some",
@@ -78,7 +79,9 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
     previous = doc[at].lower_ if at >= around.sentence.start else ""
     if counting.bare and previous in {"to", "at", ":", "of", "is", "was", "as", "now"}:
         lead = doc[max(around.sentence.start, counting.head.i - 14) : counting.head.i]
-        if any(noun_lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure"} for t in lead):
+        if any(
+            noun_lemma(t) in {"number", "toll", "dead", "loss", "tally", "figure", "death", "casualty"} for t in lead
+        ):
             for token in reversed(list(lead)):
                 found = cast.at.get(token.i)
                 if (
@@ -90,7 +93,19 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     )
                 ):
                     return str(state.iri)
-    return _group_before(counting, around)
+    return _number_behind(counting, around) or _group_before(counting, around)
+
+
+def _number_behind(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people a sum counts in "brought to 700 the number of Arlanders freed"."""
+    match = _NUMBER_OF.match(around.behind(counting.quantity.span))
+    if match is None:
+        return None
+    at = counting.quantity.span.end + match.end()
+    token = next((t for t in around.sentence if t.idx >= at), None)
+    found = around.cast.at.get(token.i) if token is not None else None
+    state = found.state if found and found.use == DEMONYM else None
+    return str(state.iri) if state and token is not None and means_people(token, around) else None
 
 
 def nations(counting: Counting, around: Surroundings) -> set[str]:
@@ -157,11 +172,17 @@ def only_side(around: Surroundings) -> str | None:
                     token.dep_ == "pobj"
                     and token.head.lower_ in {"of", "to", "for"}
                     and noun_lemma(token.head.head) not in _PARTS_OF_LAND
+                    and not _is_aside(token.head.head, around)
                 )
             )
         ):
             sides.add(state.iri)
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _is_aside(verb: Token, around: Surroundings) -> bool:
+    """Tells what a clause says of somebody or of a town, "who were taken to Arland", "which fell to Arland", from a handing-over."""
+    return verb.dep_ == "relcl" and lemma_of(verb) not in around.lexicon["GiveVerbs"]
 
 
 def means_people(token: Token, around: Surroundings) -> bool:

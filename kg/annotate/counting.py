@@ -29,7 +29,7 @@ _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "add
 _DAYS_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+$"
 )
-_QUOTED = re.compile(r"[“”\"]")
+_QUOTED = re.compile(r"[“”\"‘’]")
 _EVENTS_FOLLOWED = re.compile(r"\s+(?:more|others?)\s+(?:followed|took\s+place)\b[^.;]*,\s+each\b")
 
 
@@ -91,6 +91,10 @@ def _counting(
         prior,
     ):
         return None
+    if after[:1] == "]" and prior[-1:] == "[":
+        return None  # a note's number
+    if (named := cast.at.get(core.start)) and named.start < core.start and named.type in _BODIES_NAMED:
+        return None  # "France 24"
     digits = core.text
     if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(
         r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$",
@@ -127,6 +131,8 @@ def _counting(
         and head.i + 1 < sentence.end
         and doc[head.i + 1].lower_ == "of"
     ):
+        if noun_lemma(head) in _LOTS:
+            return None  # "three batches of 1,200 each"
         words, _, head = _phrase(doc, head.i + 1, sentence.end)
     if head is not None and _governed_elsewhere(doc, whole.start, sentence.start, lexicon):
         return None
@@ -196,6 +202,11 @@ def _compares(text: str, quantity: Quantity) -> bool:
 
 
 _CONTAINERS = frozenset({"set", "bag", "group", "batch"})
+_LOTS = frozenset({"group", "batch"})
+"""Containers that hold many: three of them are no three people."""
+_BODIES_NAMED = frozenset({EntryType.OUTLET, EntryType.ORGANIZATION, EntryType.CHANNEL})
+_UNITS_OF_TIME = frozenset({"hours", "days", "weeks", "months", "years", "minutes"})
+_BEFORE_OR_AFTER = frozenset({"before", "after", "ahead", "later", "into", "since"})
 _GROUPS = frozenset(
     """total time number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown receipt arrival""".split()
 )
@@ -306,6 +317,9 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             continue
         if token.lower_ in _WHEN:
             break  # "1,000 bodies today"
+        following = doc[at + 1].lower_ if at + 1 < end else ""
+        if head is not None and token.lower_ in _UNITS_OF_TIME and following in _BEFORE_OR_AFTER:
+            break  # a headline's "hundreds of prisoners hours before the truce"
         participle = (
             token.lower_ != "defended"
             and token.tag_ in {"VBN", "VBD", "VBG"}

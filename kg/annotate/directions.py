@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import belonging, transfers
+from kg.annotate import belonging, running, transfers
 from kg.annotate.acts import lemma_of, noun_lemma, text_of
+from kg.annotate.balance import EACH
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.transfers import Frame
 from kg.authority import EntryType
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Discourse, Surroundings
 
 NUMBER_AT = re.compile(
-    r"\b(?:(?:number|figure|total|count|tally|sum)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
+    r"\b(?:(?:number|figure|total|count|tally|sum|result)\s+(?:\w+\s+){0,4}?(?:at|to|as|was|is)|it\s+(?:at|as))\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 """Words before a number that is said to be the figure ("put the number at 29")."""
@@ -57,11 +58,17 @@ def direction(
         return _other_party(own, around), None, None  # a side counts whom it took
     if role is Role.LOSSES:
         return (
-            whose or belonging.only_side(around) or _own_party(around) or around.cast.side_before(counting.head),
+            whose
+            or _who_lost(counting, around)
+            or belonging.only_side(around)
+            or _own_party(around)
+            or around.cast.side_before(counting.head),
             None,
             None,
         )
     if role in {Role.COMBINED}:
+        return None, None, None
+    if role is Role.RUNNING and whose is None and running.is_mediated(text_of(around.sentence)):
         return None, None, None
     if (people := belonging.nationality(counting, around)) is not None:
         return people, None, people
@@ -98,18 +105,27 @@ def direction(
         # "640 bodies were handed over in exchange for 12": the other way round
         back = first.giver or _other_party(first.receiver, around)
         return back, first.receiver if first.giver else None, back
+    lots = receiver is not None and LOTS_OF.search(upto) is not None
     if frame and (
-        frame.both
+        (frame.both and not lots)
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
     ):
         return (whose, None, whose) if whose and not frame.both else (None, None, None)
-    if re.search(r"\beach\b(?!\s+of\b)|^\s+a\s+side\b", segment_after) and not whose:
+    if frame is not None and whose is None and _gets_as_outsider(frame, around):
+        return None, giver, None
+    if _is_of_foreigners(counting) and role is not Role.PART:
+        return None, giver, receiver  # nobody's soldiers
+    each = re.search(
+        r"\beach\b(?!\s+of\b)|^\s+a\s+side\b|\b(?:for|on|from|to)\s+(?:both|either)\s+sides?\b", segment_after
+    )
+    if each and not whose and not lots:
         return None, None, None
     if role is Role.THRESHOLD:
         receiver = frame.receiver if frame and frame.kind == transfers.GET else None
         return whose or receiver, None, receiver
-    if frame is None and (frame := _headline_frame(counting, around)) is not None:
-        giver, receiver = frame.giver, frame.receiver
+    near = _headline_frame(counting, around, 10 if frame is None else 1)
+    if near is not None and (frame is None or frame.verb.i != near.verb.i):
+        frame, giver, receiver = near, near.giver, near.receiver
     prior = _inherited(around.speaker_side, before, discourse)
     beside, to = nearby_side(counting, around)
     if beside and frame is not None and frame.kind == transfers.GIVE and frame.receiver == beside:
@@ -140,12 +156,21 @@ def direction(
             or counting.partitive
             or (frame is None and not counting.quantity.same and not around.speaker_side)
         )
+        if prior is not None and leans and _of_both(prior, counted, around, before, discourse):
+            return around.speaker_side, None, around.speaker_side
         if prior is not None and leans:
             return prior.whose, prior.giver if role is not Role.PART else None, prior.receiver or prior.whose
-        if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART}:
+        if frame is not None or role in {Role.RUNNING, Role.TOTAL, Role.PART} or _are_waited_for(counted, role, around):
             side = belonging.only_side(around) or around.speaker_side
             if around.speaker_side and re.search(r"\breturn\s+(?:home\s+)?of\s+$", upto):
                 side = around.speaker_side  # "reported the return of 150 servicemen and …": its own
+            if (
+                around.speaker_side
+                and frame is not None
+                and frame.kind in {transfers.GET, transfers.COME}
+                and role is Role.TOTAL
+            ):
+                side = around.speaker_side  # "said 150 had been brought back and as many Arlanders turned over"
             if (not around.lexicon.conflicts or side in {p.iri for p in around.cast.parties()}) and counted in {
                 Counted.BODIES,
                 Counted.PRISONERS,
@@ -195,6 +220,53 @@ def direction(
     return whose, giver, receiver
 
 
+def _who_lost(counting: Counting, around: Surroundings) -> str | None:
+    """Finds whose losses "Borlandic forces have lost 900 soldiers" tells of."""
+    verb = counting.head.head if counting.head.dep_ == "dobj" else None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
+    if verb is None or subject is None or lemma_of(verb) != "lose":
+        return None
+    for token in (subject, *subject.lefts):
+        found = around.cast.at.get(token.i)
+        if found and (side := around.cast.side_of(found) or ((state := found.state) and str(state.iri))):
+            return side
+    return None
+
+
+LOTS_OF = re.compile(r"\b(?:batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$")
+"""Before a number that holds for each lot, not for each side: "three batches of 1,200 each"."""
+
+
+def _gets_as_outsider(frame: Frame, around: Surroundings) -> bool:
+    """Tells "Westland said it had received ten prisoners from Arland": a speaker of neither side got them."""
+    if frame.kind != transfers.GET or frame.receiver or not frame.giver or around.narrated or around.speaker_side:
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in {"it", "they", "we"} for c in frame.verb.children)
+
+
+def _is_of_foreigners(counting: Counting) -> bool:
+    return counting.noun == "foreigner" or any(t.lower_ == "foreign" for t in counting.phrase)
+
+
+def _of_both(prior: Figure, counted: Counted, around: Surroundings, before: list[Figure], discourse: Discourse) -> bool:
+    """Tells a part of what each side got from one of what the other side told of last: a side breaks down its own."""
+    side = around.speaker_side
+    if (
+        before
+        or counted is Counted.BODIES
+        or side not in {p.iri for p in around.cast.parties()}
+        or prior.receiver in {None, side}
+    ):
+        return False
+    told = [f for f in discourse.figures if f.counted is counted and f.role is Role.TOTAL]
+    return any(f.rule == EACH for f in told) and any(f.receiver not in {None, side} for f in told)
+
+
+def _are_waited_for(counted: Counted, role: Role, around: Surroundings) -> bool:
+    """Tells whether a plan tells of people who are to come home, or of bodies that are to go to the one side it names."""
+    return role is Role.PLANNED and (counted is not Counted.BODIES or belonging.only_side(around) is not None)
+
+
 def _other_party(side: str, around: Surroundings) -> str | None:
     others = [p.iri for p in around.cast.parties() if p.iri != side]
     return others[0] if len(others) == 1 else None
@@ -213,7 +285,9 @@ def _home(around: Surroundings, discourse: Discourse) -> str | None:
 
 
 _HELD_BY = re.compile(
-    r"\s+(?:\w+\s+){0,2}(?:prisoners?|captives?|soldiers?|fighters?|people)\s+(?:who\s+were\s+)?held\s+(?:captive\s+)?by\s+(?:the\s+)?"
+    r"\s+(?:(?:\w+\s+){0,2}(?:prisoners?|captives?|soldiers?|fighters?|people|civilians?)\s+)?"
+    r"(?:(?:who|are|were|be|been|being|still|thought|believed|known|estimated|said|to|also)\s+){0,5}"
+    r"held\s+(?:captive\s+)?(?:by|in)\s+(?:the\s+)?"
 )
 
 
@@ -248,7 +322,8 @@ def _turned_out(counting: Counting, around: Surroundings) -> str | None:
 
 def _in_return(counting: Counting, frame: Frame | None, around: Surroundings) -> bool:
     """Tells the second number of "500 bodies had been transferred, and around 20 received in return"."""
-    if frame is not None and (frame.giver or frame.receiver):
+    own = frame is not None and any(c.dep_ in {"nsubj", "nsubjpass"} for c in frame.verb.children)
+    if frame is not None and (frame.giver or (frame.receiver and own)):
         return False
     after = around.behind(counting.quantity.span)
     return re.match(r"\s+(?:\w+\s+){0,2}?in\s+(?:return|exchange)\b(?!\s+for\b)", after) is not None
@@ -277,7 +352,7 @@ def _passed_on(counting: Counting, frame: Frame | None, counted: Counted, role: 
     if counted is Counted.BODIES and role is Role.PLANNED and _OFFERED.match(after):
         return True  # "3,000 more could be handed over": an offer
     if (frame is not None or re.match(r"[^.;]*\bwaiting\b", after)) and re.search(
-        r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
+        r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:to|at|on|in|near)\s+(?:[\w’'-]+\s+){0,3}(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
         after,
     ):
         return True  # bodies that one side brings to where the other is to take them
@@ -305,11 +380,14 @@ def _same_number(counting: Counting, frame: Frame | None, upto: str, discourse: 
     return next(iter(told.values())) if len(told) == 1 else None
 
 
-def _headline_frame(counting: Counting, around: Surroundings) -> Frame | None:
-    """Reads "Borland Receives Remains Of 80" word by word, where capitals keep the parser from seeing a verb."""
+def _headline_frame(counting: Counting, around: Surroundings, reach: int) -> Frame | None:
+    """Reads "Borland Receives Remains Of 80" word by word, where capitals keep the parser from seeing a verb.
+
+    `reach` tells how many words before the number are read.
+    """
     doc, lexicon = counting.head.doc, around.lexicon
-    start = max(around.sentence.start, counting.number.i - 10)
-    for token in reversed(list(doc[start : counting.number.i])):
+    first = next((t.i for t in around.sentence if t.idx >= counting.quantity.span.start), counting.number.i)
+    for token in reversed(list(doc[max(around.sentence.start, first - reach) : first])):
         word = token.lower_
         stems = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("d")}
         stems |= {f"{stem} {token.nbor().lower_}" for stem in stems}
@@ -331,7 +409,10 @@ def _inherited(speaker_side: str | None, before: list[Figure], discourse: Discou
             if figure.role in {Role.TOTAL, Role.PART} and speaker_side in {figure.receiver, figure.whose}:
                 return figure
     for figure in reversed([*discourse.figures[-8:], *before]):
-        if figure.role in {Role.TOTAL, Role.PART, Role.RUNNING} and (figure.whose or figure.receiver):
+        going_on = figure.role in {Role.TOTAL, Role.PART, Role.RUNNING} or (
+            figure.role is Role.PLANNED and figure in before
+        )
+        if going_on and (figure.whose or figure.receiver):
             return figure
     return None
 

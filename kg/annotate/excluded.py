@@ -26,7 +26,14 @@ _EXCHANGED = re.compile(
 _AGE = re.compile(r"(?:\baged?\b|\bage\s+of\b|\byears?\s+old\b|\byear-old\b|\boldest\b|\byoungest\b)", re.IGNORECASE)
 
 _ANYBODY = frozenset("people person civilian child man woman resident".split())
-_CROWD = frozenset("gather rally protest attend line cheer march mourn".split())
+_CROWD = frozenset("gather rally protest attend line cheer march mourn queue".split())
+_ELSEWHERE = frozenset("live reside settle study".split())
+_CARED_FOR = frozenset("treat rehabilitate train".split())
+_HEARD = frozenset("interview speak talk survey visit question".split())
+_CROWD_BEHIND = re.compile(
+    r"\s+(?:\w+\s+){1,3}?(?:holding\s+(?:up\b|\w+\s+of\b|\w*\s*(?:flags|pictures|portraits|photos|photographs|signs))|clutching|carrying|waving|standing|gathered|queu(?:ing|eing)|lining|waiting\s+(?:for|outside|at)\b)"
+)
+_BESIDE_ONE = re.compile(r"\b(?:at|to|for|beside|behind|about|by|towards?|hugging|embracing|with)\s+$")
 
 
 def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexicon) -> bool:
@@ -58,12 +65,22 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
         and bare.SUPERLATIVE.match(text_of(doc)[quantity.core.end : quantity.core.end + 40].lstrip())
     ):
         return True
+    if quantity.value == 1 and re.match(r"\s+of\s+(?:them|the\s+men)\s*[.,!?]", after) and _BESIDE_ONE.search(before):
+        return True  # a reporter's "pointing at one of them"
+    if counting.noun in _ANYBODY and _CROWD_BEHIND.match(after):
+        return True  # "dozens of women holding up pictures"
+    if not counting.partitive and not counting.bare and _is_met(counting):
+        return True
     verbs = {lemma_of(t) for t in [counting.head, *counting.head.ancestors][:4]}
     subject = next((t for t in (counting.head, counting.number) if t.dep_ == "nsubj"), None)
     governing = subject.head if subject is not None else None
     if governing is not None and (
         lemma_of(governing) in _CROWD
-        or (quantity.value == 1 and lexicon.reporting.get(lemma_of(governing)) is not None)
+        or (lemma_of(governing) in _ELSEWHERE and not counting.partitive)
+        or (
+            (quantity.value == 1 or counting.noun == "resident")
+            and lexicon.reporting.get(lemma_of(governing)) is not None
+        )
     ):
         return True  # "One woman said", "hundreds of people gathered"
     if (
@@ -79,7 +96,8 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
     ):
         return True  # an attack's victims
     violent = bool(_STRIKE.search(text_of(sentence)) and {"kill", "injure", "wound", "hurt"} & verbs)
-    if violent and counting.noun not in {"soldier", "troop", "serviceman"}:
+    captive = counting.counted is Counted.PRISONERS
+    if violent and not captive and counting.noun not in {"soldier", "troop", "serviceman"}:
         return True
     if counting.bare and _STRIKE.search(text_of(sentence)) and not _EXCHANGED.search(text_of(sentence)):
         return True
@@ -95,3 +113,16 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
     } or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
         return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
     return False
+
+
+def _is_met(counting: Counting) -> bool:
+    """Tells people whom somebody spoke with, and soldiers whom somebody treats, from those exchanged; "the 48" were told of."""
+    head, core = counting.head, counting.quantity.core
+    if re.search(
+        r"\b(?:the|these|those|all)\s+$", text_of(head.doc)[max(0, core.start - 7) : core.start], re.IGNORECASE
+    ):
+        return False
+    verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ in {"with", "to"} else head.head
+    if head.dep_ in {"pobj", "dobj"} and lemma_of(verb) in _HEARD:
+        return True
+    return head.dep_ == "nsubjpass" and lemma_of(verb) in _CARED_FOR

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import belonging, directions, kinds, places, roles, running, transfers
+from kg.annotate import balance, belonging, directions, kinds, places, roles, running, transfers
 from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role, Span
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read(countings: list[Counting], around: Surroundings, discourse: Discourse) 
             told = frame is not None and (frame.giver or frame.receiver)
             if not told and belonging.named_side(counting, around) is None:
                 assumed.add(figure.span)
-    figures = _doubled(_split(_opposed(_balanced(countings, figures, around), assumed, around)))
+    figures = balance.joined(countings, figures, assumed, around, discourse)
     discourse.figures.extend(figures)
     return figures
 
@@ -76,6 +77,7 @@ def _figure(
     if (
         counted in {Counted.CHILDREN, Counted.CIVILIANS}
         and around.narrated
+        and not before
         and not _PLIGHT.search(text_of(sentence).replace("children", "").replace("civilians", ""))
     ):
         return None
@@ -84,6 +86,7 @@ def _figure(
         and not _PLIGHT.search(text_of(sentence))
         and (side := belonging.named_side(counting, around))
         and side not in {p.iri for p in around.cast.parties()}
+        and not (discourse.figures and _GROUP_IS.match(text_of(sentence)))
     ):
         return None
     if (
@@ -107,6 +110,8 @@ def _figure(
         counted, role = Counted.CAPTURED, Role.LOSSES
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
         counted = Counted.KILLED
+    if role is Role.LOSSES and counted is Counted.KILLED and _of_all_kinds(counting, around):
+        counted = Counted.OTHER
     whose, giver, receiver = directions.direction(
         counting,
         frame,
@@ -139,6 +144,9 @@ def _figure(
         alike = re.search(r"\b(?:same|equal|equivalent|as\s+many)\b", said)
         comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
         meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
+        if not before and said.endswith("figure") and discourse.figures and discourse.figures[-1].role is Role.RUNNING:
+            meant = discourse.figures[-1]  # "Arland puts them at 6,057. Borland gives the same figure"
+            whose = giver = receiver = None
         if meant is None or not _repeats(counting, token, around):
             return None
         minimum, maximum, counted = meant.minimum, meant.maximum, meant.counted
@@ -162,9 +170,29 @@ def _figure(
         giver=giver,
         receiver=receiver,
         place=place.iri if place else None,
-        rule=EACH if _is_each(segment, frame) else frame.kind if frame else "context",
+        rule=EACH
+        if _is_each(segment, frame) and not directions.LOTS_OF.search(around.upto(quantity.span))
+        else _way(counting, frame, again, around),
         approximate=quantity.approximate and minimum == maximum,
     )
+
+
+_GROUP_IS = re.compile(
+    r"(?:.*\b[Tt]he\s+(?:group|contingent|batch)\s+(?:[\w’'-]+\s+){0,2}?(?:consist(?:s|ed)\s+of|made\s+up\s+of|compris\w+|includ\w+)|\W*(?:They\s+(?:are|were|include[sd]?)|Among\s+(?:them|those)))\b"
+)
+"""Begins a sentence that tells who those are that were told of before: "They are five Norlanders and two Westlanders"."""
+
+
+def _of_all_kinds(counting: Counting, around: Surroundings) -> bool:
+    """Tells losses, wounded and missing among them, from the dead: "puts Arlandic losses at 90,000"."""
+    if re.match(
+        r"[^.;,\d]{0,30}?\b(?:killed|dead)\s+(?:and|or)\s+(?:wounded|injured)\b", around.behind(counting.quantity.span)
+    ):
+        return True
+    lost = roles.LOSSES_AT.search(around.upto(counting.quantity.span))
+    if not counting.bare or lost is None or not re.match(r"losses|casualties", lost.group(), re.IGNORECASE):
+        return False
+    return re.match(r"\s+(?:dead|killed|deaths)\b", around.behind(counting.quantity.span)) is None
 
 
 def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> str | None:
@@ -181,67 +209,6 @@ def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> 
         return None
     others = [party.iri for party in cast.parties() if party.iri != last.receiver]
     return others[0] if len(others) == 1 else None
-
-
-_HANDED_AND_RECEIVED = re.compile(
-    r"\b(?:handed\s+over|transferred|given|turned\s+over|sent)\b[^.;]*\b(?:received|taken\s+back|got\s+back)\b"
-)
-
-
-def _opposed(figures: list[Figure], assumed: set[Span], around: Surroundings) -> list[Figure]:
-    """Turns round one of two totals that would else go the same way: "640 bodies were transferred and 12 given to Arland".
-
-    Whose direction was only assumed from who speaks gives way to the one that the words tell.
-    """
-    if len(figures) != 2 or around.speaker_side is None:
-        return figures
-    one, two = figures
-    alike = one.receiver == two.receiver == around.speaker_side and one.counted is two.counted is Counted.BODIES
-    if not alike or one.role is not Role.TOTAL or two.role is not Role.TOTAL or one.place or two.place:
-        return figures
-    loose = [f for f in figures if f.span in assumed and f.giver is None]
-    if len(loose) == 2 and _HANDED_AND_RECEIVED.search(text_of(around.sentence)):
-        loose = loose[:1]
-    if len(loose) != 1:
-        return figures
-    other = next((p.iri for p in around.cast.parties() if p.iri != around.speaker_side), None)
-    return [replace(f, whose=other, giver=None, receiver=other) if f is loose[0] else f for f in figures]
-
-
-def _two_ways(figures: list[Figure]) -> bool:
-    """Tells whether two totals go opposite ways."""
-    ways = {f.receiver for f in figures}
-    return len(figures) == len(ways) == 2 and None not in ways and all(f.role is Role.TOTAL for f in figures)
-
-
-def _split(figures: list[Figure]) -> list[Figure]:
-    """Makes parts of numbers that follow a total in its sentence and add up to it ("270 soldiers and 120 civilians")."""
-    for start, whole in enumerate(figures):
-        if whole.role not in {Role.TOTAL, Role.COMBINED} or whole.minimum is None or whole.minimum != whole.maximum:
-            continue
-        total = 0
-        for end in range(start + 1, len(figures)):
-            total += figures[end].minimum or 0
-            added = figures[start + 1 : end + 1]
-            if total == whole.minimum and not whole.receiver and _two_ways(added):
-                both = replace(whole, role=Role.COMBINED, whose=None, giver=None)
-                return [*figures[:start], both, *added, *_split(figures[end + 1 :])]
-            if total == whole.minimum and end - start > 1 and whole.role is Role.TOTAL:
-                receiver = whole.receiver or whole.whose
-                parts = [replace(f, role=Role.PART, whose=whole.whose, giver=None, receiver=receiver) for f in added]
-                return [*figures[: start + 1], *parts, *_split(figures[end + 1 :])]
-    return figures
-
-
-def _doubled(figures: list[Figure]) -> list[Figure]:
-    """Adds up both directions in "60 captives, 30 from each side"."""
-    doubles = {2 * f.minimum for f in figures if f.rule == EACH and f.minimum is not None}
-    return [
-        replace(f, role=Role.COMBINED, whose=None, giver=None, receiver=None)
-        if f.role is Role.TOTAL and f.minimum in doubles
-        else f
-        for f in figures
-    ]
 
 
 _OTHER_DAY = re.compile(
@@ -270,9 +237,20 @@ def _told_before(
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE)
 _OF_THE = re.compile(r"\W*(?:of|among)\s+the\s+\d[\d,]*(?:\s+\w+)?\s*,", re.IGNORECASE)
 
-EACH = "each"
+FREED = "free"
+"""The rule of a figure whose giver is said to free people, its own or others."""
 
-"""The rule of a figure that holds for both directions."""
+
+def _way(counting: Counting, frame: Frame | None, again: Figure | None, around: Surroundings) -> str:
+    """Names how a figure's direction was found."""
+    if again is not None and again.rule == FREED:
+        return FREED
+    if frame is None:
+        return "context"
+    freeing = frame.kind == transfers.GIVE and lemma_of(frame.verb) in {"free", "release", "liberate"}
+    freeing = freeing and not counting.quantity.same and any(c.dep_ == "nsubj" for c in frame.verb.children)
+    unnamed = frame.receiver is None and belonging.named_side(counting, around) is None
+    return FREED if freeing and frame.giver and unnamed else frame.kind
 
 
 def _is_each(segment: str, frame: Frame | None) -> bool:
@@ -298,6 +276,8 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     out: list[Figure] = []
     sides = {(f.whose, f.receiver) for f in directed if f.counted is Counted.BODIES}
     for figure in figures:
+        if (freed := _own_freed(figure, figures)) is not None:
+            figure = replace(figure, whose=freed, giver=None, receiver=freed)
         if (the_sum := running.repeated(figure, figures)) is not None:
             whose, receiver = figure.whose or the_sum.whose, figure.receiver or the_sum.receiver
             figure = replace(figure, role=Role.RUNNING, report=None, whose=whose, receiver=receiver)
@@ -355,6 +335,15 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     return out
 
 
+def _own_freed(figure: Figure, figures: list[Figure]) -> str | None:
+    """Finds the side that got back those whom it is said to free, by what all else tells of them: "Borland frees 215 …"."""
+    if figure.rule != FREED or not figure.giver:
+        return None
+    again = [f for f in figures if f.counted is figure.counted and f.minimum == f.maximum == figure.minimum]
+    got = {f.receiver for f in again if f.receiver and f.giver != figure.giver}
+    return figure.giver if got == {figure.giver} else None
+
+
 def _rounds(headline: Figure, figure: Figure) -> bool:
     """Tells whether "over 500" is the 503 that an article goes on to tell of."""
     least, exact = headline.minimum, figure.minimum
@@ -395,21 +384,6 @@ def _is_plain_people(counting: Counting, around: Surroundings) -> bool:
         not (counting.bare or counting.partitive or counting.bodies_of or counting.counted)
         and belonging.named_side(counting, around) is None
     )
-
-
-def _balanced(countings: list[Counting], figures: list[Figure], around: Surroundings) -> list[Figure]:
-    """Gives "X for Y" no sides where the words name none, and the second of two directions the other side."""
-    text = text_of(around.sentence)
-    if (
-        len(figures) == 2
-        and re.search(r"(?:\d|\b(?:hundred|thousand))\s+(?:for|against)\s+(?:\d|an?\s+(?:hundred|thousand))", text)
-        and not any(belonging.named_side(c, around) for c in countings)
-    ):
-        return [
-            replace(f, whose=None, giver=None, receiver=None, role=Role.TOTAL if f.role is Role.COMBINED else f.role)
-            for f in figures
-        ]
-    return figures
 
 
 def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Discourse, Surroundings
 
 _MISSING = re.compile(
-    r"^[^.;]*?\b(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+){0,3}?(?:as\s+)?missing\b",
+    r"^[^.;]*?\b(?:(?:on|in)\s+(?:the|an?|its)\s+(?:\w+\s+)?(?:regist(?:er|ry)|list|database)\s+of\s+(?:\w+\s+){0,2}missing|(?:considered|listed|registered|recorded|reported|officially|are|were|remain)\s+(?:\w+\s+){0,3}?(?:as\s+)?missing)\b",
     re.IGNORECASE,
 )
 
@@ -41,12 +41,17 @@ def captured(counting: Counting, token: Token) -> Token | None:
     verb = subject.head if subject.dep_ == "nsubjpass" else None
     if token.dep_ == "dobj" or counting.head.dep_ == "dobj":
         verb = (token if token.dep_ == "dobj" else counting.head).head  # "it has captured hundreds of soldiers"
+    surrendered = counting.head if counting.head.dep_ == "nsubj" else token
+    if surrendered.dep_ == "nsubj" and lemma_of(surrendered.head) == "surrender":
+        has_object = any(c.dep_ == "dobj" for c in surrendered.head.children)
+        return None if has_object else surrendered.head  # "2,400 soldiers had surrendered"
     if verb is None:
         return None
     taken = lemma_of(verb) == "take" and verb.nbor().lower_ in {"prisoner", "captive"}
     return verb if taken or lemma_of(verb) in {"capture", "imprison"} else None
 
 
+_OF_THE_CIVILIANS = re.compile(r"\W*(?:of|among)\s+the\s+(?:[\w,]+\s+)?civilians\b", re.IGNORECASE)
 _CHANGES_SIDES = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)\s+hands|return(?:s|ed|ing)?|exchang(?:e|es|ed|ing)|swap(?:s|ped)?|repatriat\w+|brought\s+(?:home|back)|hand(?:s|ed)?\s+over)\b",
     re.IGNORECASE,
@@ -71,6 +76,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     after = text_of(around.sentence.doc)[counting.quantity.core.end :][:40]
     if said := re.match(r"\s+of\s+(?:them|whom)\s+(?:an?\s+|were\s+|are\s+)?(civilian|child)", after):
         return Counted.CIVILIANS if said[1] == "civilian" else Counted.CHILDREN
+    if counting.bare and _OF_THE_CIVILIANS.match(text_of(around.sentence)):
+        return Counted.CIVILIANS
     if re.match(r"\W*(?:of|among)\s+(?:them|these|those)\b", text_of(around.sentence), re.IGNORECASE) and counting.bare:
         whole = discourse.last(Role.TOTAL, Role.COMBINED, Role.RUNNING)
         if whole is not None and counting.counted in {None, Counted.KILLED}:
@@ -95,10 +102,17 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         and any(f.counted is Counted.PRISONERS for f in discourse.figures)
     ):
         return Counted.PRISONERS
+    told_alive = _ALIVE.search(text_of(around.sentence)) and not _DEAD.search(text_of(around.sentence))
+    if counting.noun in {"people", "person"} and told_alive:
+        return Counted.PRISONERS  # "In May, they exchanged 1,000 people each", whatever was counted before
+    named = around.cast.at.get(counting.head.i)
+    dead_so_far = any(f.counted is Counted.BODIES for f in discourse.figures)
+    nationals = named is not None and named.type is EntryType.STATE
+    people = nationals and not dead_so_far and discourse.kind is not Kind.BODIES  # "193 Arlanders had returned"
     if (
-        counting.noun in around.lexicon["PeopleNouns"]
+        (people or counting.noun in around.lexicon["PeopleNouns"])
         and not own & {"dead", "fallen", "deceased", "slain"}
-        and _walk(counting, around, any(f.counted is Counted.BODIES for f in discourse.figures))
+        and _walk(counting, around, dead_so_far)
     ):
         return Counted.PRISONERS
     if _AND_CIVILIANS.match(after) and not _HARMED.search(text_of(around.sentence)):
@@ -156,7 +170,7 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         counting.bare or counting.partitive
     ):
         return counting.counted
-    last = discourse.figures[-1] if discourse.figures else None
+    last = next((f for f in reversed(discourse.figures[-3:]) if f.counted not in _NO_SOLDIERS), None)
     if last and last.counted in {Counted.BODIES, Counted.PRISONERS} and last.role is not Role.LOSSES:
         return last.counted
     if bodies != captives:
@@ -164,6 +178,17 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     if discourse.kind is Kind.BODIES:
         return Counted.BODIES
     return Counted.PRISONERS  # who is exchanged and not said to be dead, lives
+
+
+_NO_SOLDIERS = frozenset({Counted.CIVILIANS, Counted.CHILDREN})
+_ALIVE = re.compile(
+    r"\b(?:exchang(?:e[sd]?|ing)|swap(?:s|ped|ping)?|freed?|freeing|releas(?:e[sd]?|ing)|got\s+back|let\s+go|traded?)\b",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(
+    r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?|killed|died|deaths?|losses|missing|identif\w+|buried|exhum\w+|coffins?)\b",
+    re.IGNORECASE,
+)
 
 
 def _walk(counting: Counting, around: Surroundings, dead_so_far: bool) -> bool:

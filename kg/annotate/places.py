@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import text_of
+from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
 from kg.model import Counted, Role, Span
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all\s+)?(?:the|those|these|its|their)\s+)?", re.IGNORECASE)
 
 
+_ASIDE = re.compile(
+    r",\s+(?:(?:where|which|who|whose)\b|(?:most|many|some|several|half|part|all)\s+of\s+(?:them|whom)\b)"
+)
+
+
 def place_of(
     counting: Counting, number: int, countings: list[Counting], role: Role, around: Surroundings
 ) -> Entry | None:
@@ -34,8 +39,8 @@ def place_of(
     start = counting.quantity.span.end
     following = number + 2 if _is_whole(number + 1, countings) else number + 1
     end = countings[following].quantity.span.start if following < len(countings) else sentence.end_char
-    if aside := re.search(r",\s+(?:where|which|who|whose)\b", text_of(sentence.doc)[start:end]):
-        end = start + aside.start()
+    if aside := _ASIDE.search(text_of(sentence.doc), start, end):
+        end = aside.start()  # what follows is said of a town, or of some
     places = _places(sentence, Span(start, end), cast)
     lead = number == 0 or countings[number - 1].quantity.span.end < counting.quantity.span.start - 6
     if text_of(around.sentence.doc)[start : start + 1] == ")":
@@ -53,7 +58,7 @@ def place_of(
         )
         if re.match(opening, lead_text, re.IGNORECASE) or re.search(r":\s*$|[–—-]\s*$", lead_text):
             places = _places(sentence, Span(before, counting.quantity.span.start), cast)
-    if not places and role is Role.PART and counting.partitive:
+    if not places and role is Role.PART and counting.partitive and counting.number.dep_ not in {"nsubj", "nsubjpass"}:
         # "battles in the Norton region had claimed 30 of them"
         clause = text_of(sentence.doc)[sentence.start_char : counting.quantity.span.start]
         places = _places(
@@ -102,12 +107,23 @@ def _places(sentence: DocSpan, span: Span, cast: Cast, anywhere: bool = False) -
                 preposition in {"from", "in", "on", "at", "near", "around", "of", "for", "across", "within", "inside"}
                 or preposition == ""
                 or anywhere
+                or _is_defended(name.start, sentence, span.start)
             ):
                 entry = next(e for e in name.entries if e.type is EntryType.PLACE)
                 found[entry.iri] = entry
         elif (state := name.state) and _is_territory(name, sentence):
             found[state.iri] = state
     return list(found.values())
+
+
+def _is_defended(start: int, sentence: DocSpan, number_end: int) -> bool:
+    """Tells the place that people fought for: "95 of them had defended the Norton works"."""
+    at = start - 1
+    while at > sentence.start and sentence.doc[at].pos_ in {"DET", "ADJ"}:
+        at -= 1
+    said = text_of(sentence.doc)[number_end : sentence.doc[start].idx]
+    other = re.search(r"[,;]|\b(?:that|which|and|most)\b", said)  # "belong to the unit that defended Norton"
+    return at >= sentence.start and lemma_of(sentence.doc[at]) == "defend" and other is None
 
 
 def _is_territory(name: Found, sentence: DocSpan) -> bool:
@@ -148,6 +164,8 @@ def _names_a_deal(name: Found, sentence: DocSpan) -> bool:
 def _preposition(start: int, sentence: DocSpan) -> str:
     """Gives the preposition before a name, articles and adjectives between them."""
     at = start - 1
+    if at > sentence.start and sentence.doc[at].tag_ == "POS":
+        at -= 2  # "of Borland's Norton region"
     while at >= sentence.start and (
         sentence.doc[at].pos_ in {"DET", "ADJ", "ADV"}
         or sentence.doc[at].tag_ in {"VBN", "VBG"}

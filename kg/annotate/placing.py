@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import dates, occasions, reports, sections
 from kg.annotate.acts import text_of
-from kg.annotate.figures import EACH
+from kg.annotate.balance import EACH
 from kg.model import Counted, Days, Kind, Role, Span
 
 if TYPE_CHECKING:

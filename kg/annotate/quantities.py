@@ -36,6 +36,10 @@ _VAGUE = {
     "several dozen": 24,
     "several hundred": 200,
     "several thousand": 2000,
+    "a few dozen": 24,
+    "a few hundred": 200,
+    "a few thousand": 2000,
+    "a couple of hundred": 200,
 }
 _EXACT = {
     "half a dozen": 6,
@@ -178,10 +182,11 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
                     maximum=quantity.value,
                 )
                 continue
-            if between.strip().lower() == "and" and re.search(r"between\s+$", text[: last.span.start], re.IGNORECASE):
+            lead = re.search(r"\bbetween\s+$", text[max(0, last.span.start - 12) : last.span.start], re.IGNORECASE)
+            if between.strip().lower() == "and" and lead:
                 joined[-1] = replace(
                     last,
-                    span=Span(last.span.start, quantity.span.end),
+                    span=Span(last.span.start - len(lead.group()), quantity.span.end),
                     core=Span(last.core.start, quantity.core.end),
                     maximum=quantity.value,
                 )

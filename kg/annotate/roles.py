@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import additions, belonging, directions, running, transfers
 from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from kg.annotate.transfers import Frame
 
 _THRESHOLD = re.compile(
-    rf"\b{running.ORDINAL}\b(?:(?:\s+[\w’'-]+){{0,4}}?\s+{running.EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
+    rf"\b{running.ORDINAL}\b(?:(?:\s+(?!(?:an?|the|to|in)\b)[\w’'-]+){{0,4}}?\s+{running.EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
     re.IGNORECASE,
 )
 
 _PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|refus(?:es?|ed|ing)\s+to\s+(?:take|accept|receive)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?captivity|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|could\s+(?:\w+\s+)?be\s+(?:handed|returned|exchanged|transferred|freed|released)|would\s+(?:be|hand|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
+    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|free|repatriate|transfer|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){0,2}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:be|hand|free|repatriate|transfer|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
     re.IGNORECASE,
 )
 
@@ -34,7 +35,7 @@ _AGREED_THAT = re.compile(
 )
 
 _PART_LEAD = re.compile(
-    r"\b(?:(?<!result\s)(?<!each\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
+    r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
@@ -55,7 +56,8 @@ _WAR = re.compile(
 _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
-APIECE = r"\bapiece\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
+_OF_SOME = re.compile(r",\s+(?:all|most|many|some|several)\s+of\s+(?:them|whom)\b")
+APIECE = r"\bapiece\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -79,11 +81,18 @@ def role_of(
         return Role.LOSSES
     if counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING} and before and before[-1].role is Role.LOSSES:
         return Role.LOSSES
+    last = next(reversed([*discourse.figures[-1:], *before]), None)
+    again = counting.bare and (directions.NUMBER_AT.search(upto) or _SPOKE_OF.search(upto))
+    if again and (counting.quantity.value or 0) >= 1000 and last is not None and last.role is Role.LOSSES:
+        return Role.LOSSES  # "A year ago he spoke of 43,000", "The ministry put it at 5,900"
     if re.search(r"\b(?:up|down)\s+from\s+$", upto) and before:
         return before[-1].role
+    if _deal(text, counting.quantity.core.start - around.sentence.start_char):
+        return Role.AGREED
     if (
         (match := _THRESHOLD.search(upto + " "))
         and not re.search(r"[.;:]", upto[match.end() - 1 :])
+        and not re.search(r"\band\s+(?:that\b|\d)", match.group())  # "the 58th exchange and that 48 of the 95 …"
         and (
             counting.quantity.maximum is None
             or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)
@@ -91,9 +100,12 @@ def role_of(
         and len(upto) - match.end() < 40
     ):
         return Role.THRESHOLD
+    behind = after[counting.quantity.span.end - counting.quantity.span.start :]
     clause = _clause(text, at)
     if _AGREED_THAT.search(upto):
         return Role.AGREED  # "had agreed that each would return up to 6,000"
+    if _AS_PROMISED.match(behind):
+        return Role.PLANNED  # "of the more than 6,000 it promised"
     if _PLANNED.search(clause) and not _done_before(clause):
         return Role.PLANNED
     if re.search(
@@ -101,7 +113,7 @@ def role_of(
     ) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
         return Role.PLANNED
     formula = re.search(r"\b(?:formula|format|principle)\b[^.;]*$", upto) and re.search(r"\bagreed\b", after)
-    if _agreed(upto) or formula or _IN_QUOTES.match(after[counting.quantity.span.end - counting.quantity.span.start :]):
+    if _agreed(upto) or formula or _IN_QUOTES.match(behind) or _AS_AGREED.match(behind):
         return Role.AGREED
     told = [*discourse.figures, *before]
     sums_up = running.sums_up(counting, counted, text, at, told)
@@ -109,8 +121,9 @@ def role_of(
         return of_all
     if counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
-    behind = after[counting.quantity.span.end - counting.quantity.span.start :]
-    if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not (_OVER_TIME.search(text) or _MADE_UP.search(upto)):
+    if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not (
+        sums_up or _OVER_TIME.search(text) or _MADE_UP.search(upto)
+    ):
         return Role.TOTAL  # "157 freed on each side"
     if len(belonging.nations(counting, around)) > 1 and not re.search(rf"\beach\b|{APIECE}", text):
         return Role.COMBINED  # "300 Arlandic and Borlandic captives"
@@ -137,17 +150,18 @@ def role_of(
         counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)
     ):
         return Role.TOTAL
+    own_day = _FURTHER_ON_A_DAY.match(after) is not None
     if (
         discourse.figures
         and discourse.figures[-1].role is Role.PART
         and not before
         and re.match(r"another\b|a\s+further\b", after, re.IGNORECASE)
-        and not re.search(r"\bon\s+[A-Z]\w+day\b", after)  # a day of its own
+        and not own_day
     ):
         return Role.PART
     if around.dated and not before:
         return Role.TOTAL  # "11 June: 1,200 bodies"
-    if around.item and not (frame and frame.receiver):
+    if around.item and not (frame and (frame.receiver or frame.giver)):
         return Role.PART
     whole = discourse.last(Role.TOTAL)
     if counting.partitive and whole and not before and whole.minimum == whole.maximum == counting.quantity.value:
@@ -175,6 +189,7 @@ def role_of(
         and before[-1].counted in {counted, Counted.CIVILIANS}
         and belonging.named_side(counting, around) in {None, before[-1].whose}
         and not _resets(around, counting)
+        and not _OF_THE.search(text[: counting.quantity.core.start - around.sentence.start_char])
     ):
         return Role.PART
     if counting.bare and text[at + counting.quantity.span.end - counting.quantity.span.start :][:1] == ")":
@@ -183,16 +198,27 @@ def role_of(
         return Role.RUNNING
     if directions.NUMBER_AT.search(upto):
         return Role.TOTAL
-    if not before and counting.bare and total and _smaller(counting, total) and not (frame and frame.receiver):
+    if (
+        not before
+        and counting.bare
+        and total
+        and _smaller(counting, total)
+        and not (frame and frame.receiver)
+        and not own_day
+        and not _SWAPS_OF.search(upto)
+    ):
         return Role.PART
-    if not before and total and _smaller(counting, total) and _describes(counting):
+    alike = total is not None and total.minimum == counting.quantity.value and not _AMONG.match(behind)
+    if not before and total and _smaller(counting, total) and _describes(counting) and not alike:
         return Role.PART
+    if not before and total and _smaller(counting, total) and _IN_GROUP.match(behind):
+        return Role.PART  # "there are 387 men and three women in the group"
     if (
         not before
         and total
         and _smaller(counting, total)
         and counting.quantity.value != total.minimum
-        and _FROM_SECTOR.match(after)
+        and _FROM_SECTOR.match(_OF_SOME.split(after)[0])
         and not (counted is Counted.CIVILIANS and re.search(r"\balso\b|\bas\s+well\b", text))
     ):
         return Role.PART
@@ -227,7 +253,8 @@ def role_of(
                 rf"\beach\b|{APIECE}",
                 _own_part(countings, number, around),
             )
-            or _pairwise(text)
+            or (total is not None and total.rule == EACH and _SWAPS_OF.search(upto))  # as those before it
+            or _pairwise(upto + _WITH_ITS_OWN.split(after)[0])
             else Role.COMBINED
         )
     if re.search(r"\bchang(?:e|es|ed|ing)\s+hands\b(?!.*\beach\b)", text):
@@ -246,6 +273,24 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
 
 
 _MADE_UP = re.compile(r"\b(?:consist(?:s|ed|ing)\s+of|made\s+up\s+of|compris(?:es|ed|ing))\b")
+_AS_AGREED = re.compile(
+    r"[^,;.\d]{0,40}\b(?:agreed|committed|undertook|undertaken|pledged)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)\b"
+)
+_AS_PROMISED = re.compile(
+    r"[^,;.\d]{0,25}?\s(?:it|they|he|she|[A-Z][a-z]+)\s+(?:had\s+|has\s+)?(?:promised|offered|proposed)\b"
+)
+_SAME_FOR = re.compile(
+    r"(\d[\d,]*|a\s+(?:hundred|thousand))[\s-]+for[\s-]+(\d[\d,]*|a\s+(?:hundred|thousand))\b", re.IGNORECASE
+)
+_STAGE_OF = re.compile(
+    r"\b(?:stages?|phases?|rounds?|parts?|legs?|instal?ments?|days?)\s+of\s+(?:the|a|this|that|their)\s+(?:\w+\s+)?\W?$",
+    re.IGNORECASE,
+)
+_DEAL = re.compile(r"\W?\s+(?:\w+\s+)?(?:deal|agreement|accord)\b", re.IGNORECASE)
+_IN_GROUP = re.compile(r"[^,;.]{0,40}\b(?:in|within|among)\s+(?:the|this)\s+(?:group|contingent|batch)\b")
+_FURTHER_ON_A_DAY = re.compile(r"(?:another|a\s+further)\b[^;.]*\bon\s+[A-Z]\w+day\b", re.IGNORECASE)
+_WITH_ITS_OWN = re.compile(r",\s+with\s+(?=\d)")
+_AMONG = re.compile(r"[^,;.]*\bamong\b")
 _IN_QUOTES = re.compile(r"[^.;“”\"]{0,14}[”\"]\s+(?:exchange|swap|deal)\b[^.;]*\bagreed\b")
 _FREED_FOR = re.compile(r"\s+(?:[\w’'-]+\s+){0,3}?(?:was|were|been)\s+(?:exchanged|swapped|traded)\s+for\s+(?!\d)")
 _BY_BOTH = re.compile(
@@ -256,7 +301,9 @@ _EACH_GAVE = re.compile(
 )
 _GROUP_OF = re.compile(r"\b(?:group|batch)\s+of\s+$")
 
-_OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|in\s+all|altogether|total)\b", re.IGNORECASE)
+_OVER_TIME = re.compile(
+    r"\b(?:since|so\s+far|to\s+date|in\s+all|altogether|total|(?:has|have|had)\s+now)\b", re.IGNORECASE
+)
 
 _DATE = re.compile(
     r"\bon\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d{1,2}|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
@@ -264,6 +311,8 @@ _DATE = re.compile(
 
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
+_OF_THE = re.compile(r"\d\s+of\s+(?:the|these|those)\s+$")
+"""Before the whole of which a part was just told: "48 of the 95 captives"."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
 
 
@@ -275,6 +324,16 @@ _OF_WHO = re.compile(
 _BODIES = re.compile(r"\b(?:bodies|remains|exchang\w+|swap\w*)\b", re.IGNORECASE)
 _KILLED_BEHIND = re.compile(r"[^.;,]*\d[\d,]*\s+(?:\w+\s+)?(?:soldiers|servicemen|troops)\s+killed\b")
 
+LOSSES_AT = re.compile(
+    r"\b(?:deaths?|dead|losses|casualties|fatalities|killed)\s+(?:[\w’'-]+\s+){0,4}?(?:at|as)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number: "put Arlandic deaths at"."""
+_SPOKE_OF = re.compile(r"\b(?:spoke|spoken|talked|wrote)\s+of\s+(?:\w+\s+)?$")
+_SWAPS_OF = re.compile(
+    r"\b(?:exchange|swap|handover|repatriation|release|return|transfer|trade)s?\s+of\s+(?:\d[\d,]*(?:\s+on\s+\w+)?\s+and\s+)?$",
+    re.IGNORECASE,
+)
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 
 
@@ -290,6 +349,15 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
     if (counting.quantity.value or 0) >= 1000 and _KILLED_BEHIND.match(text[max(at, 0) :]) and not _BODIES.search(text):
         return True  # "spoke of more than 40,000 soldiers killed"
     if counting.noun == "death" or counting.deaths_of:
+        return True
+    if (
+        verb is not None
+        and lemma_of(verb) == "kill"
+        and counting.counted is Counted.PRISONERS
+        and not counting.partitive
+    ):
+        return True  # "50 captives were killed in a camp"
+    if counting.bare and (counting.quantity.value or 0) >= 1000 and LOSSES_AT.search(text[: max(at, 0)]):
         return True
     if (
         any(t.dep_ == "dobj" and lemma_of(t.head) == "lose" for t in heads[:2])
@@ -351,9 +419,20 @@ def _agreed(upto: str) -> bool:
     if not found:
         return False
     between = _DATE.sub("", upto[found[-1].end() :])
-    return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed)\b", between) and bool(
+    return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed|led|resulted|brought)\b", between) and bool(
         re.search(r"\b(?:to|on|for|that|of)\b", between)
     )
+
+
+def _deal(text: str, at: int) -> bool:
+    """Tells the formula of a deal, "the first stage of the 1,000-for-1,000 exchange", from that of one swap."""
+    for formula in _SAME_FOR.finditer(text):
+        if formula[1] != formula[2] or not formula.start() <= at < formula.end():
+            continue
+        lead, rest = text[: formula.start()], text[formula.end() :]
+        agreed = re.search(r"\bagreed\b", lead[-60:]) or re.match(r"[^.;]*\bagreed\b", rest)
+        return bool(_STAGE_OF.search(lead) or _DEAL.match(rest) or agreed)
+    return False
 
 
 def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:

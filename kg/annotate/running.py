@@ -18,11 +18,11 @@ EVENT = r"(?:exchanges?|swaps?|repatriations?|returns?|handovers?|transfers?|rel
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 
 _RUNNING = re.compile(
-    r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
-      |in\s+all\b|in\s+total\b(?=.{0,60}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall\b|all\s+told
+    r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|(?:\d{1,2}\s+)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
+      |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall\b|all\s+told
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to(?=\s+(?:\w+\s+){0,2}?\d))\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+in\s+which\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+in\s+which\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -31,6 +31,7 @@ _ON_THE_DAY = re.compile(r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|this\s+(?
 _WHOLE_YEAR = re.compile(
     r"\W*(?:in|during|throughout|over)\s+(?:all\s+(?:of\s+)?|the\s+(?:whole|course)\s+of\s+)?20\d\d,\s", re.IGNORECASE
 )
+_LAST_YEAR = re.compile(r"\W*Last\s+year,?\s")
 _ONE_EVENT = re.compile(
     r"\b(?:an?|the|one|its|their)\s+(?:[\w-]+\s+){0,2}(?:exchange|swap|handover|stage|round)\b", re.IGNORECASE
 )
@@ -38,15 +39,24 @@ _SUM = re.compile(r"\b(?:total|sum)\b[^,;.]{0,40}\b(?:at|to|as|was|is|of)\s+(?:\
 _UNDER_DEAL = re.compile(
     r"[^;.]*\bunder\s+(?:the|that|this|their|its)\s+(?:[\w’'-]+\s+){0,2}(?:deal|agreements?|accords?)\b", re.IGNORECASE
 )
+_MEDIATION = r"(?:mediation|efforts?|offices|help|assistance)\b"
 _THROUGH = re.compile(
-    r"[^;.,]*\b(?:exchanged|freed|released)\s+(?:with|through|under|by)\s+(?:its|their)\s+(?:\w+\s+)?(?:mediation|efforts?|offices|help)\b"
+    rf"[^;.,]*\b(?:exchanged|freed|released|brought\s+home)\s+(?:with|through|under|by|via|thanks\s+to|as\s+a\s+result\s+of)\s+(?:[\w’'-]+\s+){{1,3}}?{_MEDIATION}"
+)
+_MEDIATED = re.compile(
+    rf"\b{_MEDIATION}\s+(?:has|have|had)\s+(?:\w+\s+)?(?:led\s+to|helped|resulted\s+in|freed|secured|brought)\b[^;.,\d]*$"
 )
 _DAY = re.compile(
     rf"\b[Oo]n\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-_DAY_AND_MORE = re.compile(
-    rf"(?:(?!and\b)[\w’' ]){{0,40}}?(?:{_DAY.pattern}|\btoday\b|\byesterday\b)\s+and\s+(?:\w+\s+)?\d"
+_COMES_TO = re.compile(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b|,\s+(?:making|bringing|for)\b")
+_HAS_A_DAY = re.compile(rf"[^;.]*?(?:\b(?:today|yesterday)|{_DAY.pattern})\s+and\s+(?:[\w-]+\s+){{0,3}}?\d")
+_NUMBER = re.compile(r"\d")
+_FROM_DAY_TO_DAY = re.compile(
+    rf"\b(?:from|between)\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}(?:\s+(?:{_MONTH})\w*)?)\s+(?:to|and|until|through|till)\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}})\b",
+    re.IGNORECASE,
 )
+_YEAR_S = re.compile(r"\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|been)\s+[^,;.\d]{0,40}?\blast\s+year\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|now)\b", re.IGNORECASE)
 _ORDINAL_ENDS = re.compile(rf"\bthe\s+{ORDINAL}\s+$", re.IGNORECASE)
 _OTHER_WAY = re.compile(r"\b(?:against|received|got|took(?:\s+back)?|versus)\s+(?:\w+\s+)?$")
@@ -63,6 +73,10 @@ def runs(text: str, at: int, counting: Counting) -> bool:
     """Tells by the words of a sentence whether its number, which stands at `at`, runs over several exchanges."""
     if _WHOLE_YEAR.match(text) and not _ONE_EVENT.search(text):
         return True
+    if _LAST_YEAR.match(text) and not _of_one_day(text):
+        return True
+    if _YEAR_S.match(text, at + counting.quantity.span.end - counting.quantity.span.start) and not _of_one_day(text):
+        return True  # "12,000 bodies were sent to Arland last year"
     for match in _RUNNING.finditer(text):
         words = match.group().lower()
         between = text[min(match.end(), at) : max(match.start(), at)]
@@ -82,17 +96,20 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             text[at + counting.quantity.span.end - counting.quantity.span.start : match.start()],
         ):
             continue
-        if at < match.start() and re.search(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b", between):
+        if at < match.start() and _COMES_TO.search(between):
             continue  # "51 on Monday, which makes 78 since the start"
-        if words.startswith("since") and at > match.start() and re.match(r"[^;]{0,60}?,\s+when\b", between):
-            continue  # "none since April 2nd, when 185 came home"
-        behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
-        if at < match.start() and _DAY_AND_MORE.match(behind):
-            continue  # "51 on Monday and 78 since the handovers began"
-        if at < match.start() and re.match(r"total|number", words) and re.search(r"\band\b", between):
-            continue  # "said 40 had been exchanged this time and the total number of the freed was 300"
+        if at < match.start() and _HAS_A_DAY.match(between):
+            continue  # "51 on Monday and 78 since the start"
         if words.startswith("number of") and _ON_THE_DAY.match(text[match.end() :]):
             continue  # "the number of captives freed today"
+        if (
+            re.match(r"(?:total\s+)?number\s+of|total\s+of", words)
+            and at < match.start()
+            and _NUMBER.search(text, match.end())
+        ):
+            continue  # "300 were freed, and the total number of those freed reached 3,000"
+        if words.startswith("since") and match.end() < at and re.search(r"\bwhen\b", between):
+            continue  # "There was none since 2 October, when 185 were freed"
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
             continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
         if words.startswith("since") and re.search(
@@ -131,6 +148,18 @@ def runs(text: str, at: int, counting: Counting) -> bool:
     return False
 
 
+def is_mediated(text: str) -> bool:
+    """Tells whether a sentence counts what somebody's mediation brought, of which no side is the giver."""
+    return _THROUGH.search(text) is not None or _MEDIATED.search(text) is not None
+
+
+def _of_one_day(text: str) -> bool:
+    """Tells whether a sentence names the exchange, the month or the day that its numbers belong to."""
+    return re.search(rf"\b(?:{_MONTH})[a-z]*\b|\b{ORDINAL}\b|\b(?:first|last)\s+{EVENT}", text) is not None or (
+        _ONE_EVENT.search(text) is not None
+    )
+
+
 def sums_up(counting: Counting, counted: Counted, text: str, at: int, told: list[Figure]) -> bool:
     """Tells by what an article has `told` whether a number is the sum of the exchanges that it tells of.
 
@@ -144,6 +173,9 @@ def sums_up(counting: Counting, counted: Counted, text: str, at: int, told: list
     alike = [f for f in told if f.counted is counted]
     if told_before(counting, counted, told) is not None:
         return True
+    over_days = _FROM_DAY_TO_DAY.search(text) is not None
+    if over_days and re.search(r"\beach\b", text):
+        return True  # "From 23 to 25 May each side got back 1,000"
     last = told[-1] if told else None
     if last is not None and last.role is Role.RUNNING and (start := _end_of(last, counting, at)) is not None:
         between = upto[start:]
@@ -152,12 +184,15 @@ def sums_up(counting: Counting, counted: Counted, text: str, at: int, told: list
             return True
     elif last is not None and _goes_on(counting, counted, upto, behind, last):
         return True
+    if _THROUGH.match(behind) or _THROUGH.search(upto) or _MEDIATED.search(upto):
+        told_of = [f.minimum for f in alike if f.role in {Role.TOTAL, Role.COMBINED} and f.minimum]
+        return bool(told_of) and value > 2.5 * max(told_of)
     totals = [f.minimum for f in alike if f.role is Role.TOTAL and f.minimum and not _are_near(value, f.minimum)]
     if not totals:
         return False
-    if _THROUGH.match(behind) or _THROUGH.search(upto):
-        return value > 2.5 * max(totals)
-    return value > 1.5 * max(totals) and (_SUM.search(upto) is not None or _UNDER_DEAL.match(behind) is not None)
+    return value > 1.5 * max(totals) and (
+        over_days or _SUM.search(upto) is not None or _UNDER_DEAL.match(behind) is not None
+    )
 
 
 def _goes_on(counting: Counting, counted: Counted, upto: str, behind: str, last: Figure) -> bool:

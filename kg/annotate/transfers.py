@@ -157,7 +157,7 @@ def _read(
     noun = verb.pos_ == "NOUN"
     subject_token = None if passive or noun else _subject(verb)
     subject = (
-        _side(subject_token, cast, speaker_side)
+        _side(subject_token, cast, _who_tells(verb, cast) or speaker_side)
         if subject_token is not None and not _holds(subject_token, child)
         else None
     )
@@ -227,6 +227,8 @@ def _subject(verb: Token) -> Token | None:
             if child.lower_ in {"which", "who", "that"} and verb.dep_ == "relcl":
                 return verb.head
             return child
+    if (strayed := _strayed_subject(verb)) is not None:
+        return strayed
     if verb.dep_ in {"xcomp", "ccomp", "advcl"} and lemma_of(verb.head) in _BIDS:
         # "calls on Borton to accept": whoever is bidden
         for child in verb.head.children:
@@ -238,6 +240,23 @@ def _subject(verb: Token) -> Token | None:
         head = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
         return _subject(head) if head.pos_ in {"VERB", "AUX"} and head.i != verb.i else None
     return None
+
+
+def _who_tells(verb: Token, cast: Cast) -> str | None:
+    """Gives the side whose own words a clause are, in another's: "…, with Borland confirming that it had received 90"."""
+    if verb.dep_ != "ccomp" or verb.head.dep_ not in {"pcomp", "advcl", "acl", "conj"}:
+        return None
+    told = next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
+    found = cast.at.get(told.i) if told is not None else None
+    return cast.side_of(found) if found and found.use != DEMONYM else None
+
+
+def _strayed_subject(verb: Token) -> Token | None:
+    """Finds the subject that the parser hangs on the day before it: "On Friday Borland received 90 bodies"."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    if before is None or verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(c.dep_ == "nsubjpass" for c in verb.children):
+        return None
+    return before if before.pos_ == "PROPN" and before.dep_ in {"pobj", "npadvmod", "appos", "dep"} else None
 
 
 def _joint(subject: Token, cast: Cast) -> bool:

@@ -77,6 +77,7 @@ RULES = {
     "come": "a verb of coming back",
     "swap": "a verb of exchanging",
     "each": "a number that holds for each side",
+    "free": "a verb of freeing, by which a side gives others or gets its own: as the article's other figures tell",
     "context": "no verb of transfer: direction from the words around it",
 }
 _SHORT = 45
