@@ -104,6 +104,8 @@ _LABEL = re.compile(
     re.M,
 )
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)
+_NOTE = re.compile(r"(?<=[\w.!?,;:”’\"')\]])(?:\[\d{1,3}\])+(?![(\w])")
+"""The mark of a footnote behind a word or a stop."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -212,10 +214,12 @@ def _types(authority: Authority | None) -> Callable[[str], frozenset[str]]:
 
 
 def prose(article: Article) -> str:
-    """Gives the article's text with boilerplate, bullets, clock times and speakers' labels blanked, character for character."""
+    """Gives the article's text with boilerplate, bullets, clock times, labels and marks of footnotes blanked, character for character."""
     text = article.text
     layout = [
-        Span(*m.span()) for pattern in (_STAMP, _BULLET, _LABEL) for m in pattern.finditer(text, article.body.start)
+        Span(*m.span())
+        for pattern in (_STAMP, _BULLET, _LABEL, _NOTE)
+        for m in pattern.finditer(text, article.body.start)
     ]
     for span in (*article.boilerplate, *layout):
         blank = re.sub(r"[^\r\n]", " ", text[span.start : span.end])
@@ -227,6 +231,7 @@ def _leads(text: str, article: Article, at: int) -> bool:
     return text.count("\n", article.body.start, at) < 16
 
 
+_CLOSES_LIST = re.compile(r"^\W*end of (?:list|recommended stories|related (?:articles|stories))\W*$", _I)
 _LINK = re.compile(r"^\W*(?:read (?:more|also)|see also|also read|related)\s*[:—–-]\s*\S.{12,}$", _I)
 
 
@@ -244,7 +249,10 @@ def _boilerplate(lines: list[Line]) -> list[Span]:
             )  # above the story such a line stands alone, and the headline follows it
             masked.append(line.span)
         elif in_block:
-            if is_prose(stripped) and not _rest_is_furniture(lines[number:]):
+            if _CLOSES_LIST.match(stripped):
+                in_block = False
+                masked.append(line.span)
+            elif is_prose(stripped) and not _rest_is_furniture(lines[number:]):
                 in_block = False
             else:
                 masked.append(line.span)
@@ -257,7 +265,8 @@ _VERB_OF_NEWS = re.compile(
     _I,
 )
 _ADDRESSES_READER = re.compile(
-    r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|(?-i:us)|we['’]?(?:re|ve)?)\b", _I
+    r"\b(?:you|your|yours|our (?:readers|work|journalis\w+|newsletter|team|newsroom)|(?-i:us)|we(?:['’](?:re|ve|ll|d))?)\b",
+    _I,
 )
 
 

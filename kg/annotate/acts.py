@@ -79,6 +79,8 @@ def subject(verb: Token) -> Token | None:
             if child.lower_ in _RELATIVE and verb.dep_ in {"relcl", "acl"}:
                 return verb.head
             return child
+    if verb.tag_ == "VB" and verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "attr":
+        return subject(verb.head.head)  # "the envoy was the first to disclose the deal"
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
         return subject(verb.head)
     if verb.dep_ in {"relcl"}:

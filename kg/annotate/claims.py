@@ -49,8 +49,9 @@ _ADDRESSED = frozenset(
     }
 )
 _ANAPHOR = re.compile(
-    r"^it\s+an?\s|\b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success)\b",
-    re.IGNORECASE,
+    r"""^it\s+an?\s | ^this\b(?!\s+\w+\s+\w+\s) | ^the\s+(?:same|similar)\s | ^an?\s+similar\s
+      | \b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success|news)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """Words by which what happened is taken up again where nothing is named."""
 _STRONG = re.compile(
@@ -246,6 +247,7 @@ class Reader:
                 and one.speech.subordinate
                 and not numbers
                 and not any(_STRONG.search(text_of(self.doc)[c.start : c.end]) for c in one.content)
+                and not (_sums_up(one.speech) and _ABOUT.search(text_of(sentence)))
             ):
                 continue
             self._claim(sentence, span, one, numbers, quotes, bool(silent))
@@ -360,7 +362,7 @@ class Reader:
             return
         if one.rule == "unnamed" and not found and not _ABOUT.search(text_of(sentence)):
             return
-        if one.speech.lemma in {"establish", "document", "identify"} and not (
+        if one.speech.lemma in {"establish", "document", "identify", "compile"} and not (
             found and any(a.type is not ActorType.STATE for a in one.speakers)
         ):
             return
@@ -379,7 +381,7 @@ class Reader:
         listed = not one.speakers or any(a.known or a.type is not ActorType.PERSON for a in one.speakers)
         if self._long and not _STRONG.search(self._paragraph(sentence)) and (not listed or self._elsewhere(sentence)):
             # people whom nobody lists (families, experts, the freed) are asked about the exchange; politicians about all
-            return listed
+            return listed or (_ASIDE.search(text_of(sentence)) and not _ABOUT.search(text_of(sentence))) is not None
         if _ABOUT.search(text_of(sentence)) or _OF_THE_FREED.match(text_of(sentence)):
             return False
         if _ASIDE.search(text_of(sentence)):
@@ -491,6 +493,13 @@ class Reader:
                 if not any(c.contains(span) and c.end - c.start > 30 for c in one.content):
                     spans.append(span)
         return spans
+
+
+def _sums_up(act: Speech) -> bool:
+    """Tells "30 were freed, in what Novak called a gesture", "…, a charge Novak denied": it speaks of what the sentence tells."""
+    if act.cue.dep_ == "relcl" and act.content:
+        return act.stance is Stance.DENIES and act.content[0].end < act.cue.idx
+    return act.cue.dep_ == "pcomp" and act.lemma in {"call", "describe"}
 
 
 def replace_said(said: Said, sentence: DocSpan) -> Said:

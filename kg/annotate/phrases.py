@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
-    """Yields attributions by "according to X", "in the words of X"."""
+    """Yields attributions by "according to X", "in the words of X", "as noted by X"."""
     tokens = [t.lower_ for t in sentence]
     several = [i for i in range(len(tokens) - 1) if tokens[i : i + 2] == ["according", "to"]]
-    for phrase in lexicon["AttributionPhrases"]:
+    for phrase in (*lexicon["AttributionPhrases"], *_as_told_by(sentence, lexicon)):
         words = phrase.split()
         for at in range(len(tokens) - len(words)):
             if tokens[at : at + len(words)] != words:
@@ -59,6 +59,19 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                     tuple(parts),
                     layout.within(tuple(parts), quotes),
                 )
+
+
+def _as_told_by(sentence: DocSpan, lexicon: Lexicon) -> Iterator[str]:
+    """Yields "as noted by", "as stated earlier by": any verb that reports, where no listed phrase says it."""
+    for first in sentence[:-3]:
+        if first.lower_ != "as" or first.nbor().tag_ != "VBN" or not _reporting(first.nbor(), lexicon):
+            continue
+        words = [t.lower_ for t in sentence.doc[first.i : min(first.i + 4, sentence.end)]]
+        if (
+            "by" in words[2:]
+            and (phrase := " ".join(words[: words.index("by") + 1])) not in lexicon["AttributionPhrases"]
+        ):
+            yield phrase
 
 
 def _after_comma(sentence: DocSpan, at: int) -> int:
@@ -122,6 +135,34 @@ def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexico
             yield Speech(number, verb, known.lemma, known.stance, source, content, inside)
 
 
+def quoted_as_saying(number: int, sentence: DocSpan, quotes: list[Span]) -> Speech | None:
+    """Finds "30 came home, Example Info quoted lawmaker Jan Novak as saying", where what was said stands before."""
+    words = [t for t in sentence if not t.is_space and not t.is_punct]
+    if len(words) < 8 or words[-1].lower_ not in {"saying", "stating", "telling"} or words[-2].lower_ != "as":
+        return None
+    last = words[-2].i
+    cue = next((t for t in reversed(sentence.doc[sentence.start : last]) if t.lower_ in _QUOTES), None)
+    if (
+        cue is None
+        or cue.i + 1 == last
+        or cue.nbor().lower_ == "by"
+        or any(q.start < cue.idx < q.end - 1 for q in quotes)
+    ):
+        return None
+    first = cue.i
+    while first > sentence.start and sentence.doc[first - 1].text not in {",", "”", '"'}:
+        first -= 1
+    outlet, told = layout.phrase_head(list(sentence.doc[first : cue.i])), sentence.doc[last - 1]
+    content = layout.outside(sentence, first, sentence.end - 1)
+    if outlet is None or not content or first < sentence.start + 3 or told.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    inside = layout.within(content, quotes)
+    return Speech(number, cue, "say", Stance.ASSERTS, outlet, content, inside, relayed=told)
+
+
+_QUOTES = frozenset({"quoted", "quotes", "cited", "cites"})
+
+
 def _relays_at_end(comma: Token, sentence: DocSpan, lexicon: Lexicon) -> bool:
     """Tells "…, Example Info writes." at a sentence's end."""
     words = [t for t in sentence.doc[comma.i + 1 : sentence.end] if not t.is_space and t.text != "."]
@@ -140,6 +181,12 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
             (p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None
         )
         if source is None:
+            continue
+        told = noun.head.head
+        if told.dep_ == "appos" and told.i < noun.i:
+            # "the swap, the 71st by Arland's count, was announced by …": the aside alone is Arland's
+            said = Span(told.left_edge.idx, noun.idx + len(noun))
+            yield Speech(number, noun.head, "according to", Stance.ASSERTS, source, (said,), False, aside=True)
             continue
         first, last = noun.head.i, max(noun.i, source.i)
         parts = layout.outside(sentence, first, last)
@@ -248,6 +295,8 @@ def no_comment(number: int, sentence: DocSpan) -> Iterator[Speech]:
             "reply",
             "announcement",
             "information",
+            "explanation",
+            "breakdown",
         }:
             continue
         if token.pos_ != "NOUN" or not any(c.lower_ in {"no", "any"} for c in token.children):

@@ -216,10 +216,19 @@ def _refer(cast: Cast, head: Token) -> Reference:
         words = cast.doc[start : cast.phrase_end(head)].text
         if not any(cast.side_of_token(t) for t in (*left, *cast.doc[head.i : cast.phrase_end(head)])):
             return Reference((cast.body_of_side(re.sub(r"^(?:its|their|the) ", "", words), side),))
+        if lemma == "ministry" and (
+            kind := " ".join(t.text for t in left if t.pos_ != "DET" and not _of_state(cast, t))
+        ):
+            return Reference((cast.body_of_side(f"{kind} {head.text}", side),))
         return Reference((cast.mint(words, ActorType.ORGANIZATION, side),))
     if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
         return _capitalised(cast, head, side)
     return Reference()
+
+
+def _of_state(cast: Cast, token: Token) -> bool:
+    """Tells the words of a state's name, its "'s" included, from those of the body's kind."""
+    return token.text in {"'s", "’s"} or cast.side_of_token(token) is not None
 
 
 def _more_sides(cast: Cast, head: Token) -> list[str]:
@@ -328,7 +337,7 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         return (subject,)
     if word in {"he", "she", "his", "her", "him"}:
         gender = "female" if word in {"she", "her"} else "male"
-        person = _last_person(cast, pronoun.i, gender)
+        person = _reporting_here(cast, pronoun) or _last_person(cast, pronoun.i, gender)
         return (person,) if person else ()
     if word in {"it", "its", "which", "that", "who"}:
         body = (
@@ -368,10 +377,16 @@ def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
 
 
 def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
-    """Finds the body that reports earlier in the sentence: "the ministry confirmed the swap: 30 were home, it said"."""
-    if pronoun.lower_ != "it":
+    """Finds who reports earlier in the sentence: "the ministry confirmed the swap: 30 were home, it said".
+
+    What stands in a quotation reports nothing here: "“Experts will count the bodies,” it said".
+    """
+    if pronoun.lower_ not in {"it", "he", "she"}:
         return None
-    for token in reversed(cast.doc[pronoun.sent.start : pronoun.i]):
+    person = pronoun.lower_ != "it"
+    if person and (pronoun.i == pronoun.sent.start or not pronoun.nbor(-1).is_punct):
+        return None  # only "…, he said"
+    for token in reversed(_outside_quotes(cast, pronoun)):
         if (
             token.dep_ == "nsubj"
             and token.pos_ in {"NOUN", "PROPN"}
@@ -379,9 +394,26 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
             and token.head.i < pronoun.i
         ):
             actors = _refer(cast, token).actors
-            if len(actors) == 1 and actors[0].type is not ActorType.PERSON:
+            if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
                 return actors[0]
     return None
+
+
+def _outside_quotes(cast: Cast, end: Token) -> list[Token]:
+    """Gives the words of a sentence before one of them that stand in no quotation."""
+    outside: list[Token] = []
+    inside = False
+    for token in cast.doc[end.sent.start : end.i]:
+        if token.text in {"“", "„", "«"}:
+            inside = True
+        elif token.text in {"”", "»"}:
+            outside = outside if inside else []  # it opened in an earlier sentence
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+        elif not inside:
+            outside.append(token)
+    return outside
 
 
 def _last_speaker(cast: Cast, before: int, person: bool, within: int | None = None) -> Actor | None:
@@ -578,7 +610,7 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
     if name is None or name.type is not EntryType.PERSON or name.start != end + 1:
         return None
     after = cast.doc[name.end] if name.end < head.sent.end else None
-    return cast.actor(name) if after is None or after.text == "," or after.pos_ in {"VERB", "AUX"} else None
+    return cast.actor(name) if after is None or after.is_punct or after.pos_ in {"VERB", "AUX"} else None
 
 
 def _described(cast: Cast, head: Token) -> Actor | None:

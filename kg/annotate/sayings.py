@@ -250,11 +250,18 @@ class Listener:
                     for other in carried:
                         other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
                     continue
-            outer = [o for o in found if o is not said and o not in outlets and any(c.contains(cue) for c in o.content)]
+            outer = [
+                o
+                for o in found
+                if o is not said
+                and o not in outlets
+                and any(c.contains(cue) for c in o.content)
+                and not self._hangs_on(o, said)
+            ]
             if said.speech.subordinate and said.speech.cue.dep_ == "relcl" and all(o.speech.nominal for o in outer):
                 outer = []  # "thanked Borland, which said it had helped to free 40"
             if said.speech.lemma == "according to" and any(
-                o.speakers
+                o.speakers and not self._holds(said, o)
                 for o in found
                 if o is not said and o not in outlets and any(c.start < cue.start < c.end for c in o.content)
             ):
@@ -263,6 +270,17 @@ class Listener:
                 continue
             kept.append(said)
         return kept
+
+    def _hangs_on(self, inner: Said, outer: Said) -> bool:
+        """Tells "announced the return of 103, who, it claims, were …", where each verb stands in what the other tells."""
+        if inner.speech.lemma == "according to" or not outer.speech.lemma:
+            return False
+        return self._holds(outer, inner) and outer.speech.cue.is_ancestor(inner.speech.cue)
+
+    def _holds(self, outer: Said, inner: Said) -> bool:
+        """Tells whether the cue of one stands in what another says."""
+        cue = Span(inner.speech.cue.idx, inner.speech.cue.idx + len(inner.speech.cue))
+        return any(c.contains(cue) for c in outer.content)
 
     def _medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
         """Finds where something was said: an outlet that was told, a channel it was posted on."""
@@ -279,8 +297,14 @@ class Listener:
             if act.source is not None and act.source.i in range(found.start, found.end) and not channel:
                 continue
             head = self.doc[found.end - 1]
+            named = self.cast.at.get(found.end)
+            if found.type is EntryType.CHANNEL and named and named.type is EntryType.OUTLET:
+                continue  # "the news website Example Info"
             governor = head
-            while governor.dep_ in {"compound", "poss", "nmod", "amod", "appos"} and governor.head.i != governor.i:
+            while (
+                governor.dep_ in {"compound", "poss", "nmod", "amod", "appos", "nummod"}
+                and governor.head.i != governor.i
+            ):
                 governor = governor.head
             if (
                 act.source is not None
@@ -292,11 +316,17 @@ class Listener:
             ):
                 continue
             before = self._preposition_before(found.start, sentence)
+            kinds = {governor}
             if found.start > sentence.start and lemma_of(self.doc[found.start - 1]) in self.lexicon["OutletNouns"]:
-                governor = self.doc[found.start - 1]  # "the state news agency Newsline"
-            told = governor.dep_ in {"dobj", "dative", "iobj"} and lemma_of(act.cue) in {"tell", "inform"}
+                kinds.add(
+                    self.doc[found.start - 1]
+                )  # "the state news agency Newsline", "the broadcaster Channel North"
+            told = any(t.dep_ in {"dobj", "dative", "iobj"} for t in kinds) and lemma_of(act.cue) in {"tell", "inform"}
             if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
                 entry = next((e for e in found.entries if e.type is found.type), None)
+                if entry and found.type is EntryType.CHANNEL and (whose := self._adjective_before(found.start)):
+                    label = f"{whose} {entry.label}"  # "French television"
+                    return Medium(self._medium_iri(label), label)
                 if entry:
                     return Medium(entry.iri, entry.label)
                 actor = self.cast.actor(found)
@@ -341,6 +371,11 @@ class Listener:
             ):
                 return Medium(actor.iri, actor.label)
         return None
+
+    def _adjective_before(self, start: int) -> str | None:
+        """Gives the adjective of a state right before a channel that is no name: "French" of "French television"."""
+        before = self.cast.at.get(start - 1) if self.doc[start].text.islower() else None
+        return before.text if before and before.use == DEMONYM and before.state else None
 
     def _after_cue(self, act: Speech, at: int) -> bool:
         return act.cue.i < at <= act.cue.i + 7

@@ -25,10 +25,15 @@ def silent_object(verb: Token, lemma: str) -> bool:
         c
         for c in verb.children
         if c.dep_ in {"dobj", "ccomp", "prep", "xcomp"}
+        or (c.dep_ == "nsubjpass" and any(a.dep_ == "agent" for a in verb.children))
         or (c.dep_ == "advcl" and any(t.lower_ in {"when", "where", "whether", "how", "why"} for t in c.children))
     ]
     if lemma == "tell" and all(c.pos_ == "PRON" for c in objects if c.i > verb.i):
         return False  # "has not told him yet"
+    if lemma == "draw":
+        return any(c.dep_ == "prep" and c.lower_ in {"on", "about", "into"} for c in verb.children)
+    if lemma == "do":
+        return _takes_up(verb)
     if lemma in {"say", "tell", "report"}:
         return (
             denies_object(verb)
@@ -81,6 +86,27 @@ def silent_object(verb: Token, lemma: str) -> bool:
         for c in objects
         for t in c.subtree
     )
+
+
+_TELLING = frozenset(
+    "publish release disclose give update reveal confirm comment announce report name specify say provide explain".split()
+)
+
+
+def _takes_up(verb: Token) -> bool:
+    """Tells "has not done so since", where the sentence before tells of publishing or giving figures."""
+    if not any(c.lower_ == "so" for c in verb.children) or verb.sent.start == 0:
+        return False
+    before = verb.doc[verb.sent.start - 1].sent
+    return any(t.pos_ == "VERB" and lemma_of(t) in _TELLING for t in before)
+
+
+def redirects(verb: Token) -> bool:
+    """Tells what only goes with a silence: "declined to comment and told reporters to ask the ministry", "beyond calling it high"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"beyond", "besides", "except", "than", "without", "for"}:
+        return is_negated(verb.head.head)
+    asked = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"})
+    return any(lemma_of(c) in {"ask", "contact", "address", "direct", "turn", "consult"} for c in asked)
 
 
 def refused(verb: Token, lexicon: Lexicon) -> Token | None:

@@ -48,6 +48,8 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
     cues.extend(phrases.own_count(number, sentence, quotes))
     cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon))
+    if (quoted := phrases.quoted_as_saying(number, sentence, quotes)) is not None:
+        cues = [quoted]
     cues.extend(phrases.no_comment(number, sentence))
     cues = [c for c in cues if not _without_source(c, sentence)] if len(cues) == 1 else cues
     if not any(not c.silent and not c.aside for c in cues):
@@ -67,17 +69,14 @@ def _without_source(act: Speech, sentence: DocSpan) -> bool:
 
 
 def _ended(act: Speech, others: list[Speech]) -> Speech:
-    """Ends what one says where another takes the floor: "A said 30 were home, and B said it had received as many"."""
+    """Ends what one says where another takes the floor: "…, and B said it had received as many", "…, with B confirming …"."""
     for other in others:
         verb = other.cue
         if verb.i <= act.cue.i or other.source is None or other.source.dep_ != "nsubj":
             continue
         first = other.source.left_edge.i
-        if (
-            first - 2 <= act.cue.i
-            or verb.doc[first - 1].lower_ not in {"and", "but", "while"}
-            or verb.doc[first - 2].text != ","
-        ):
+        links = {"with"} if verb.tag_ == "VBG" else {"and", "but", "while"}
+        if first - 2 <= act.cue.i or verb.doc[first - 1].lower_ not in links or verb.doc[first - 2].text != ",":
             continue
         stop = verb.doc[first - 2].idx
         parts = tuple(Span(c.start, min(c.end, stop)) for c in act.content if c.start < stop)
@@ -105,6 +104,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         (outer := _quoting(t)) is not None and outer.i == verb.i for t in verb.subtree
     ):
         return None  # what it quotes is told with the second verb
+    if verb.dep_ in {"conj", "pcomp", "advcl"} and silence.redirects(verb) and _keeps_quiet(verb.head, lexicon):
+        return None
     negated = silence.is_negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
     if not negated and (asked := _by_preposition(verb, lemma)) and (source := subject(verb)) is not None:
@@ -142,6 +143,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
             "release",
             "issue",
             "identify",
+            "draw",
+            "do",
         } and not silence.silent_object(verb, lemma):
             return None
         cue = (silence.refused(verb, lexicon) or verb) if refusal else verb
@@ -149,7 +152,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     known = lexicon.reporting.get(lemma)
     if known is None or (known.stance is Stance.DENIES and verb.dep_ == "conj" and silence.is_negated(verb.head)):
         return None  # "has neither confirmed nor denied": silence
-    return _report(number, sentence, verb, known, negated, quotes)
+    return _report(number, sentence, verb, known, negated, quotes, lexicon)
 
 
 def _report(
@@ -159,6 +162,7 @@ def _report(
     known: ReportingVerb,
     negated: bool,
     quotes: list[Span],
+    lexicon: Lexicon,
 ) -> Speech | None:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and verb.tag_ != "VBG"
     headed = layout.after_name(verb, sentence) if known.clausal else None
@@ -288,8 +292,15 @@ def _report(
         joined=joined,
         weak=known.weak,
         nominal=_is_object(verb, content),
-        subordinate=not told and _is_subordinate(verb, content),
+        subordinate=not told and _is_subordinate(verb, content, lexicon),
     )
+
+
+def _keeps_quiet(head: Token, lexicon: Lexicon) -> bool:
+    """Tells whether what another verb hangs on is a silence."""
+    verb = head.head if head.pos_ in {"ADP", "SCONJ"} else head
+    lemma = lemma_of(verb)
+    return lemma in lexicon["RefusalVerbs"] or (lemma in lexicon["SilenceVerbs"] and silence.is_negated(verb))
 
 
 def _one_of_us(source: Token) -> bool:
@@ -348,11 +359,14 @@ def _is_numbered(noun: Token) -> bool:
 
 
 def _renewed(verb: Token, lemma: str) -> Span | None:
-    """Gives what is said in "renewed its call for talks" and "repeated its offer"."""
-    if lemma not in {"renew", "repeat", "reiterate", "issue", "make", "reaffirm"}:
+    """Gives what is said in "renewed its call for talks", "repeated its offer", "made the same allegation"."""
+    if lemma not in {"renew", "repeat", "reiterate", "issue", "make", "reaffirm", "level", "voice", "echo"}:
         return None
     asked = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if asked is None or lemma_of(asked) not in _APPEALS or not any(c.dep_ == "poss" for c in asked.children):
+    if asked is None:
+        return None
+    own = lemma_of(asked) in _APPEALS and any(c.dep_ == "poss" for c in asked.children)
+    if not own and not (lemma_of(asked) in _STATEMENTS and any(c.lower_ in _ALIKE for c in asked.children)):
         return None
     return Span(asked.left_edge.idx, asked.right_edge.idx + len(asked.right_edge))
 
@@ -360,12 +374,15 @@ def _renewed(verb: Token, lemma: str) -> Span | None:
 def _lemma(verb: Token, lexicon: Lexicon) -> str:
     lemma = lemma_of(verb)
     for child in verb.children:
-        if child.dep_ == "prt" and f"{lemma} {child.lower_}" in lexicon.reporting:
+        if child.dep_ in {"prt", "oprd", "acomp"} and f"{lemma} {child.lower_}" in lexicon.reporting:
             return f"{lemma} {child.lower_}"
     return lemma
 
 
 _APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "promise", "proposal", "request"})
+
+_STATEMENTS = frozenset({"allegation", "accusation", "claim", "charge", "point", "statement", "assertion", "argument"})
+_ALIKE = frozenset({"same", "similar", "identical", "such", "this", "that"})
 
 _FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count", "tally", "it", "sum"})
 
@@ -374,13 +391,30 @@ _UNTRUE = frozenset(
 )
 
 
-def _is_subordinate(verb: Token, content: tuple[Span, ...]) -> bool:
+def _marked(clause: Token, *words: str) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in words for c in clause.children)
+
+
+def _opened_by_with(clause: Token) -> bool:
+    """Tells ", with Arland confirming that …": a clause of somebody else's behind a comma."""
+    opener = clause.head
+    behind = opener.i > clause.sent.start and opener.nbor(-1).text == ","
+    own = any(c.dep_ == "nsubj" for c in clause.children)
+    return behind and own and clause.tag_ == "VBG" and clause.dep_ == "pcomp" and opener.lower_ == "with"
+
+
+def _is_subordinate(verb: Token, content: tuple[Span, ...], lexicon: Lexicon) -> bool:
     """Tells "exchanged …, hours before the president announced a truce": the report is an aside of somebody else's sentence."""
     clause = verb
     while clause.dep_ == "conj" and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in {"advcl", "relcl", "pcomp", "acl"} or clause.i == verb.sent.root.i:
         return False
+    root = verb.sent.root
+    if lemma_of(root) in lexicon.reporting and clause.head.i == root.i and _marked(clause, "while", "whereas"):
+        return False  # "Novak blamed Borland, while Brand said …": two speakers, side by side
+    if _opened_by_with(clause):
+        return True  # "…, with Borland rejecting the accusation"
     if clause.tag_ == "VBG" or min(c.start for c in content) <= verb.sent.root.idx:
         return False
     return any(c.dep_ in SUBJECTS for c in clause.children)
@@ -408,7 +442,21 @@ def _gives_figure(verb: Token, lemma: str) -> bool:
     return lemma_of(given) != "it" or any(c.lower_ in {"as", "at"} for c in (*verb.children, *given.children))
 
 
+def _charge(verb: Token) -> tuple[Span, ...]:
+    """Gives "a charge" in "Arland accused Borland of stalling, a charge Borton denied", whichever verb the parser puts first."""
+    before = [c for c in verb.children if c.dep_ == "dobj" and c.i < verb.i]
+    for noun in (*before, *([verb.head] if verb.dep_ == "relcl" else [])):
+        if lemma_of(noun) not in _STATEMENTS:
+            continue
+        first = noun.left_edge
+        if first.lower_ in {"a", "an"} and first.i > verb.sent.start and first.nbor(-1).text == ",":
+            return (Span(first.idx, noun.idx + len(noun)),)
+    return ()
+
+
 def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[Span]) -> tuple[Span, ...]:
+    if charge := _charge(verb):
+        return charge
     if known.clausal:
         clauses = [
             c
