@@ -61,6 +61,7 @@ _IS_LINE = re.compile(
     | (?:found|noticed|spotted)\ an?\ (?:error|mistake|typo)\b.* | if\ you\ (?:find|notice|spot|see)\ an?\ (?:error|mistake|typo)\b.* | .{0,80}\bctrl\s*\+\s*enter\b.* | press\ contacts?\b.* | media\ contacts?\b.*
     | .{0,80}\+\d[\d ()-]{6,}.* | .{0,60}\b0\d{2,3}[ -]\d{3,4}[ -]\d{3,4}\b.* | .{0,60}\S+@\S+\.\w+\b.{0,60}$ | .{0,40}\bappears?\ in\ print\b.* | (?:unlimited|digital)\ access\b.* | you\ get\ this\ e-?mail\b.* | .{0,30}\bunsubscribe\b.*
     | (?:notes?\ (?:for|to)\ editors|for\ immediate\ (?:use|release))\W*$ | (?:do\ you\ have|have\ you\ got|have\ a|got\ a)\ (?:story|tip|question|news)\b.* | that\ is\ all\ for\ (?:today|now)\b.* | .{0,160}\b\d[\d,]*\ of\ you\b.* | .{0,120}\b(?:subscribe\ to|follow|join)\ us\ on\ (?:telegram|viber|whatsapp|facebook|instagram|x|youtube)\b.{0,100} | text:\ (?-i:[A-Z])[\w’'-]+(?:\ [\w’'-]+){0,2}\ (?-i:[A-Z])[\w’'-]+$ | \#{2,}\W*$
+    | from\ (?:the|our)\ archives?\s*:.*
     | source:\ .{3,140}$ | (?:\[[^\]\n]{2,40}\]\s*){1,6}$ | .{0,60}\bfollow\ us\b.{0,60}$
     | (?!.{0,200}\b(?:prisoners?|bodies|soldiers|captives|exchange|swap)\b).{0,120}\b(?:\d[\d,.]*\ (?:readers|subscribers|members(?!\ of\b)|supporters|patrons|people\ already)|one\ reader\ in|paywall|hryvnias|[$£€]\d+(?:\ a\ month)?)\b.{0,100}
     | .{0,100}\b(?:keep\ us\ going|support\ us|donate|chip\ in)\b.{0,60}

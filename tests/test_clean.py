@@ -133,3 +133,17 @@ def test_a_link_to_one_other_story_does_not_hide_what_follows() -> None:
     assert "12 soldiers" in prose(article)
     assert "members of the guard" in prose(article)
     assert "families of the missing" not in prose(article)
+
+
+def test_marks_of_footnotes_are_blanked_and_end_no_sentence() -> None:
+    text = "The centre said 30 came home.[1] Borland denied it.[12]"
+    article = clean(Article("a", text, "0" * 64, "a.txt", Span(0, len(text))), lexicon.load())
+    assert prose(article) == "The centre said 30 came home.    Borland denied it.    "
+
+
+def test_a_list_of_links_ends_where_the_page_says_so() -> None:
+    lead = "The ministry said on Friday that 30 captives had come home from Borland after talks."
+    page = [lead, "Recommended Stories", "list 1 of 2", "Borland: what to know", "end of list", "Row over delay", lead]
+    text = "\n\n".join(page)
+    article = clean(Article("a", text, "0" * 64, "a.txt", Span(0, len(text))), lexicon.load())
+    assert prose(article).split("\n\n")[-2:] == ["Row over delay", lead]

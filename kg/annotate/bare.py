@@ -95,6 +95,13 @@ def counts(
         and previous.lower_ in {"to", "at", ":", "of", "is", "was", "reached", "exceeded", "as"}
     ):
         return True
+    if (
+        topical
+        and number.dep_ == "dobj"
+        and lemma_of(number.head) == "count"
+        and (following is None or following.is_punct)
+    ):
+        return True  # "Arland counts 6,057."
     if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":
         return True
     if (

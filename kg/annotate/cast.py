@@ -108,6 +108,8 @@ class Cast:
     def _name(self, found: Found) -> Actor | None:
         if found.type in {EntryType.PLACE, EntryType.CHANNEL}:
             return None
+        if not found.entries and found.text.replace("’", "'").casefold() in self.lexicon["HolidayNames"]:
+            return None
         if entry := found.entry:
             if entry.type is EntryType.PERSON and found.end - found.start == 1 and (other := self._namesake(found)):
                 return other

@@ -49,7 +49,7 @@ _ADDRESSED = frozenset(
     }
 )
 _ANAPHOR = re.compile(
-    r"""^it\s+an?\s | ^this\b(?!\s+\w+\s+\w+\s) | ^the\s+(?:same|similar)\s | ^an?\s+similar\s
+    r"""^it\s+an?\s | ^this\b(?!\s+\w+\s+\w+\s) | ^the\s+(?:same|similar|figure|number|total|toll)\b | ^an?\s+similar\s
       | \b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success|news)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -72,6 +72,10 @@ _ASIDE = re.compile(
 
 _OF_THE_FREED = re.compile(
     r"\W*(?:they|others|some|many|most|several|all)\b[^.;]*\b(?:defend(?:ed|ing)|guard(?:ed|ing)|served|fought|wounded|ill)\b",
+    re.IGNORECASE,
+)
+_LOSSES = re.compile(
+    r"\d.*\b(?:deaths?|dead|losses|casualties|killed|fallen)\b|\b(?:deaths?|dead|losses|casualties|toll)\b.*\d",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"[^\n]*\w+(?:[^\w\n]+\w+){4}[^\n]*")
@@ -214,7 +218,7 @@ class Reader:
         return (
             number - last[0] == 1
             and gap.count("\n") <= 2
-            and (before.start_char < quote.start or last[1].rule == "quotation with its source")
+            and before.start_char < quote.end
             and any(c.end - c.start > 20 for c in last[1].content)
         )
 
@@ -387,6 +391,8 @@ class Reader:
         if _ASIDE.search(text_of(sentence)):
             return True
         if one.speech.nominal and one.speech.stance is Stance.ASSERTS and one.speech.lemma not in _ADDRESSED:
+            if any(_LOSSES.search(text_of(self.doc)[c.start : c.end]) for c in one.content):
+                return False
             named = any(
                 self.cast.actor(f)
                 and f.use != DEMONYM
@@ -460,7 +466,7 @@ class Reader:
             )
 
     def _manner(self, one: Said, quotes: list[Span]) -> Manner:
-        inside = [q for q in quotes if any(c.overlaps(q) for c in one.content)]
+        inside = [q for q in quotes if any(c.overlaps(q) for c in one.content) and not self._from_distance(q)]
         if not inside:
             return Manner.PARAPHRASED
         outside = 0
@@ -472,6 +478,13 @@ class Reader:
                     text = text[:left] + " " * (right - left) + text[right:]
             outside += len(re.findall(r"\w+", text))
         return Manner.QUOTED if outside <= 1 else Manner.MIXED
+
+    def _from_distance(self, quote: Span) -> bool:
+        """Tells quotation marks that quote nobody: around a name (“DPR”) or a word held at a distance (“republics”)."""
+        words = re.findall(r"[\w'’-]+", text_of(self.doc)[quote.start : quote.end])
+        if not words or len(words) > 3:
+            return False
+        return " ".join(words).replace("’", "'").casefold() in self.lexicon["ScareWords"]
 
     # ---------------------------------------------------------------- which exchange
 

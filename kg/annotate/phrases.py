@@ -202,6 +202,9 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
             )
 
 
+_PART = re.compile(r"\s*\([^()]{2,20}\)$")
+"""What a wire adds to a headline that it sends again: "(Part 2)", "(updated)"."""
+
 _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
 _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
@@ -213,7 +216,7 @@ _OFFICE_AFTER_DASH = re.compile(r"\s[–—]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w�
 
 def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
     """Yields the attributions of headlines and alerts: "Borton: 205 back", "Swap is fifth this year – Borton"."""
-    text = text_of(sentence).rstrip()
+    text = _PART.sub("", text_of(sentence).rstrip())
     offices = lexicon["LawmakerNouns"] | lexicon["SpokesNouns"] | lexicon["SideNouns"] | lexicon["BodyNouns"]
     for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH, _OFFICE_AFTER_DASH):
         match = pattern.search(text)
@@ -232,7 +235,7 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: 
         if (
             not inside
             or any(t.like_num for t in inside)
-            or any(t.pos_ in {"VERB", "AUX"} for t in inside)
+            or any(t.pos_ in {"VERB", "AUX"} or t.lower_ in {"in", "on"} for t in inside)
             or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}
         ):
             continue
@@ -356,6 +359,8 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
             token.lower_ == "read" and token.nbor(-1).pos_ == "PRON"
         ):
             continue
+        if token.tag_ == "VBN" and token.i + 1 < sentence.end and token.nbor().lower_ == "by":
+            continue  # "before a truce announced by the president was due"
         words = [t for t in sentence if not t.is_space]
         position = next(i for i, t in enumerate(words) if t.i == token.i)
         before = words[:position]

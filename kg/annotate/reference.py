@@ -28,7 +28,8 @@ _CALLED = re.compile(
       |who\b[^.;"“”]{0,40}?\b(?:(?:identified|introduced)\s+(?:himself|herself)\s+(?:only\s+)?as|goes\s+by|would\s+be\s+called)\s+|named\s+|called\s+)["“'‘]?(?P<name>[A-Z][\w’'-]+)\b(?!\s+[A-Z])""",
     re.VERBOSE,
 )
-_ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department"})
+_ACTING = frozenset({"nsubj", "nsubjpass"})
+_ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department", "tank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
         return Reference((actor,))
     if lemma in cast.lexicon["SideNouns"] and (more := _more_sides(cast, head)) and (first := cast.side(head)):
         return Reference(tuple(cast.state(s) for s in dict.fromkeys((first, *more))))
+    if lemma in {"head", "chief", "leader"} and (actor := _by_post(cast, head)):
+        return Reference((actor,))
     if lemma in cast.lexicon["StatementNouns"] | cast.lexicon["SpokesNouns"] and (owner := _owner(cast, head)).actors:
         return owner
     side = cast.side(head)
@@ -206,7 +209,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
         and (outlet := _last_of(cast, head.i, ActorType.OUTLET))
     ):
         return Reference((outlet,), outlet=True)
-    if lemma in cast.lexicon["BodyNouns"] and _is_definite(head) and (body := _last_body(cast, head)):
+    tank = lemma == "tank" and any(t.lower_ == "think" for t in left)
+    if (tank or lemma in cast.lexicon["BodyNouns"]) and _is_definite(head) and (body := _last_body(cast, head)):
         return Reference((body,), body.type is ActorType.OUTLET)
     if side and any(t.lower_ in {"no", "any"} for t in left):
         return Reference((cast.state(side),))
@@ -342,6 +346,7 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
     if word in {"it", "its", "which", "that", "who"}:
         body = (
             _reporting_here(cast, pronoun)
+            or _reported_before(cast, pronoun)
             or _last_speaker(cast, pronoun.i, person=False, within=4)
             or _subject_before(cast, pronoun)
             or _last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
@@ -368,6 +373,12 @@ def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
     ):
         return None
     person = pronoun.lower_ in {"he", "she"}
+    giver = clause.head.head if clause.dep_ == "relcl" and clause.head.dep_ == "dobj" else None
+    for token in giver.children if giver is not None and not person else ():
+        if token.dep_ == "nsubj" and token.i < pronoun.i and (found := cast.at.get(token.i)):
+            actor = cast.actor(found)  # "Arland handed over 60 bodies that it said were …, Novak said"
+            if actor and found.use != DEMONYM and actor.type is not ActorType.PERSON:
+                return actor
     for token in pronoun.sent.root.children:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
             actors = _refer(cast, token).actors
@@ -396,6 +407,18 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
             actors = _refer(cast, token).actors
             if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
                 return actors[0]
+    return None
+
+
+def _reported_before(cast: Cast, pronoun: Token) -> Actor | None:
+    """Finds whose "a study by the centre" is that the sentence before tells of: "It puts the dead at 600"."""
+    first = pronoun.sent.start
+    if pronoun.lower_ != "it" or pronoun.i > first + 1 or first == 0:
+        return None
+    for token in cast.doc[first - 1].sent.root.children:
+        if token.dep_ in {"nsubj", "nsubjpass"} and lemma_of(token) in cast.lexicon["StatementNouns"]:
+            owner = _owner(cast, token).actors
+            return owner[0] if len(owner) == 1 and owner[0].type is not ActorType.PERSON else None
     return None
 
 
@@ -467,7 +490,7 @@ def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
         if f.start < before
         and f.type is EntryType.PERSON
         and (a := cast.actor(f))
-        and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
+        and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj", "attr"}
     ]
     ordered = [iri for _, iri in sorted(candidates, reverse=True)]
     # somebody known to be of this gender, else somebody of whom nothing is known
@@ -497,7 +520,7 @@ def _other_subject(cast: Cast, sentence: int, iri: str) -> bool:
         return False
     for token in cast.doc[sentence - 1].sent.root.children:
         if (
-            token.dep_ == "nsubj"
+            token.dep_ in {"nsubj", "attr"}  # "It was Novak who told"
             and (found := cast.at.get(token.i))
             and found.type is EntryType.PERSON
             and (actor := cast.actor(found))
@@ -602,8 +625,12 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
         return None  # a body by its name: who follows the comma is another
     end = max(cast.phrase_end(head), found.end if found else 0)
     inside = cast.at.get(end - 1)
-    if inside and inside.type is EntryType.PERSON and inside.start > head.i and cast.doc[inside.start - 1].text == ",":
-        return cast.actor(inside)  # the parser took the name for a part of the role
+    if inside and inside.type is EntryType.PERSON and inside.start > head.i:
+        before = cast.at.get(inside.start - 1)
+        # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
+        ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
+        if cast.doc[inside.start - 1].text == "," or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"]):
+            return cast.actor(inside)
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
     name = cast.at.get(end + 1)
@@ -660,12 +687,34 @@ def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
     people = [a for f, a in everybody if f.start < head.i]
     if not people and opens:
         people = [a for _, a in reversed(everybody)]
-    for actor in reversed(people):
+    # who spoke or acts comes before who is merely named ("Borland's president's goddaughter")
+    acting = [(i, cast.actors[iri]) for i, iri in cast.spoke if i < head.i and cast.actors[iri] in people]
+    acting += [(f.start, a) for f, a in everybody if f.start < head.i and cast.doc[f.end - 1].dep_ in _ACTING]
+    for actor in (*(a for _, a in sorted(acting, key=lambda p: -p[0])[:4]), *reversed(people)):
         entry = cast.authority.get(actor.iri)
         roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
         if side and actor.side and side != actor.side:
             continue
         if any(re.search(rf"\b(?:{'|'.join(map(re.escape, lemmas))})(?=$|,| and\b)", _heads(role)) for role in roles):
+            return actor
+    return None
+
+
+def _by_post(cast: Cast, head: Token) -> Actor | None:
+    """Finds who is known to head what "the head of the Arlandic delegation" names; the article names him before."""
+    what = next((p for c in head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+    if what is None:
+        return None
+    side = cast.side(head) or cast.side(what)
+    post = re.compile(
+        rf"\b(?:head|chief|leader)\b.*\b{re.escape(lemma_of(what))}\b|\bheads?\b.*\b{re.escape(lemma_of(what))}\b"
+    )
+    for found in reversed([f for f in cast.found if f.type is EntryType.PERSON and f.start < head.i]):
+        if (actor := cast.actor(found)) is None or (side and actor.side and actor.side != side):
+            continue
+        entry = cast.authority.get(actor.iri)
+        roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
+        if any(post.search(role) for role in roles):
             return actor
     return None
 

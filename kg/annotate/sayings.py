@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 _ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
+_HOLDS = frozenset({"say", "claim", "describe", "insist", "maintain", "assert", "believe"})
+_WHOSE = re.compile(
+    r"\bbelong|\b(?:are|is|were|was|be|as|of)\s+(?:the\s+)?(?:those\s+of|(?:bodies|remains)\s+of|(?:\w+\s+)?(?:citizens|nationals|soldiers|servicemen|servicemembers|fighters|defenders)|of\s+(?:its|their)\b)",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(r"\b(?:bodies|remains|dead|fallen|corpses)\b", re.IGNORECASE)
 _LAW = re.compile(r"\b(?:Conventions?|Agreements?|Treaty|Accords?|Protocols?|Constitution|Code)\b")
 
 
@@ -134,7 +140,9 @@ class Listener:
         if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
             return Said(speakers, act, act.content, None, "document")
         if speakers and self.publisher is not None and speakers == (self.publisher,) and act.stance is Stance.CONFIRMS:
-            return None  # "could not independently verify": no claim about the exchange
+            counted = any(_NUMBER.search(text_of(self.doc)[c.start : c.end]) for c in act.content)
+            if silence.is_negated(act.cue) or not counted:
+                return None  # "could not independently verify": no claim about the exchange
         if act.relayed is not None:
             cited = reference.refer(self.cast, act.relayed)
             if cited.actors:
@@ -267,9 +275,31 @@ class Listener:
             ):
                 continue
             if outer and not (said.speech.lemma == "according to" and not any(o.speakers for o in outer)):
+                if self._other_sides(said, outer):
+                    kept.append(self._in_passing(said))
                 continue
             kept.append(said)
         return kept
+
+    def _other_sides(self, said: Said, outer: list[Said]) -> bool:
+        """Tells "said that Arland claimed all the dead were its soldiers": whose the dead are, as another side has it."""
+        sides = {a.side for a in said.speakers}
+        if len(said.speakers) != 1 or said.speakers[0].type is not ActorType.STATE or said.speech.lemma not in _HOLDS:
+            return False
+        if any(a.side in sides and a.type is ActorType.STATE for o in outer for a in o.speakers):
+            return False
+        sentence = said.speech.cue.sent
+        after = text_of(self.doc)[said.speech.cue.idx : sentence.end_char]
+        return bool(_WHOSE.search(after)) and bool(_DEAD.search(text_of(sentence)))
+
+    def _in_passing(self, said: Said) -> Said:
+        """Makes an aside of what one says in another's sentence, so that the figures stay the other's."""
+        cue, source = said.speech.cue, said.speech.source
+        first = min(source.left_edge.idx if source is not None else cue.idx, cue.idx)
+        content = (Span(first, cue.idx + len(cue)),)
+        return replace(
+            said, speech=replace(said.speech, content=content, aside=True), content=content, medium=None, rule="aside"
+        )
 
     def _hangs_on(self, inner: Said, outer: Said) -> bool:
         """Tells "announced the return of 103, who, it claims, were …", where each verb stands in what the other tells."""

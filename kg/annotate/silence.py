@@ -95,7 +95,7 @@ _TELLING = frozenset(
 
 def _takes_up(verb: Token) -> bool:
     """Tells "has not done so since", where the sentence before tells of publishing or giving figures."""
-    if not any(c.lower_ == "so" for c in verb.children) or verb.sent.start == 0:
+    if verb.i + 1 == len(verb.doc) or verb.nbor().lower_ != "so" or verb.sent.start == 0:
         return False
     before = verb.doc[verb.sent.start - 1].sent
     return any(t.pos_ == "VERB" and lemma_of(t) in _TELLING for t in before)
@@ -104,7 +104,7 @@ def _takes_up(verb: Token) -> bool:
 def redirects(verb: Token) -> bool:
     """Tells what only goes with a silence: "declined to comment and told reporters to ask the ministry", "beyond calling it high"."""
     if verb.dep_ == "pcomp" and verb.head.lower_ in {"beyond", "besides", "except", "than", "without", "for"}:
-        return is_negated(verb.head.head)
+        return verb.head.i > 0 and verb.head.nbor(-1).text == ","
     asked = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"})
     return any(lemma_of(c) in {"ask", "contact", "address", "direct", "turn", "consult"} for c in asked)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import gaps, layout, phrases, silence
-from kg.annotate.acts import SUBJECTS, Speech, lemma_of, quotations, subject, text_of
+from kg.annotate.acts import SUBJECTS, Speech, lemma_of, quotations, strayed, subject, text_of
 from kg.model import Span, Stance
 
 __all__ = ["SUBJECTS", "Speech", "find", "lemma_of", "quotations", "subject"]
@@ -92,6 +92,12 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if lemma == "continue" and any(c.dep_ in {"dobj", "xcomp"} for c in verb.children):
+        return None  # "continued the exchanges", "continues to assess"
+    if verb.dep_ == "ccomp" and any(
+        c.dep_ == "nsubj" and c.tag_ in {"WP", "WDT"} and c.i < verb.head.i for c in verb.children
+    ):
+        return None  # "Novak, who she said had guaranteed it"
     if _names_no_claim(verb, lemma):
         return None
     if (
@@ -104,7 +110,11 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         (outer := _quoting(t)) is not None and outer.i == verb.i for t in verb.subtree
     ):
         return None  # what it quotes is told with the second verb
-    if verb.dep_ in {"conj", "pcomp", "advcl"} and silence.redirects(verb) and _keeps_quiet(verb.head, lexicon):
+    if (
+        verb.dep_ in {"conj", "pcomp", "advcl"}
+        and silence.redirects(verb)
+        and any(_keeps_quiet(v, lexicon) for v in verb.ancestors if v.pos_ == "VERB")
+    ):
         return None
     negated = silence.is_negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
@@ -118,6 +128,10 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         content = (Span(objects[0].left_edge.idx, end.idx + len(end)),)
         if not negated and not silence.denies_object(verb):
             return Speech(number, verb, lemma, Stance.ASSERTS, source, content, False, nominal=True)
+    if not negated and verb.dep_ == "relcl" and verb.head.dep_ == "attr" and lemma_of(verb.head) in _FIGURES:
+        whole = Span(verb.head.left_edge.idx, verb.head.idx + len(verb.head))  # "That is the figure Novak gave"
+        if lemma in lexicon.reporting and (source := subject(verb)) is not None and source.i != verb.head.i:
+            return Speech(number, verb, lemma, Stance.ASSERTS, source, (whole,), False, nominal=True)
     keeps_silent = (
         (negated and lemma in lexicon["SilenceVerbs"])
         or refusal
@@ -296,9 +310,8 @@ def _report(
     )
 
 
-def _keeps_quiet(head: Token, lexicon: Lexicon) -> bool:
-    """Tells whether what another verb hangs on is a silence."""
-    verb = head.head if head.pos_ in {"ADP", "SCONJ"} else head
+def _keeps_quiet(verb: Token, lexicon: Lexicon) -> bool:
+    """Tells whether a verb reports silence."""
     lemma = lemma_of(verb)
     return lemma in lexicon["RefusalVerbs"] or (lemma in lexicon["SilenceVerbs"] and silence.is_negated(verb))
 
@@ -315,7 +328,7 @@ def _behind_comma(source: Token, sentence: DocSpan) -> bool:
 
 
 def _names_no_claim(verb: Token, lemma: str) -> bool:
-    """Tells "asked not to be named", "was agreed by the delegations", "she read the lists", "must put names to 600 bodies"."""
+    """Tells "asked not to be named", "was agreed by the delegations", "she read the lists", "put names to 600 bodies", "claim descent"."""
     if lemma == "ask":
         return any(
             c.dep_ == "xcomp" and lemma_of(c) in {"name", "identify", "quote"} and silence.is_negated(c)
@@ -323,9 +336,14 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
         )
     if lemma == "agree":
         return any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.children) and verb.tag_ == "VBN"
+    taken = {lemma_of(c) for c in verb.children if c.dep_ == "dobj"}
+    if (lemma == "name" and taken & {"they", "it"}) or (lemma == "claim" and taken & _HELD):
+        return True
     if lemma == "read":
         source = subject(verb)
         return source is not None and source.pos_ == "PRON" and any(c.dep_ == "dobj" for c in verb.children)
+    if lemma == "put" and any(c.dep_ == "prt" or c.lower_ in {"forward", "forth", "out"} for c in verb.children):
+        return True
     if lemma == "put":
         return any(c.tag_ == "MD" for c in verb.children) and not any(c.lower_ == "at" for c in verb.children)
     if lemma == "count":
@@ -379,6 +397,10 @@ def _lemma(verb: Token, lexicon: Lexicon) -> str:
     return lemma
 
 
+_HELD = frozenset(
+    {"ancestry", "descent", "heritage", "responsibility", "victory", "credit", "asylum", "life", "territory"}
+)
+
 _APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "promise", "proposal", "request"})
 
 _STATEMENTS = frozenset({"allegation", "accusation", "claim", "charge", "point", "statement", "assertion", "argument"})
@@ -415,7 +437,9 @@ def _is_subordinate(verb: Token, content: tuple[Span, ...], lexicon: Lexicon) ->
         return False  # "Novak blamed Borland, while Brand said …": two speakers, side by side
     if _opened_by_with(clause):
         return True  # "…, with Borland rejecting the accusation"
-    if clause.tag_ == "VBG" or min(c.start for c in content) <= verb.sent.root.idx:
+    if clause.tag_ == "VBG" or not content:
+        return False
+    if min(c.start for c in content) <= root.idx and not _marked(clause, "after", "before", "since", "until"):
         return False
     return any(c.dep_ in SUBJECTS for c in clause.children)
 
@@ -464,8 +488,12 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             if c.dep_ in _CLAUSE
             and not (c.dep_ == "xcomp" and known.lemma in {"read", "ask", "tell", "urge"} and c.pos_ != "VERB")
         ]
+        if known.lemma == "go on":
+            clauses = [c for c in clauses if c.dep_ != "xcomp"]  # "went on to say"
         # a clause that the speaker utters, not what he does while speaking
         clauses = [c for c in clauses if c.i > verb.i or c.dep_ == "ccomp"]
+        if not clauses and known.lemma not in {"thank", "praise", "credit"}:
+            clauses = strayed(verb)  # "claimed at the time that 40 had been freed"
         behind = [c for c in clauses if c.i > verb.i]
         if behind and len(behind) < len(clauses) and not quotes:
             # "Arton speaks of 40, Borton says 50 are home": two say their own
@@ -495,13 +523,20 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             for c in verb.children
             if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"}
             or (c.dep_ == "prep" and c.lower_ in {"of", "at", "for", "about", "on", "with"} and known.nominal)
+            or (
+                c.dep_ == "prep"
+                and c.lower_ == "as"
+                and known.lemma in {"describe", "hail", "brand", "dismiss", "praise"}
+            )
         ]
         if known.lemma == "call" and not any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in objects):
             return ()  # "calls home"
         if known.nominal and any(c.dep_ in {"dobj", "ccomp", "xcomp", "oprd"} for c in objects):
             start = min(c.left_edge.idx for c in objects)
             right = max((c.right_edge for c in objects), key=lambda t: t.i)
-            return (Span(start, right.idx + len(right)),)
+            end = right.idx + len(right)
+            # "thanked all who had worked “around the clock”", whose end the parser hangs elsewhere
+            return (Span(start, max([end, *(q.end for q in quotes if end < q.start <= end + 1)])),)
     return ()
 
 
