@@ -197,3 +197,34 @@ def test_what_tells_nothing_of_an_exchange_is_no_claim(text: str) -> None:
 def test_marks_of_distance_quote_nobody(text: str, manner: Manner) -> None:
     ((_, claim),) = claims(text)
     assert claim.manner is manner
+
+
+def test_the_publication_itself_recalls_in_narration() -> None:
+    ((_, claim),) = claims("As The Test Herald reported earlier, Kyiv and Moscow agreed to swap 900 prisoners each.")
+    assert claim.rule == "narrated"
+
+
+def test_an_unnamed_source_goes_on() -> None:
+    text = "An informed source told TASS that the exchange took place. The lorries left at nine, the source added."
+    assert told(text) == [("", Stance.ASSERTS)] * 2
+
+
+def test_a_ministry_right_after_another_states_spoke_is_that_one() -> None:
+    text = "Russia's Foreign Ministry said 30 captives left. Lithuania’s Foreign Ministry hailed the swap. "
+    text += "All prisoners must be freed, a spokesperson for the ministry said."
+    assert claims(text)[-1][0] == "Ministry of Foreign Affairs of Lithuania"
+
+
+def test_who_denies_a_charge_is_the_accused() -> None:
+    text = "Kyiv blamed Moscow for the delay in the swap, an accusation it denied."
+    assert told(text) == [("Russia", Stance.DENIES), ("Ukraine", Stance.ASSERTS)]
+
+
+def test_a_womans_first_name_is_hers_who_speaks_next() -> None:
+    text = "Outside a clinic, Olena was among the women waiting.\n\n“I go to every exchange,” she told the BBC."
+    assert claims(text)[-1][0] == "Olena"
+
+
+def test_a_holiday_is_no_speaker() -> None:
+    text = "The last exchange was before Easter. “We waited for the prisoners,” she told the BBC."
+    assert claims(text)[-1][0] == ""

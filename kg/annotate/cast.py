@@ -103,6 +103,9 @@ class Cast:
             iri = f"{iri}-{type_.value}" if _TYPES.get(entry.type) is not type_ else iri
             if _TYPES.get(entry.type) is type_:
                 return self.known(entry)
+        taken = self.actors.get(iri)
+        if type_ is ActorType.PERSON and taken and taken.type is ActorType.ORGANIZATION:
+            iri = f"{iri}-{type_.value}"  # the model took a first name for a body
         return self.actors.setdefault(iri, Actor(iri, label, type_, side, known=False))
 
     def _name(self, found: Found) -> Actor | None:

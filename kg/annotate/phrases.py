@@ -62,15 +62,18 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
 
 
 def _as_told_by(sentence: DocSpan, lexicon: Lexicon) -> Iterator[str]:
-    """Yields "as noted by", "as stated earlier by": any verb that reports, where no listed phrase says it."""
+    """Yields "as noted by", "as was stated earlier by": any verb that reports, where no listed phrase says it."""
     for first in sentence[:-3]:
-        if first.lower_ != "as" or first.nbor().tag_ != "VBN" or not _reporting(first.nbor(), lexicon):
+        if first.lower_ != "as":
             continue
-        words = [t.lower_ for t in sentence.doc[first.i : min(first.i + 4, sentence.end)]]
-        if (
-            "by" in words[2:]
-            and (phrase := " ".join(words[: words.index("by") + 1])) not in lexicon["AttributionPhrases"]
-        ):
+        verb = next((t for t in sentence.doc[first.i + 1 : first.i + 3] if t.tag_ in {"VBN", "VBD"}), None)
+        if verb is not None and verb.lower_ in {"was", "were"}:
+            verb = verb.nbor()
+        words = [t.lower_ for t in sentence.doc[first.i : min(first.i + 5, sentence.end)]]
+        if verb is None or not _reporting(verb, lexicon) or "by" not in words[2:]:
+            continue
+        phrase = " ".join(words[: words.index("by") + 1])
+        if phrase not in lexicon["AttributionPhrases"]:
             yield phrase
 
 

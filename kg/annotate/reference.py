@@ -28,6 +28,7 @@ _CALLED = re.compile(
       |who\b[^.;"“”]{0,40}?\b(?:(?:identified|introduced)\s+(?:himself|herself)\s+(?:only\s+)?as|goes\s+by|would\s+be\s+called)\s+|named\s+|called\s+)["“'‘]?(?P<name>[A-Z][\w’'-]+)\b(?!\s+[A-Z])""",
     re.VERBOSE,
 )
+_CHARGES = frozenset({"accusation", "charge", "allegation"})
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 _ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department", "tank"})
 
@@ -42,17 +43,29 @@ class Reference:
 
 def refer(cast: Cast, head: Token) -> Reference:
     """Finds who a noun phrase with this head stands for."""
-    joint = [c for c in head.children if c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN"}]
+    joint = [c for c in head.children if c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN"}] or _behind_aside(head)
     reference = _refer(cast, head)
     for listed in _listed_before(cast, head):
         reference = Reference(tuple(dict.fromkeys((listed, *reference.actors))), reference.outlet)
-    if joint and any(c.dep_ == "cc" for c in head.children):
+    if joint and any(c.dep_ == "cc" for c in joint[0].head.children):
         for other in joint[:3]:
             more = _refer(cast, other)
             reference = Reference(
                 tuple(dict.fromkeys((*reference.actors, *more.actors))), reference.outlet or more.outlet
             )
     return reference
+
+
+def _behind_aside(head: Token) -> list[Token]:
+    """Finds the second speaker of "The Index, an outlet, and Radio North have counted", hung on the aside."""
+    return [
+        other
+        for aside in head.children
+        if aside.dep_ == "appos"
+        for other in aside.children
+        if other.dep_ == "conj" and other.pos_ in {"PROPN", "NOUN"}
+        if any(c.dep_ == "cc" and c.nbor(-1).text == "," for c in aside.children)
+    ]
 
 
 def apposed(cast: Cast, verb: Token) -> Actor | None:
@@ -187,6 +200,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
     side = cast.side(head)
     if lemma in cast.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := _by_role(cast, head, side)):
         return Reference((actor,))
+    if lemma in {"authority", "government", "administration", "leadership", "official"}:
+        bodies = (
+            cast.actor(f) for t in left if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION and f.entries
+        )
+        if land := next((a for a in bodies if a and a.known), None):
+            return Reference((land,))  # "the “Republic” authorities": a land that is listed as a body
     if lemma in cast.lexicon["SideNouns"]:
         if any(t.lower_ in _TWO for c in head.children if c.dep_ == "prep" for t in c.subtree):
             return Reference(cast.parties())
@@ -373,17 +392,23 @@ def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
     ):
         return None
     person = pronoun.lower_ in {"he", "she"}
+    if clause.dep_ == "relcl" and lemma_of(clause.head) in _CHARGES:
+        accused = next((t for t in pronoun.sent.root.children if t.dep_ == "dobj" and t.i < clause.head.i), None)
+        actors = _refer(cast, accused).actors if accused is not None else ()
+        return actors[0] if len(actors) == 1 else None  # "accused Borland of stalling, a charge it denied"
     giver = clause.head.head if clause.dep_ == "relcl" and clause.head.dep_ == "dobj" else None
     for token in giver.children if giver is not None and not person else ():
         if token.dep_ == "nsubj" and token.i < pronoun.i and (found := cast.at.get(token.i)):
             actor = cast.actor(found)  # "Arland handed over 60 bodies that it said were …, Novak said"
             if actor and found.use != DEMONYM and actor.type is not ActorType.PERSON:
                 return actor
-    for token in pronoun.sent.root.children:
-        if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
-            actors = _refer(cast, token).actors
-            if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
-                return actors[0]
+    above = [clause.head] if clause.head.pos_ == "VERB" and clause.head.i != pronoun.sent.root.i else []
+    for verb in (*above, pronoun.sent.root):
+        for token in verb.children:
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
+                actors = _refer(cast, token).actors
+                if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
+                    return actors[0]
     return None
 
 
@@ -499,6 +524,19 @@ def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
             entry = cast.authority.get(iri)
             if (entry.gender if entry else _gender(cast, iri)) == wanted:
                 return cast.actors[iri]
+        if wanted == gender and (name := _name_before(cast, sentence)) and name.endswith("a") is (gender == "female"):
+            return cast.mint(name, ActorType.PERSON)
+    return None
+
+
+def _name_before(cast: Cast, sentence: int) -> str | None:
+    """Gives the first name that is the subject of the sentence before and that the model took for no name."""
+    for token in cast.doc[sentence - 1].sent.root.children if sentence else ():
+        alone = token.pos_ == "PROPN" and not any(c.dep_ in {"compound", "det", "poss", "amod"} for c in token.children)
+        found = cast.at.get(token.i)
+        unknown = found is None or (not found.entries and found.type is not EntryType.PERSON)
+        if token.dep_ == "nsubj" and alone and unknown and re.fullmatch(r"[A-Z][a-z]{2,}", token.text):
+            return token.text
     return None
 
 
@@ -578,6 +616,9 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     named = [a.iri for f in cast.found if f.start < head.i and (a := cast.actor(f))]
     best = [e for length, e in entries if length == longest]
     recent = next((iri for iri in reversed(spoke) if any(e.iri == iri for _, e in entries)), None)
+    last = cast.actors[spoke[-1]] if spoke else None
+    if longest == 1 and not side and last and not last.known and head.lower_ in last.label.casefold().split():
+        return last  # "the ministry", right after another state's spoke
     if recent and (longest == 1 or any(e.iri == recent for e in best)):
         return cast.actors[recent]
     # a longer designator says more than recency

@@ -98,6 +98,8 @@ class Listener:
                     and not said.speech.joined
                 ):
                     same.speech = said.speech
+                if same.speech.lemma == "put" and said.speech.stance is Stance.ESTIMATES:
+                    same.speech = replace(same.speech, stance=Stance.ESTIMATES)  # "puts it at 60 and estimates that …"
             else:
                 merged.append(said)
         for act in silent:
@@ -137,6 +139,8 @@ class Listener:
             return None  # "according to the Convention": no speaker
         if not act.lemma and any(not a.known and a.type is not ActorType.PERSON for a in speakers):
             return None  # a headline's topic before its colon
+        if self.publisher is not None and speakers == (self.publisher,) and self._recalls(act):
+            return None  # "As Example Info reported earlier": told by itself, again
         if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
             return Said(speakers, act, act.content, None, "document")
         if speakers and self.publisher is not None and speakers == (self.publisher,) and act.stance is Stance.CONFIRMS:
@@ -185,6 +189,11 @@ class Listener:
                 return Said((), act, act.content, medium, "unresolved")
             return None
         return Said(speakers, act, act.content, medium, "speech")
+
+    def _recalls(self, act: Speech) -> bool:
+        """Tells "As … reported [earlier]" at a sentence's head."""
+        first = act.cue.sent[0]
+        return first.lower_ == "as" and act.lemma in {"report", "write", "say"} and act.cue.dep_ == "advcl"
 
     def _estimates(self, act: Speech) -> bool:
         """Tells a state's, a body's or experts' belief about a number ("Arton believes that 700 are still held")."""

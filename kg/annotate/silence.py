@@ -32,6 +32,8 @@ def silent_object(verb: Token, lemma: str) -> bool:
         return False  # "has not told him yet"
     if lemma == "draw":
         return any(c.dep_ == "prep" and c.lower_ in {"on", "about", "into"} for c in verb.children)
+    if lemma == "reach":
+        return any(c.dep_ == "prep" and any(lemma_of(p) == "comment" for p in c.children) for c in verb.children)
     if lemma == "do":
         return _takes_up(verb)
     if lemma in {"say", "tell", "report"}:

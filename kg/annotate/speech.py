@@ -92,6 +92,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if verb.dep_ == "ROOT" and _marked(verb, "after", "before"):
+        return None  # "just hours after the president announced a draft, the two exchanged …", read the wrong way round
     if lemma == "continue" and any(c.dep_ in {"dobj", "xcomp"} for c in verb.children):
         return None  # "continued the exchanges", "continues to assess"
     if verb.dep_ == "ccomp" and any(
@@ -159,6 +161,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
             "identify",
             "draw",
             "do",
+            "reach",
         } and not silence.silent_object(verb, lemma):
             return None
         cue = (silence.refused(verb, lexicon) or verb) if refusal else verb
@@ -273,6 +276,7 @@ def _report(
             content,
             layout.within(content, quotes),
             passive=agent is None,
+            relayed=_cited(verb) if agent is not None else None,
         )
     if source is None and verb.dep_ not in {"advcl", "xcomp", "conj", "ROOT", "parataxis", "acl"}:
         return None
