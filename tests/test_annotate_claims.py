@@ -228,3 +228,25 @@ def test_a_womans_first_name_is_hers_who_speaks_next() -> None:
 def test_a_holiday_is_no_speaker() -> None:
     text = "The last exchange was before Easter. “We waited for the prisoners,” she told the BBC."
     assert claims(text)[-1][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Arland got 12 bodies, the headquarters responsible for prisoners of war announced in Kyiv.",
+            HEADQUARTERS,
+        ),
+        (
+            "Prisoners are exchanged with all consent, Nadia Brand, press secretary of the president, told TASS.",
+            "Nadia Brand",
+        ),
+        (f"The {HEADQUARTERS} took delivery of 909 bodies, it said.", HEADQUARTERS),
+        (f"The {HEADQUARTERS} made the repatriation public in a post on Facebook.", HEADQUARTERS),
+        ("The swap, which Kyiv said had taken months to prepare, was carried out in stages.", "Ukraine"),
+        ("The exchange was first reported by TASS, citing Russia's Defence Ministry.", MINISTRY),
+        ("As was announced by Vladimir Medinsky, 45 bodies were returned.", "Vladimir Medinsky"),
+    ],
+)
+def test_the_speaker_is_found_where_the_parser_errs(text: str, speaker: str) -> None:
+    assert told(text) == [(speaker, Stance.ASSERTS)]

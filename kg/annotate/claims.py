@@ -65,7 +65,7 @@ _ABOUT = re.compile(
 
 
 _ASIDE = re.compile(
-    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget)\b",
+    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget|(?:military|weapons)\s+(?:aid|assistance|package))\b",
     re.IGNORECASE,
 )
 
@@ -347,7 +347,7 @@ class Reader:
         one: Said | None,
         numbers: list[counting.Counting],
         quotes: list[Span],
-        silent: bool,
+        quiet: bool,
     ) -> None:
         around = Surroundings(
             sentence,
@@ -367,7 +367,7 @@ class Reader:
             )
             if not found and not (tells and self._topical(sentence)):
                 return
-            if silent and not found:
+            if quiet and not found:
                 return
             self._add(sentence, span, None, found, Manner.NARRATED, self.placer.report(sentence, span, found))
             return
@@ -421,7 +421,7 @@ class Reader:
             return True
         if one.speech.nominal and one.speech.stance is Stance.ASSERTS and one.speech.lemma not in _ADDRESSED:
             if _BARE.fullmatch(text_of(self.doc)[one.content[0].start : one.content[-1].end]):
-                return not _LOSSES.search(self._paragraph(sentence))
+                return not (_LOSSES.search(self._paragraph(sentence)) or _STRONG.search(self._paragraph(sentence)))
             if any(_LOSSES.search(text_of(self.doc)[c.start : c.end]) for c in one.content):
                 return False
             named = any(

@@ -347,6 +347,10 @@ def _between_commas(words: list[Token]) -> tuple[Token, int] | None:
     head = layout.phrase_head(first)
     if head is not None and last[0].lower_ == "who" and first[0].lower_ in {"a", "an"}:
         return head, end
+    plain = not any(t.pos_ in {"VERB", "AUX"} for t in last)
+    opens = last[0].pos_ in {"NOUN", "DET", "ADJ"}
+    if 2 <= len(first) <= 4 and all(t.pos_ == "PROPN" for t in first) and opens and plain:
+        return first[-1], end  # "…, Jan Novak, press secretary of the president,"
     if len(last) <= 4 and len(first) > 1 and last[-1].pos_ == "PROPN" and first[-1].pos_ == "NOUN" and len(last) > 1:
         return (last[-1], end) if all(t.pos_ == "PROPN" for t in last) else None
     return None
@@ -376,7 +380,7 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
             return Speech(number, token, known.lemma, known.stance, owner, (said,), False, aside=True)
         # …, the agency said [on Friday].
         if comma is not None and comma > 3 and 0 < position - comma - 1 <= 14 and len(after) <= 8:
-            noun = next((t for t in reversed(before[comma + 1 :]) if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+            noun = layout.phrase_head(before[comma + 1 :])
             if noun is not None and not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in before[comma + 1 :]):
                 content = Span(words[0].idx, before[comma].idx + (len(before[comma]) if before[comma].is_quote else 0))
                 return Speech(
@@ -392,7 +396,8 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
                     number, token, known.lemma, known.stance, spoken_by, (content,), layout.within((content,), quotes)
                 )
         # …,” said the agency.
-        if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16:
+        told = known.lemma == "tell"  # who was told stands behind, never who told
+        if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16 and not told:
             noun = next(
                 (
                     t

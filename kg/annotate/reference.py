@@ -305,6 +305,14 @@ def _two_people(cast: Cast, head: Token) -> tuple[Actor, ...]:
 def _presented(cast: Cast, name: Token) -> bool:
     """Tells whether a single word is a person's by what follows: "Taras, a marine aged 31,", "Olena, who waited," "Ivan, 40,"."""
     people = cast.lexicon["PeopleNouns"] | cast.lexicon["UnnamedNouns"] | {"nurse", "teacher", "sister", "widow"}
+    people |= cast.lexicon["LawmakerNouns"] | {
+        "secretary",
+        "minister",
+        "commissioner",
+        "spokeswoman",
+        "spokesman",
+        "aide",
+    }
     for child in name.children:
         if child.dep_ == "appos" and (child.like_num or (child.pos_ == "NOUN" and lemma_of(child) in people)):
             return True
@@ -420,6 +428,8 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
     if pronoun.lower_ not in {"it", "he", "she"}:
         return None
     person = pronoun.lower_ != "it"
+    if not person and (body := _body_that_acts(cast, pronoun)):
+        return body
     if person and (pronoun.i == pronoun.sent.start or not pronoun.nbor(-1).is_punct):
         return None  # only "…, he said"
     for token in reversed(_outside_quotes(cast, pronoun)):
@@ -432,6 +442,17 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
             actors = _refer(cast, token).actors
             if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
                 return actors[0]
+    return None
+
+
+def _body_that_acts(cast: Cast, pronoun: Token) -> Actor | None:
+    """Finds the body in "The Coordination Headquarters took delivery of 90 bodies, it said": what it did, it tells."""
+    if pronoun.i == pronoun.sent.start or pronoun.nbor(-1).text != "," or pronoun.head.i != pronoun.sent.root.i:
+        return None
+    for token in _outside_quotes(cast, pronoun):
+        if token.dep_ == "nsubj" and token.head.head.i == pronoun.head.i and (found := cast.at.get(token.i)):
+            actor = cast.actor(found) if found.type is EntryType.ORGANIZATION and found.entries else None
+            return actor if actor and actor.side else None
     return None
 
 

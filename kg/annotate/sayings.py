@@ -77,7 +77,7 @@ class Listener:
         cues = {f.speech.cue.i for f in aside}
         found = self._relays([f for f in found if f.speech.cue.i not in cues])
         # ascribed in passing, by somebody else
-        alone = not found and all(act.aside and act.lemma in {"say", "claim", "describe"} for act in acts)
+        alone = not found and all(act.cue.i in cues and act.lemma in {"say", "claim", "describe"} for act in acts)
         found += [f for f in aside if (found or alone) and not any(o.speakers == f.speakers for o in found)]
         merged: list[Said] = []
         for said in found:
@@ -229,7 +229,10 @@ class Listener:
 
     def _only_reports(self, actor: Actor, said: Said) -> bool:
         """Tells an outlet that nobody listed by its part in the sentence: "…, Example Info reports"."""
-        return not actor.known and actor.type is ActorType.ORGANIZATION and said.speech.lemma in {"report", "write"}
+        outlet = actor.type is ActorType.ORGANIZATION or (
+            actor.label.split()[-1].casefold() in self.lexicon["MastheadNouns"]  # the model takes it for a person
+        )
+        return not actor.known and outlet and said.speech.lemma in {"report", "write"}
 
     def _is_statement(self, source: Token | None) -> bool:
         return source is not None and lemma_of(source) in self.lexicon["StatementNouns"]

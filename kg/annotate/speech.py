@@ -94,6 +94,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None  # "by name"
     if verb.dep_ == "ROOT" and _marked(verb, "after", "before"):
         return None  # "just hours after the president announced a draft, the two exchanged …", read the wrong way round
+    if lemma == "make public" and verb.dep_ == "relcl":
+        return None  # "the first exchange that was made public"
     if lemma == "continue" and any(c.dep_ in {"dobj", "xcomp"} for c in verb.children):
         return None  # "continued the exchanges", "continues to assess"
     if verb.dep_ == "ccomp" and any(
@@ -396,7 +398,8 @@ def _renewed(verb: Token, lemma: str) -> Span | None:
 def _lemma(verb: Token, lexicon: Lexicon) -> str:
     lemma = lemma_of(verb)
     for child in verb.children:
-        if child.dep_ in {"prt", "oprd", "acomp"} and f"{lemma} {child.lower_}" in lexicon.reporting:
+        adjective = child.dep_ == "ccomp" and child.pos_ == "ADJ"  # "made the exchange public"
+        if (child.dep_ in {"prt", "oprd", "acomp"} or adjective) and f"{lemma} {child.lower_}" in lexicon.reporting:
             return f"{lemma} {child.lower_}"
     return lemma
 
