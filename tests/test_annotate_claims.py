@@ -95,6 +95,10 @@ def test_what_somebody_calls_an_exchange_is_their_claim() -> None:
     [
         ("There was no explanation of the difference from either capital.", ["Russia", "Ukraine"]),
         ("Russian officials would not be drawn on the figures.", ["Russia"]),
+        ("The Kremlin dodged questions on the bodies.", ["Kremlin"]),
+        ("The Kremlin declined comment on the bodies.", ["Kremlin"]),
+        ("Ukrainian officials stopped short of saying how many captives were ill.", ["Ukraine"]),
+        ("Russia's Defence Ministry could not be reached for comment on the swap.", [MINISTRY]),
         ("The number of those exchanged was not given by Russia's Defence Ministry.", [MINISTRY]),
         ("Dmitry Peskov declined to comment on the swap and told reporters to ask the army.", ["Dmitry Peskov"]),
         (
@@ -246,6 +250,9 @@ def test_a_holiday_is_no_speaker() -> None:
         ("The swap, which Kyiv said had taken months to prepare, was carried out in stages.", "Ukraine"),
         ("The exchange was first reported by TASS, citing Russia's Defence Ministry.", MINISTRY),
         ("As was announced by Vladimir Medinsky, 45 bodies were returned.", "Vladimir Medinsky"),
+        ("The number of the freed captives, 205, was given by Volodymyr Zelensky.", "Volodymyr Zelensky"),
+        ("According to a Kremlin readout, Putin told Erdogan that the swap had succeeded.", "Kremlin"),
+        ("Russia's RIA Novosti, quoting Vladimir Medinsky, said 205 captives were freed.", "Vladimir Medinsky"),
     ],
 )
 def test_the_speaker_is_found_where_the_parser_errs(text: str, speaker: str) -> None:

@@ -685,6 +685,8 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
         return None
     if found and found.type is EntryType.ORGANIZATION and found.entries:
         return None  # a body by its name: who follows the comma is another
+    if lemma_of(head) in cast.lexicon["StatementNouns"]:
+        return None  # "according to a readout, Novak told …"
     end = max(cast.phrase_end(head), found.end if found else 0)
     inside = cast.at.get(end - 1)
     if inside and inside.type is EntryType.PERSON and inside.start > head.i:

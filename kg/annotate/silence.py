@@ -112,13 +112,18 @@ def redirects(verb: Token) -> bool:
 
 
 def refused(verb: Token, lexicon: Lexicon) -> Token | None:
-    """Finds what somebody declined to do: "declined to say when", "declined last week to comment"."""
+    """Finds what somebody declined to do: "declined last week to comment", "stopped short of saying when"."""
     clauses = (
         c
-        for c in verb.children
+        for c in (*verb.children, *(p for of in verb.children if of.dep_ == "prep" for p in of.children))
         if c.dep_ in {"ccomp", "xcomp", "pcomp"} or (c.dep_ == "advcl" and c.tag_ == "VB" and c.i > verb.i)
     )
     return next((c for c in clauses if c.lemma_ in lexicon["SilenceVerbs"]), None)
+
+
+def evades(verb: Token) -> bool:
+    """Tells "dodged questions" and "declined comment"."""
+    return any(c.dep_ == "dobj" and lemma_of(c) in {"question", "query", "comment"} for c in verb.children)
 
 
 def denies_object(verb: Token) -> bool:

@@ -104,10 +104,11 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None  # "Novak, who she said had guaranteed it"
     if _names_no_claim(verb, lemma):
         return None
+    holder = verb.head.head if verb.dep_ == "pcomp" else verb.head
     if (
-        verb.dep_ in {"advcl", "xcomp"}
-        and verb.head.lemma_ in lexicon["RefusalVerbs"]
-        and silence.refused(verb.head, lexicon) == verb
+        verb.dep_ in {"advcl", "xcomp", "pcomp"}
+        and _lemma(holder, lexicon) in lexicon["RefusalVerbs"]
+        and silence.refused(holder, lexicon) == verb
     ):
         return None  # "declined last week to say"
     if lemma in {"quote", "cite"} and any(
@@ -126,6 +127,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
     if not negated and (renewed := _renewed(verb, lemma)) is not None and (source := subject(verb)) is not None:
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (renewed,), False, nominal=True)
+    if not negated and (given := _figure_given(verb, lemma)) and (source := _agent(verb)) is not None:
+        return Speech(number, verb, lemma, Stance.ASSERTS, source, (given,), False, nominal=True)
     if _gives_figure(verb, lemma) and (source := subject(verb)) is not None:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "oprd"} and c.i > verb.i]
         end = max((c.right_edge for c in objects), key=lambda t: t.i)
@@ -146,7 +149,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         source = _agent(verb) or subject(verb)
         if source is None or _one_of_us(source):
             return None
-        if refusal and silence.refused(verb, lexicon) is None:
+        if refusal and silence.refused(verb, lexicon) is None and not silence.evades(verb):
             return None
         if lemma in {
             "make",
@@ -401,6 +404,8 @@ def _lemma(verb: Token, lexicon: Lexicon) -> str:
         adjective = child.dep_ == "ccomp" and child.pos_ == "ADJ"  # "made the exchange public"
         if (child.dep_ in {"prt", "oprd", "acomp"} or adjective) and f"{lemma} {child.lower_}" in lexicon.reporting:
             return f"{lemma} {child.lower_}"
+        if child.dep_ in {"prt", "advmod", "acomp"} and f"{lemma} {child.lower_}" in lexicon["RefusalVerbs"]:
+            return f"{lemma} {child.lower_}"
     return lemma
 
 
@@ -459,6 +464,15 @@ def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:
         c.dep_ in {"dobj", "oprd"} and c.i > verb.i and any(s.start <= c.idx < s.end for s in content)
         for c in verb.children
     )
+
+
+def _figure_given(verb: Token, lemma: str) -> Span | None:
+    """Gives what is told in "the number of the freed, 205, was given by the office"."""
+    given = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if lemma not in {"give", "put", "provide", "cite"} or given is None or lemma_of(given) not in _FIGURES:
+        return None
+    last = max((c.right_edge for c in verb.children if c.dep_ == "prep"), key=lambda t: t.i, default=verb)
+    return Span(given.left_edge.idx, last.idx + len(last))
 
 
 def _gives_figure(verb: Token, lemma: str) -> bool:
@@ -605,7 +619,7 @@ def _cited(verb: Token) -> Token | None:
         return next((c for c in quoting.children if c.dep_ == "dobj"), None)
     beside = [c for s in verb.children if s.dep_ == "nsubj" for c in s.children if c.dep_ in {"prep", "acl"}]
     for child in (*verb.children, *beside):
-        if child.dep_ in {"advcl", "prep", "xcomp"} and child.lower_ in {"citing", "quoting"}:
+        if child.dep_ in {"advcl", "prep", "xcomp", "acl"} and child.lower_ in {"citing", "quoting"}:
             return next((c for c in child.children if c.dep_ in {"dobj", "pobj"}), None)
         if child.lower_ == "with" and child.dep_ == "prep":
             for noun in child.children:
