@@ -68,7 +68,7 @@ CLASSES = (
     "SideNouns", "SpokesNouns", "UnnamedNouns", "BodyNouns", "OutletNouns", "PeopleNouns", "OtherNouns", "OwnNouns",
     "ExchangeNouns", "ExchangeVerbs", "GiveVerbs", "GetVerbs", "ComeVerbs", "PrisonerWords", "BodyWords", "LossWords",
     "LawmakerNouns", "PlanWords", "AgreeWords", "ServiceNouns", "MastheadNouns", "MaleNames",
-    "AppealVerbs", "SectionWords", "PlatformNames",
+    "AppealVerbs", "SectionWords", "PlatformNames", "HolidayNames", "ScareWords",
 )  # fmt: skip
 
 

@@ -176,6 +176,8 @@ class KG(DefinedNamespace):
     AgreeWords: URIRef
     ServiceNouns: URIRef
     MaleNames: URIRef
+    HolidayNames: URIRef
+    ScareWords: URIRef
     MastheadNouns: URIRef
     AppealVerbs: URIRef
     SectionWords: URIRef

@@ -72,6 +72,19 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
+def strayed(verb: Token) -> list[Token]:
+    """Finds the clause that the parser hung on a word beside the verb: "told anyone who will listen that he won"."""
+    for mark in verb.subtree:
+        if mark.lower_ != "that" or mark.dep_ != "mark" or mark.i < verb.i:
+            continue
+        holder = mark.head.head
+        path = [holder, *holder.ancestors]
+        path = path[: path.index(verb)] if verb in path else []
+        if path and all(t.dep_ in {"dobj", "dative", "pobj", "prep", "npadvmod", "relcl", "advmod"} for t in path):
+            return [mark.head]
+    return []
+
+
 def subject(verb: Token) -> Token | None:
     """Finds who does what a verb says: its own subject, the subject it shares, or what a relative clause is about."""
     for child in verb.children:
@@ -79,6 +92,8 @@ def subject(verb: Token) -> Token | None:
             if child.lower_ in _RELATIVE and verb.dep_ in {"relcl", "acl"}:
                 return verb.head
             return child
+    if verb.tag_ == "VB" and verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "attr":
+        return subject(verb.head.head)  # "the envoy was the first to disclose the deal"
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
         return subject(verb.head)
     if verb.dep_ in {"relcl"}:

@@ -128,6 +128,15 @@ def counts(
         and (following.lower_ in {"on", "in", "and", "each", "for", ",", "followed"} or following.is_punct)
     ):
         return True  # "exchanges of 30 on Saturday and 20 on Sunday followed"
+    if (
+        topical
+        and number.dep_ == "dobj"
+        and lemma_of(number.head) == "count"
+        and (following is None or following.is_punct)
+    ):
+        return True  # "Arland counts 6,057."
+    if topical and previous is not None and previous.lower_ == "of" and lemma_of(previous.head) == "speak":
+        return following is None or following.is_punct  # "A year ago he spoke of 46,000."
     if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":
         return True
     if (

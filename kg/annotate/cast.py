@@ -53,10 +53,12 @@ class Cast:
     sourced: list[Actor] = field(default_factory=list)  # whom a page's line of sources names
     roles: dict[str, list[str]] = field(default_factory=dict)
     side_counts: Counter[str] = field(default_factory=Counter)
+    _described: tuple[Entry, ...] = ()  # the states that have a common noun of their own
 
     def __post_init__(self) -> None:
         """Reads the article's names once, people's full names before their surnames."""
         self.at = {i: f for f in self.found for i in range(f.start, f.end)}
+        self._described = tuple(s for s in dict.fromkeys(f.state for f in self.found) if s and s.designators)
         for found in sorted(self.found, key=lambda f: (f.end - f.start == 1 and not f.entries, f.start)):
             actor = self._name(found)
             self._resolved[found.start] = actor
@@ -103,10 +105,15 @@ class Cast:
             iri = f"{iri}-{type_.value}" if _TYPES.get(entry.type) is not type_ else iri
             if _TYPES.get(entry.type) is type_:
                 return self.known(entry)
+        taken = self.actors.get(iri)
+        if type_ is ActorType.PERSON and taken and taken.type is ActorType.ORGANIZATION:
+            iri = f"{iri}-{type_.value}"  # the model took a first name for a body
         return self.actors.setdefault(iri, Actor(iri, label, type_, side, known=False))
 
     def _name(self, found: Found) -> Actor | None:
         if found.type in {EntryType.PLACE, EntryType.CHANNEL}:
+            return None
+        if not found.entries and found.text.replace("’", "'").casefold() in self.lexicon["HolidayNames"]:
             return None
         if entry := found.entry:
             if entry.type is EntryType.PERSON and found.end - found.start == 1 and (other := self._namesake(found)):
@@ -137,6 +144,8 @@ class Cast:
         if len(entries) == 1 or (entries and entries[0][0] > entries[1][0]):
             return self.known(entries[0][1])
         state = self.state(side).label
+        words = re.sub(r"^foreign ministry$", "Ministry of Foreign Affairs", words, flags=re.IGNORECASE)
+        words = re.sub(r"^(defen[cs]e) ministry$", r"Ministry of \1", words, flags=re.IGNORECASE)
         return self.mint(
             f"{words} of {'the ' if state.startswith('United') else ''}{state}", ActorType.ORGANIZATION, side
         )
@@ -199,6 +208,8 @@ class Cast:
 
     def _body(self, found: Found) -> Actor | None:
         head = self.doc[found.end - 1]
+        if owned := self._owned(found):
+            return owned
         side = self.side(head)
         entries = self.designated(_words(self.doc, found.start, found.end), side)
         # only a designator that says the whole name makes a capitalised body one of the authority's
@@ -220,7 +231,17 @@ class Cast:
             return None
         if re.search(r"\d", found.text) or len(found.text) < 2:
             return None
+        if side and found.text.endswith(" Ministry"):
+            return self.body_of_side(found.text, side)
         return self.mint(found.text, ActorType.ORGANIZATION, side)
+
+    def _owned(self, found: Found) -> Actor | None:
+        """Reads "Lithuania's Foreign Ministry", a state and its body found as one name."""
+        match = re.match(r"(?P<state>.+?)['’]s? (?P<body>.+)$", found.text)
+        if match is None:
+            return None
+        state = next((e for e in self.authority.named(match["state"]) if e.type is EntryType.STATE), None)
+        return self.body_of_side(match["body"], state.iri) if state else None
 
     def _named_before(self, found: Found, entries: list[Entry]) -> str | None:
         """Gives the side of the one of these bodies that the article named before: "the ministry in Arton … the Ministry"."""
@@ -308,6 +329,8 @@ class Cast:
                 return side
             if token.lower_ == "its" and (owner := self.its_side(token)):
                 return owner
+            if token.dep_ == "poss" and token.pos_ == "NOUN" and (owner := self.described_side(token)):
+                return owner
         for prep in (
             c
             for c in head.children
@@ -323,6 +346,13 @@ class Cast:
                 ):
                     return side
         return None
+
+    def described_side(self, noun: Token) -> str | None:
+        """Finds the state that "the kingdom" or "the Gulf state" goes back to: the last so described that was named."""
+        words = " ".join(_words(self.doc, noun.left_edge.i, noun.i + 1))
+        states = {e.iri for e in self._described if any(d.casefold() == words for d in e.designators)}
+        named = [s.iri for f in self.found if f.start < noun.i and (s := f.state) and s.iri in states]
+        return named[-1] if named else None
 
     def its_side(self, pronoun: Token) -> str | None:
         """Finds the state that "its" goes back to within the sentence."""

@@ -49,8 +49,9 @@ _ADDRESSED = frozenset(
     }
 )
 _ANAPHOR = re.compile(
-    r"^it\s+an?\s|\b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success)\b",
-    re.IGNORECASE,
+    r"""^it\s+an?\s | ^this\b(?!\s+\w+\s+\w+\s) | ^the\s+(?:same|similar|figure|number|total|toll)\b | ^an?\s+similar\s
+      | \b(?:this|that|the)\s+(?:\w+\s+)?(?:steps?|move|result|deal|agreement|gesture|outcome|event|decision|success|news)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """Words by which what happened is taken up again where nothing is named."""
 _STRONG = re.compile(
@@ -64,7 +65,7 @@ _ABOUT = re.compile(
 
 
 _ASIDE = re.compile(
-    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget)\b",
+    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget|(?:military|weapons)\s+(?:aid|assistance|package))\b",
     re.IGNORECASE,
 )
 
@@ -73,16 +74,31 @@ _OF_THE_FREED = re.compile(
     r"\W*(?:they|others|some|many|most|several|all)\b[^.;]*\b(?:defend(?:ed|ing)|guard(?:ed|ing)|served|fought|wounded|ill)\b",
     re.IGNORECASE,
 )
+_LOSSES = re.compile(
+    r"\d.*\b(?:deaths?|dead|losses|casualties|killed|fallen)\b|\b(?:deaths?|dead|losses|casualties|toll)\b.*\d",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:of|at)?\s*(?:some\s+|about\s+)?\d[\d,. ]{2,}\W*")
 _PARAGRAPH = re.compile(r"[^\n]*\w+(?:[^\w\n]+\w+){4}[^\n]*")
 
 _WARFARE = re.compile(
     r"\b(?:battlefield|villages?|front\s+line|airspace|ceasefire|cease-fire|truce|peace)\b", re.IGNORECASE
 )
 
+_END_OF_WAR = re.compile(
+    r"\bend(?:ing)?\s+(?:the|this)\s+(?:\w+\s+)?(?:war|fighting|conflict|hostilities)\b", re.IGNORECASE
+)
+
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
+
+_LONG_LINE = 12
+"""In words: a heading has fewer."""
 
 _APART = 6
 """In paragraphs: what lies between two about an exchange, no farther from each other, belongs to them."""
+
+_NEXT = 5
+"""In characters: what lies between sentences that follow each other."""
 
 _NEAR = 600
 """In characters: within this a speaker who spoke of the exchange is still taken to do so."""
@@ -225,7 +241,7 @@ class Reader:
         return (
             number - last[0] == 1
             and gap.count("\n") <= 2
-            and (before.start_char < quote.start or last[1].rule == "quotation with its source")
+            and before.start_char < quote.end
             and any(c.end - c.start > 20 for c in last[1].content)
         )
 
@@ -258,6 +274,7 @@ class Reader:
                 and one.speech.subordinate
                 and not numbers
                 and not any(_STRONG.search(text_of(self.doc)[c.start : c.end]) for c in one.content)
+                and not (_sums_up(one.speech) and _ABOUT.search(text_of(sentence)))
             ):
                 continue
             self._claim(sentence, span, one, numbers, quotes, bool(silent))
@@ -342,7 +359,7 @@ class Reader:
         one: Said | None,
         numbers: list[counting.Counting],
         quotes: list[Span],
-        silent: bool,
+        quiet: bool,
     ) -> None:
         around = Surroundings(
             sentence,
@@ -362,7 +379,7 @@ class Reader:
             )
             if not found and not (tells and self._topical(sentence)):
                 return
-            if silent and not found:
+            if quiet and not found:
                 return
             self._add(sentence, span, None, found, Manner.NARRATED, self.placer.report(sentence, span, found))
             return
@@ -370,14 +387,28 @@ class Reader:
             return
         if not found and self._beside_the_point(sentence, one):
             return
-        if one.rule == "unnamed" and not found and not _ABOUT.search(text_of(sentence)):
+        if (
+            one.rule == "unnamed"
+            and not found
+            and not _ABOUT.search(text_of(sentence))
+            and not self._heard(sentence, one)
+        ):
             return
-        if one.speech.lemma in {"establish", "document", "identify"} and not (
+        if one.speech.lemma in {"establish", "document", "identify", "compile"} and not (
             found and any(a.type is not ActorType.STATE for a in one.speakers)
         ):
             return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
         self._add(sentence, span, one, found, manner, self.placer.report(sentence, span, found))
+
+    def _heard(self, sentence: DocSpan, one: Said) -> bool:
+        """Tells "the source added" right after an unnamed source, and what somebody said to this newsroom in the matter."""
+        source, before = one.speech.source, self.claims[-1] if self.claims else None
+        if source is not None and before is not None and before.speaker is None and before.rule == "unnamed":
+            again = any(t.lower_ == "the" for t in source.lefts)
+            return again and sentence.start_char - before.passage.end < _NEXT
+        to_us = one.medium is not None and self.publisher is not None and one.medium.iri == self.publisher.iri
+        return to_us and one.speech.quoted and bool(_ABOUT.search(self._paragraph(sentence)))
 
     def _side(self, one: Said | None) -> str | None:
         """Gives the party that a speaker belongs to, of narrated sentences the one at home; a mediator has no people here."""
@@ -386,17 +417,25 @@ class Reader:
 
     def _beside_the_point(self, sentence: DocSpan, one: Said) -> bool:
         """Tells whether what was said bears on no exchange, judged by its words and, in long mixed articles, its paragraph."""
+        if one.speech.aside and self._of_the_war(one):
+            return True
         if _STRONG.search(text_of(sentence)):
             return False
         listed = not one.speakers or any(a.known or a.type is not ActorType.PERSON for a in one.speakers)
         if self._long and not _STRONG.search(self._paragraph(sentence)) and (not listed or self._elsewhere(sentence)):
             # people whom nobody lists (families, experts, the freed) are asked about the exchange; politicians about all
-            return listed
+            return listed or (_ASIDE.search(text_of(sentence)) and not _ABOUT.search(text_of(sentence))) is not None
         if _ABOUT.search(text_of(sentence)) or _OF_THE_FREED.match(text_of(sentence)):
             return False
         if _ASIDE.search(text_of(sentence)):
             return True
+        if _END_OF_WAR.search(text_of(sentence)) and one.speech.lemma in {"vow", "promise", "pledge", "want", "urge"}:
+            return True
         if one.speech.nominal and one.speech.stance is Stance.ASSERTS and one.speech.lemma not in _ADDRESSED:
+            if _BARE.fullmatch(text_of(self.doc)[one.content[0].start : one.content[-1].end]):
+                return not (_LOSSES.search(self._paragraph(sentence)) or _STRONG.search(self._paragraph(sentence)))
+            if any(_LOSSES.search(text_of(self.doc)[c.start : c.end]) for c in one.content):
+                return False
             named = any(
                 self.cast.actor(f)
                 and f.use != DEMONYM
@@ -411,6 +450,12 @@ class Reader:
             return False
         speakers = {a.iri for a in one.speakers}
         return not any(c.speaker in speakers and _span(sentence).start - c.passage.end < _NEAR for c in self.claims)
+
+    def _of_the_war(self, one: Said) -> bool:
+        """Tells "…, a truce which Arland said had been broken": an aside on what else happens in the war."""
+        start, end = one.content[0].start, one.content[-1].end
+        around = text_of(self.doc)[max(0, start - 60) : end + 60]
+        return bool(_WARFARE.search(around)) and not _STRONG.search(around)
 
     def _elsewhere(self, sentence: DocSpan, apart: int = _APART) -> bool:
         """Tells whether a long article is here about other matters: nothing near is about an exchange.
@@ -470,7 +515,7 @@ class Reader:
             )
 
     def _manner(self, one: Said, quotes: list[Span]) -> Manner:
-        inside = [q for q in quotes if any(c.overlaps(q) for c in one.content)]
+        inside = [q for q in quotes if any(c.overlaps(q) for c in one.content) and not self._from_distance(q)]
         if not inside:
             return Manner.PARAPHRASED
         outside = 0
@@ -483,12 +528,30 @@ class Reader:
             outside += len(re.findall(r"\w+", text))
         return Manner.QUOTED if outside <= 1 else Manner.MIXED
 
+    def _from_distance(self, quote: Span) -> bool:
+        """Tells quotation marks that quote nobody: around a name (“DPR”) or a word held at a distance (“republics”)."""
+        words = re.findall(r"[\w'’-]+", text_of(self.doc)[quote.start : quote.end])
+        if not words or len(words) > 3:
+            return False
+        return " ".join(words).replace("’", "'").casefold() in self.lexicon["ScareWords"]
+
     # ---------------------------------------------------------------- which exchange
 
     def _topical(self, sentence: DocSpan) -> bool:
-        if _ABOUT.search(text_of(sentence)):
+        if _ABOUT.search(text_of(sentence)) or _ABOUT.search(self._heading(sentence)):
             return True
         return bool(self.discourse.figures)
+
+    def _heading(self, sentence: DocSpan) -> str:
+        """Gives the short line right above a sentence that opens its paragraph: "How many bodies came back?"."""
+        text = text_of(self.doc)
+        end = text.rfind("\n", 0, sentence.start_char)
+        if end < 0 or text[end : sentence.start_char].strip():
+            return ""
+        while end and text[end - 1].isspace():
+            end -= 1
+        line = str(text[text.rfind("\n", 0, end) + 1 : end])
+        return line if len(line.split()) < _LONG_LINE and not line.endswith(".") else ""
 
     def _said_when(self, one: Said | None) -> list[Span]:
         """Gives the stretches of a sentence that belong to the act of reporting ("said on Friday")."""
@@ -503,6 +566,13 @@ class Reader:
                 if not any(c.contains(span) and c.end - c.start > 30 for c in one.content):
                     spans.append(span)
         return spans
+
+
+def _sums_up(act: Speech) -> bool:
+    """Tells "30 were freed, in what Novak called a gesture", "…, a charge Novak denied": it speaks of what the sentence tells."""
+    if act.cue.dep_ == "relcl" and act.content:
+        return act.stance is Stance.DENIES and act.content[0].end < act.cue.idx
+    return act.cue.dep_ == "pcomp" and act.lemma in {"call", "describe"}
 
 
 def replace_said(said: Said, sentence: DocSpan) -> Said:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import lemma_of, subject
+from kg.annotate.acts import lemma_of, strayed, subject
 from kg.annotate.cues import NO_SPEAKER, Act, Cues, can_feel
 from kg.annotate.dates import WEEKDAYS
 from kg.annotate.stretches import around, group_start, is_finite_after_bare, spans
@@ -139,7 +139,7 @@ def _clausal(
         return parts
     if clause := _clauses(verb, known is not None and known.weak):
         return spans(verb, clause)
-    if clause := _strayed(verb):
+    if clause := strayed(verb):
         return spans(verb, clause)
     return _beside(verb, source, quotes)
 
@@ -175,19 +175,6 @@ def _clauses(verb: Token, weak: bool) -> list[Token]:
         if (c.dep_ == "ccomp" and not (weak and c.tag_ == "VBG"))
         or (c.dep_ == "xcomp" and not weak and not _is_infinitive(c) and c.pos_ in {"VERB", "AUX"})
     ]
-
-
-def _strayed(verb: Token) -> list[Token]:
-    """Finds the clause that the parser hung on a word beside the verb: "told anyone who will listen that he won"."""
-    for mark in verb.subtree:
-        if mark.lower_ != "that" or mark.dep_ != "mark" or mark.i < verb.i:
-            continue
-        holder = mark.head.head
-        path = [holder, *holder.ancestors]
-        path = path[: path.index(verb)] if verb in path else []
-        if path and all(t.dep_ in {"dobj", "dative", "pobj", "prep", "npadvmod", "relcl", "advmod"} for t in path):
-            return [mark.head]
-    return []
 
 
 def _beside(verb: Token, source: Token, quotes: Sequence[Span]) -> tuple[Span, ...]:

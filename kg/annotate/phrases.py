@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
-    """Yields attributions by "according to X", "in the words of X"."""
+    """Yields attributions by "according to X", "in the words of X", "as noted by X"."""
     tokens = [t.lower_ for t in sentence]
     several = [i for i in range(len(tokens) - 1) if tokens[i : i + 2] == ["according", "to"]]
-    for phrase in lexicon["AttributionPhrases"]:
+    for phrase in (*lexicon["AttributionPhrases"], *_as_told_by(sentence, lexicon)):
         words = phrase.split()
         for at in range(len(tokens) - len(words)):
             if tokens[at : at + len(words)] != words:
@@ -59,6 +59,22 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                     tuple(parts),
                     layout.within(tuple(parts), quotes),
                 )
+
+
+def _as_told_by(sentence: DocSpan, lexicon: Lexicon) -> Iterator[str]:
+    """Yields "as noted by", "as was stated earlier by": any verb that reports, where no listed phrase says it."""
+    for first in sentence[:-3]:
+        if first.lower_ != "as":
+            continue
+        verb = next((t for t in sentence.doc[first.i + 1 : first.i + 3] if t.tag_ in {"VBN", "VBD"}), None)
+        if verb is not None and verb.lower_ in {"was", "were"}:
+            verb = verb.nbor()
+        words = [t.lower_ for t in sentence.doc[first.i : min(first.i + 5, sentence.end)]]
+        if verb is None or not _reporting(verb, lexicon) or "by" not in words[2:]:
+            continue
+        phrase = " ".join(words[: words.index("by") + 1])
+        if phrase not in lexicon["AttributionPhrases"]:
+            yield phrase
 
 
 def _after_comma(sentence: DocSpan, at: int) -> int:
@@ -122,6 +138,34 @@ def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexico
             yield Speech(number, verb, known.lemma, known.stance, source, content, inside)
 
 
+def quoted_as_saying(number: int, sentence: DocSpan, quotes: list[Span]) -> Speech | None:
+    """Finds "30 came home, Example Info quoted lawmaker Jan Novak as saying", where what was said stands before."""
+    words = [t for t in sentence if not t.is_space and not t.is_punct]
+    if len(words) < 8 or words[-1].lower_ not in {"saying", "stating", "telling"} or words[-2].lower_ != "as":
+        return None
+    last = words[-2].i
+    cue = next((t for t in reversed(sentence.doc[sentence.start : last]) if t.lower_ in _QUOTES), None)
+    if (
+        cue is None
+        or cue.i + 1 == last
+        or cue.nbor().lower_ == "by"
+        or any(q.start < cue.idx < q.end - 1 for q in quotes)
+    ):
+        return None
+    first = cue.i
+    while first > sentence.start and sentence.doc[first - 1].text not in {",", "”", '"'}:
+        first -= 1
+    outlet, told = layout.phrase_head(list(sentence.doc[first : cue.i])), sentence.doc[last - 1]
+    content = layout.outside(sentence, first, sentence.end - 1)
+    if outlet is None or not content or first < sentence.start + 3 or told.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    inside = layout.within(content, quotes)
+    return Speech(number, cue, "say", Stance.ASSERTS, outlet, content, inside, relayed=told)
+
+
+_QUOTES = frozenset({"quoted", "quotes", "cited", "cites"})
+
+
 def _relays_at_end(comma: Token, sentence: DocSpan, lexicon: Lexicon) -> bool:
     """Tells "…, Example Info writes." at a sentence's end."""
     words = [t for t in sentence.doc[comma.i + 1 : sentence.end] if not t.is_space and t.text != "."]
@@ -141,6 +185,12 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
         )
         if source is None:
             continue
+        told = noun.head.head
+        if told.dep_ == "appos" and told.i < noun.i:
+            # "the swap, the 71st by Arland's count, was announced by …": the aside alone is Arland's
+            said = Span(told.left_edge.idx, noun.idx + len(noun))
+            yield Speech(number, noun.head, "according to", Stance.ASSERTS, source, (said,), False, aside=True)
+            continue
         first, last = noun.head.i, max(noun.i, source.i)
         parts = layout.outside(sentence, first, last)
         if parts:
@@ -155,6 +205,9 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
             )
 
 
+_PART = re.compile(r"\s*\([^()]{2,20}\)$")
+"""What a wire adds to a headline that it sends again: "(Part 2)", "(updated)"."""
+
 _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
 _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
@@ -166,7 +219,7 @@ _OFFICE_AFTER_DASH = re.compile(r"\s[–—]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w�
 
 def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
     """Yields the attributions of headlines and alerts: "Borton: 205 back", "Swap is fifth this year – Borton"."""
-    text = text_of(sentence).rstrip()
+    text = _PART.sub("", text_of(sentence).rstrip())
     offices = lexicon["LawmakerNouns"] | lexicon["SpokesNouns"] | lexicon["SideNouns"] | lexicon["BodyNouns"]
     for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH, _OFFICE_AFTER_DASH):
         match = pattern.search(text)
@@ -185,7 +238,7 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: 
         if (
             not inside
             or any(t.like_num for t in inside)
-            or any(t.pos_ in {"VERB", "AUX"} for t in inside)
+            or any(t.pos_ in {"VERB", "AUX"} or t.lower_ in {"in", "on"} for t in inside)
             or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}
         ):
             continue
@@ -248,6 +301,8 @@ def no_comment(number: int, sentence: DocSpan) -> Iterator[Speech]:
             "reply",
             "announcement",
             "information",
+            "explanation",
+            "breakdown",
         }:
             continue
         if token.pos_ != "NOUN" or not any(c.lower_ in {"no", "any"} for c in token.children):
@@ -292,6 +347,10 @@ def _between_commas(words: list[Token]) -> tuple[Token, int] | None:
     head = layout.phrase_head(first)
     if head is not None and last[0].lower_ == "who" and first[0].lower_ in {"a", "an"}:
         return head, end
+    plain = not any(t.pos_ in {"VERB", "AUX"} for t in last)
+    opens = last[0].pos_ in {"NOUN", "DET", "ADJ"}
+    if 2 <= len(first) <= 4 and all(t.pos_ == "PROPN" for t in first) and opens and plain:
+        return first[-1], end  # "…, Jan Novak, press secretary of the president,"
     if len(last) <= 4 and len(first) > 1 and last[-1].pos_ == "PROPN" and first[-1].pos_ == "NOUN" and len(last) > 1:
         return (last[-1], end) if all(t.pos_ == "PROPN" for t in last) else None
     return None
@@ -307,6 +366,8 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
             token.lower_ == "read" and token.nbor(-1).pos_ == "PRON"
         ):
             continue
+        if token.tag_ == "VBN" and token.i + 1 < sentence.end and token.nbor().lower_ == "by":
+            continue  # "before a truce announced by the president was due"
         words = [t for t in sentence if not t.is_space]
         position = next(i for i, t in enumerate(words) if t.i == token.i)
         before = words[:position]
@@ -319,7 +380,7 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
             return Speech(number, token, known.lemma, known.stance, owner, (said,), False, aside=True)
         # …, the agency said [on Friday].
         if comma is not None and comma > 3 and 0 < position - comma - 1 <= 14 and len(after) <= 8:
-            noun = next((t for t in reversed(before[comma + 1 :]) if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+            noun = layout.phrase_head(before[comma + 1 :])
             if noun is not None and not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in before[comma + 1 :]):
                 content = Span(words[0].idx, before[comma].idx + (len(before[comma]) if before[comma].is_quote else 0))
                 return Speech(
@@ -335,7 +396,8 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
                     number, token, known.lemma, known.stance, spoken_by, (content,), layout.within((content,), quotes)
                 )
         # …,” said the agency.
-        if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16:
+        told = known.lemma == "tell"  # who was told stands behind, never who told
+        if comma is not None and comma == position - 1 and position > 3 and 0 < len(after) <= 16 and not told:
             noun = next(
                 (
                     t

@@ -28,7 +28,9 @@ _CALLED = re.compile(
       |who\b[^.;"“”]{0,40}?\b(?:(?:identified|introduced)\s+(?:himself|herself)\s+(?:only\s+)?as|goes\s+by|would\s+be\s+called)\s+|named\s+|called\s+)["“'‘]?(?P<name>[A-Z][\w’'-]+)\b(?!\s+[A-Z])""",
     re.VERBOSE,
 )
-_ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department"})
+_CHARGES = frozenset({"accusation", "charge", "allegation"})
+_ACTING = frozenset({"nsubj", "nsubjpass"})
+_ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department", "tank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,29 @@ class Reference:
 
 def refer(cast: Cast, head: Token) -> Reference:
     """Finds who a noun phrase with this head stands for."""
-    joint = [c for c in head.children if c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN"}]
+    joint = [c for c in head.children if c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN"}] or _behind_aside(head)
     reference = _refer(cast, head)
     for listed in _listed_before(cast, head):
         reference = Reference(tuple(dict.fromkeys((listed, *reference.actors))), reference.outlet)
-    if joint and any(c.dep_ == "cc" for c in head.children):
+    if joint and any(c.dep_ == "cc" for c in joint[0].head.children):
         for other in joint[:3]:
             more = _refer(cast, other)
             reference = Reference(
                 tuple(dict.fromkeys((*reference.actors, *more.actors))), reference.outlet or more.outlet
             )
     return reference
+
+
+def _behind_aside(head: Token) -> list[Token]:
+    """Finds the second speaker of "The Index, an outlet, and Radio North have counted", hung on the aside."""
+    return [
+        other
+        for aside in head.children
+        if aside.dep_ == "appos"
+        for other in aside.children
+        if other.dep_ == "conj" and other.pos_ in {"PROPN", "NOUN"}
+        if any(c.dep_ == "cc" and c.nbor(-1).text == "," for c in aside.children)
+    ]
 
 
 def apposed(cast: Cast, verb: Token) -> Actor | None:
@@ -179,11 +193,19 @@ def _refer(cast: Cast, head: Token) -> Reference:
         return Reference((actor,))
     if lemma in cast.lexicon["SideNouns"] and (more := _more_sides(cast, head)) and (first := cast.side(head)):
         return Reference(tuple(cast.state(s) for s in dict.fromkeys((first, *more))))
+    if lemma in {"head", "chief", "leader"} and (actor := _by_post(cast, head)):
+        return Reference((actor,))
     if lemma in cast.lexicon["StatementNouns"] | cast.lexicon["SpokesNouns"] and (owner := _owner(cast, head)).actors:
         return owner
     side = cast.side(head)
     if lemma in cast.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := _by_role(cast, head, side)):
         return Reference((actor,))
+    if lemma in {"authority", "government", "administration", "leadership", "official"}:
+        bodies = (
+            cast.actor(f) for t in left if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION and f.entries
+        )
+        if land := next((a for a in bodies if a and a.known), None):
+            return Reference((land,))  # "the “Republic” authorities": a land that is listed as a body
     if lemma in cast.lexicon["SideNouns"]:
         if any(t.lower_ in _TWO for c in head.children if c.dep_ == "prep" for t in c.subtree):
             return Reference(cast.parties())
@@ -206,7 +228,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
         and (outlet := _last_of(cast, head.i, ActorType.OUTLET))
     ):
         return Reference((outlet,), outlet=True)
-    if lemma in cast.lexicon["BodyNouns"] and _is_definite(head) and (body := _last_body(cast, head)):
+    tank = lemma == "tank" and any(t.lower_ == "think" for t in left)
+    if (tank or lemma in cast.lexicon["BodyNouns"]) and _is_definite(head) and (body := _last_body(cast, head)):
         return Reference((body,), body.type is ActorType.OUTLET)
     if side and any(t.lower_ in {"no", "any"} for t in left):
         return Reference((cast.state(side),))
@@ -216,10 +239,19 @@ def _refer(cast: Cast, head: Token) -> Reference:
         words = cast.doc[start : cast.phrase_end(head)].text
         if not any(cast.side_of_token(t) for t in (*left, *cast.doc[head.i : cast.phrase_end(head)])):
             return Reference((cast.body_of_side(re.sub(r"^(?:its|their|the) ", "", words), side),))
+        if lemma == "ministry" and (
+            kind := " ".join(t.text for t in left if t.pos_ != "DET" and not _of_state(cast, t))
+        ):
+            return Reference((cast.body_of_side(f"{kind} {head.text}", side),))
         return Reference((cast.mint(words, ActorType.ORGANIZATION, side),))
     if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
         return _capitalised(cast, head, side)
     return Reference()
+
+
+def _of_state(cast: Cast, token: Token) -> bool:
+    """Tells the words of a state's name, its "'s" included, from those of the body's kind."""
+    return token.text in {"'s", "’s"} or cast.side_of_token(token) is not None
 
 
 def _more_sides(cast: Cast, head: Token) -> list[str]:
@@ -273,6 +305,14 @@ def _two_people(cast: Cast, head: Token) -> tuple[Actor, ...]:
 def _presented(cast: Cast, name: Token) -> bool:
     """Tells whether a single word is a person's by what follows: "Taras, a marine aged 31,", "Olena, who waited," "Ivan, 40,"."""
     people = cast.lexicon["PeopleNouns"] | cast.lexicon["UnnamedNouns"] | {"nurse", "teacher", "sister", "widow"}
+    people |= cast.lexicon["LawmakerNouns"] | {
+        "secretary",
+        "minister",
+        "commissioner",
+        "spokeswoman",
+        "spokesman",
+        "aide",
+    }
     for child in name.children:
         if child.dep_ == "appos" and (child.like_num or (child.pos_ == "NOUN" and lemma_of(child) in people)):
             return True
@@ -328,11 +368,12 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         return (subject,)
     if word in {"he", "she", "his", "her", "him"}:
         gender = "female" if word in {"she", "her"} else "male"
-        person = _last_person(cast, pronoun.i, gender)
+        person = _reporting_here(cast, pronoun) or _last_person(cast, pronoun.i, gender)
         return (person,) if person else ()
     if word in {"it", "its", "which", "that", "who"}:
         body = (
             _reporting_here(cast, pronoun)
+            or _reported_before(cast, pronoun)
             or _last_speaker(cast, pronoun.i, person=False, within=4)
             or _subject_before(cast, pronoun)
             or _last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
@@ -359,19 +400,39 @@ def _main_subject(cast: Cast, pronoun: Token) -> Actor | None:
     ):
         return None
     person = pronoun.lower_ in {"he", "she"}
-    for token in pronoun.sent.root.children:
-        if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
-            actors = _refer(cast, token).actors
-            if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
-                return actors[0]
+    if clause.dep_ == "relcl" and lemma_of(clause.head) in _CHARGES:
+        accused = next((t for t in pronoun.sent.root.children if t.dep_ == "dobj" and t.i < clause.head.i), None)
+        actors = _refer(cast, accused).actors if accused is not None else ()
+        return actors[0] if len(actors) == 1 else None  # "accused Borland of stalling, a charge it denied"
+    giver = clause.head.head if clause.dep_ == "relcl" and clause.head.dep_ == "dobj" else None
+    for token in giver.children if giver is not None and not person else ():
+        if token.dep_ == "nsubj" and token.i < pronoun.i and (found := cast.at.get(token.i)):
+            actor = cast.actor(found)  # "Arland handed over 60 bodies that it said were …, Novak said"
+            if actor and found.use != DEMONYM and actor.type is not ActorType.PERSON:
+                return actor
+    above = [clause.head] if clause.head.pos_ == "VERB" and clause.head.i != pronoun.sent.root.i else []
+    for verb in (*above, pronoun.sent.root):
+        for token in verb.children:
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.i < pronoun.i:
+                actors = _refer(cast, token).actors
+                if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
+                    return actors[0]
     return None
 
 
 def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
-    """Finds the body that reports earlier in the sentence: "the ministry confirmed the swap: 30 were home, it said"."""
-    if pronoun.lower_ != "it":
+    """Finds who reports earlier in the sentence: "the ministry confirmed the swap: 30 were home, it said".
+
+    What stands in a quotation reports nothing here: "“Experts will count the bodies,” it said".
+    """
+    if pronoun.lower_ not in {"it", "he", "she"}:
         return None
-    for token in reversed(cast.doc[pronoun.sent.start : pronoun.i]):
+    person = pronoun.lower_ != "it"
+    if not person and (body := _body_that_acts(cast, pronoun)):
+        return body
+    if person and (pronoun.i == pronoun.sent.start or not pronoun.nbor(-1).is_punct):
+        return None  # only "…, he said"
+    for token in reversed(_outside_quotes(cast, pronoun)):
         if (
             token.dep_ == "nsubj"
             and token.pos_ in {"NOUN", "PROPN"}
@@ -379,9 +440,49 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
             and token.head.i < pronoun.i
         ):
             actors = _refer(cast, token).actors
-            if len(actors) == 1 and actors[0].type is not ActorType.PERSON:
+            if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
                 return actors[0]
     return None
+
+
+def _body_that_acts(cast: Cast, pronoun: Token) -> Actor | None:
+    """Finds the body in "The Coordination Headquarters took delivery of 90 bodies, it said": what it did, it tells."""
+    if pronoun.i == pronoun.sent.start or pronoun.nbor(-1).text != "," or pronoun.head.i != pronoun.sent.root.i:
+        return None
+    for token in _outside_quotes(cast, pronoun):
+        if token.dep_ == "nsubj" and token.head.head.i == pronoun.head.i and (found := cast.at.get(token.i)):
+            actor = cast.actor(found) if found.type is EntryType.ORGANIZATION and found.entries else None
+            return actor if actor and actor.side else None
+    return None
+
+
+def _reported_before(cast: Cast, pronoun: Token) -> Actor | None:
+    """Finds whose "a study by the centre" is that the sentence before tells of: "It puts the dead at 600"."""
+    first = pronoun.sent.start
+    if pronoun.lower_ != "it" or pronoun.i > first + 1 or first == 0:
+        return None
+    for token in cast.doc[first - 1].sent.root.children:
+        if token.dep_ in {"nsubj", "nsubjpass"} and lemma_of(token) in cast.lexicon["StatementNouns"]:
+            owner = _owner(cast, token).actors
+            return owner[0] if len(owner) == 1 and owner[0].type is not ActorType.PERSON else None
+    return None
+
+
+def _outside_quotes(cast: Cast, end: Token) -> list[Token]:
+    """Gives the words of a sentence before one of them that stand in no quotation."""
+    outside: list[Token] = []
+    inside = False
+    for token in cast.doc[end.sent.start : end.i]:
+        if token.text in {"“", "„", "«"}:
+            inside = True
+        elif token.text in {"”", "»"}:
+            outside = outside if inside else []  # it opened in an earlier sentence
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+        elif not inside:
+            outside.append(token)
+    return outside
 
 
 def _last_speaker(cast: Cast, before: int, person: bool, within: int | None = None) -> Actor | None:
@@ -435,7 +536,7 @@ def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
         if f.start < before
         and f.type is EntryType.PERSON
         and (a := cast.actor(f))
-        and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
+        and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj", "attr"}
     ]
     ordered = [iri for _, iri in sorted(candidates, reverse=True)]
     # somebody known to be of this gender, else somebody of whom nothing is known
@@ -444,6 +545,19 @@ def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
             entry = cast.authority.get(iri)
             if (entry.gender if entry else _gender(cast, iri)) == wanted:
                 return cast.actors[iri]
+        if wanted == gender and (name := _name_before(cast, sentence)) and name.endswith("a") is (gender == "female"):
+            return cast.mint(name, ActorType.PERSON)
+    return None
+
+
+def _name_before(cast: Cast, sentence: int) -> str | None:
+    """Gives the first name that is the subject of the sentence before and that the model took for no name."""
+    for token in cast.doc[sentence - 1].sent.root.children if sentence else ():
+        alone = token.pos_ == "PROPN" and not any(c.dep_ in {"compound", "det", "poss", "amod"} for c in token.children)
+        found = cast.at.get(token.i)
+        unknown = found is None or (not found.entries and found.type is not EntryType.PERSON)
+        if token.dep_ == "nsubj" and alone and unknown and re.fullmatch(r"[A-Z][a-z]{2,}", token.text):
+            return token.text
     return None
 
 
@@ -465,7 +579,7 @@ def _other_subject(cast: Cast, sentence: int, iri: str) -> bool:
         return False
     for token in cast.doc[sentence - 1].sent.root.children:
         if (
-            token.dep_ == "nsubj"
+            token.dep_ in {"nsubj", "attr"}  # "It was Novak who told"
             and (found := cast.at.get(token.i))
             and found.type is EntryType.PERSON
             and (actor := cast.actor(found))
@@ -523,6 +637,9 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     named = [a.iri for f in cast.found if f.start < head.i and (a := cast.actor(f))]
     best = [e for length, e in entries if length == longest]
     recent = next((iri for iri in reversed(spoke) if any(e.iri == iri for _, e in entries)), None)
+    last = cast.actors[spoke[-1]] if spoke else None
+    if longest == 1 and not side and last and not last.known and head.lower_ in last.label.casefold().split():
+        return last  # "the ministry", right after another state's spoke
     if recent and (longest == 1 or any(e.iri == recent for e in best)):
         return cast.actors[recent]
     # a longer designator says more than recency
@@ -568,17 +685,23 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
         return None
     if found and found.type is EntryType.ORGANIZATION and found.entries:
         return None  # a body by its name: who follows the comma is another
+    if lemma_of(head) in cast.lexicon["StatementNouns"]:
+        return None  # "according to a readout, Novak told …"
     end = max(cast.phrase_end(head), found.end if found else 0)
     inside = cast.at.get(end - 1)
-    if inside and inside.type is EntryType.PERSON and inside.start > head.i and cast.doc[inside.start - 1].text == ",":
-        return cast.actor(inside)  # the parser took the name for a part of the role
+    if inside and inside.type is EntryType.PERSON and inside.start > head.i:
+        before = cast.at.get(inside.start - 1)
+        # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
+        ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
+        if cast.doc[inside.start - 1].text == "," or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"]):
+            return cast.actor(inside)
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
     name = cast.at.get(end + 1)
     if name is None or name.type is not EntryType.PERSON or name.start != end + 1:
         return None
     after = cast.doc[name.end] if name.end < head.sent.end else None
-    return cast.actor(name) if after is None or after.text == "," or after.pos_ in {"VERB", "AUX"} else None
+    return cast.actor(name) if after is None or after.is_punct or after.pos_ in {"VERB", "AUX"} else None
 
 
 def _described(cast: Cast, head: Token) -> Actor | None:
@@ -628,12 +751,34 @@ def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
     people = [a for f, a in everybody if f.start < head.i]
     if not people and opens:
         people = [a for _, a in reversed(everybody)]
-    for actor in reversed(people):
+    # who spoke or acts comes before who is merely named ("Borland's president's goddaughter")
+    acting = [(i, cast.actors[iri]) for i, iri in cast.spoke if i < head.i and cast.actors[iri] in people]
+    acting += [(f.start, a) for f, a in everybody if f.start < head.i and cast.doc[f.end - 1].dep_ in _ACTING]
+    for actor in (*(a for _, a in sorted(acting, key=lambda p: -p[0])[:4]), *reversed(people)):
         entry = cast.authority.get(actor.iri)
         roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
         if side and actor.side and side != actor.side:
             continue
         if any(re.search(rf"\b(?:{'|'.join(map(re.escape, lemmas))})(?=$|,| and\b)", _heads(role)) for role in roles):
+            return actor
+    return None
+
+
+def _by_post(cast: Cast, head: Token) -> Actor | None:
+    """Finds who is known to head what "the head of the Arlandic delegation" names; the article names him before."""
+    what = next((p for c in head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+    if what is None:
+        return None
+    side = cast.side(head) or cast.side(what)
+    post = re.compile(
+        rf"\b(?:head|chief|leader)\b.*\b{re.escape(lemma_of(what))}\b|\bheads?\b.*\b{re.escape(lemma_of(what))}\b"
+    )
+    for found in reversed([f for f in cast.found if f.type is EntryType.PERSON and f.start < head.i]):
+        if (actor := cast.actor(found)) is None or (side and actor.side and actor.side != side):
+            continue
+        entry = cast.authority.get(actor.iri)
+        roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
+        if any(post.search(role) for role in roles):
             return actor
     return None
 

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 _ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
+_HOLDS = frozenset({"say", "claim", "describe", "insist", "maintain", "assert", "believe"})
+_WHOSE = re.compile(
+    r"\bbelong|\b(?:are|is|were|was|be|as|of)\s+(?:the\s+)?(?:those\s+of|(?:bodies|remains)\s+of|(?:\w+\s+)?(?:citizens|nationals|soldiers|servicemen|servicemembers|fighters|defenders)|of\s+(?:its|their)\b)",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(r"\b(?:bodies|remains|dead|fallen|corpses)\b", re.IGNORECASE)
 _LAW = re.compile(r"\b(?:Conventions?|Agreements?|Treaty|Accords?|Protocols?|Constitution|Code)\b")
 
 
@@ -71,7 +77,7 @@ class Listener:
         cues = {f.speech.cue.i for f in aside}
         found = self._relays([f for f in found if f.speech.cue.i not in cues])
         # ascribed in passing, by somebody else
-        alone = not found and all(act.aside and act.lemma in {"say", "claim", "describe"} for act in acts)
+        alone = not found and all(act.cue.i in cues and act.lemma in {"say", "claim", "describe"} for act in acts)
         found += [f for f in aside if (found or alone) and not any(o.speakers == f.speakers for o in found)]
         merged: list[Said] = []
         for said in found:
@@ -92,6 +98,8 @@ class Listener:
                     and not said.speech.joined
                 ):
                     same.speech = said.speech
+                if same.speech.lemma == "put" and said.speech.stance is Stance.ESTIMATES:
+                    same.speech = replace(same.speech, stance=Stance.ESTIMATES)  # "puts it at 60 and estimates that …"
             else:
                 merged.append(said)
         for act in silent:
@@ -131,10 +139,14 @@ class Listener:
             return None  # "according to the Convention": no speaker
         if not act.lemma and any(not a.known and a.type is not ActorType.PERSON for a in speakers):
             return None  # a headline's topic before its colon
+        if self.publisher is not None and speakers == (self.publisher,) and self._recalls(act):
+            return None  # "As Example Info reported earlier": told by itself, again
         if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
             return Said(speakers, act, act.content, None, "document")
         if speakers and self.publisher is not None and speakers == (self.publisher,) and act.stance is Stance.CONFIRMS:
-            return None  # "could not independently verify": no claim about the exchange
+            counted = any(_NUMBER.search(text_of(self.doc)[c.start : c.end]) for c in act.content)
+            if silence.is_negated(act.cue) or not counted:
+                return None  # "could not independently verify": no claim about the exchange
         if act.relayed is not None:
             cited = reference.refer(self.cast, act.relayed)
             if cited.actors:
@@ -178,6 +190,11 @@ class Listener:
             return None
         return Said(speakers, act, act.content, medium, "speech")
 
+    def _recalls(self, act: Speech) -> bool:
+        """Tells "As … reported [earlier]" at a sentence's head."""
+        first = act.cue.sent[0]
+        return first.lower_ == "as" and act.lemma in {"report", "write", "say"} and act.cue.dep_ == "advcl"
+
     def _estimates(self, act: Speech) -> bool:
         """Tells a state's, a body's or experts' belief about a number ("Arton believes that 700 are still held")."""
         if act.lemma not in _BELIEFS or act.source is None or silence.is_negated(act.cue):
@@ -212,7 +229,10 @@ class Listener:
 
     def _only_reports(self, actor: Actor, said: Said) -> bool:
         """Tells an outlet that nobody listed by its part in the sentence: "…, Example Info reports"."""
-        return not actor.known and actor.type is ActorType.ORGANIZATION and said.speech.lemma in {"report", "write"}
+        outlet = actor.type is ActorType.ORGANIZATION or (
+            actor.label.split()[-1].casefold() in self.lexicon["MastheadNouns"]  # the model takes it for a person
+        )
+        return not actor.known and outlet and said.speech.lemma in {"report", "write"}
 
     def _is_statement(self, source: Token | None) -> bool:
         return source is not None and lemma_of(source) in self.lexicon["StatementNouns"]
@@ -250,19 +270,59 @@ class Listener:
                     for other in carried:
                         other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
                     continue
-            outer = [o for o in found if o is not said and o not in outlets and any(c.contains(cue) for c in o.content)]
+            outer = [
+                o
+                for o in found
+                if o is not said
+                and o not in outlets
+                and any(c.contains(cue) for c in o.content)
+                and not self._hangs_on(o, said)
+            ]
             if said.speech.subordinate and said.speech.cue.dep_ == "relcl" and all(o.speech.nominal for o in outer):
                 outer = []  # "thanked Borland, which said it had helped to free 40"
             if said.speech.lemma == "according to" and any(
-                o.speakers
+                o.speakers and not self._holds(said, o)
                 for o in found
                 if o is not said and o not in outlets and any(c.start < cue.start < c.end for c in o.content)
             ):
                 continue
             if outer and not (said.speech.lemma == "according to" and not any(o.speakers for o in outer)):
+                if self._other_sides(said, outer):
+                    kept.append(self._in_passing(said))
                 continue
             kept.append(said)
         return kept
+
+    def _other_sides(self, said: Said, outer: list[Said]) -> bool:
+        """Tells "said that Arland claimed all the dead were its soldiers": whose the dead are, as another side has it."""
+        sides = {a.side for a in said.speakers}
+        if len(said.speakers) != 1 or said.speakers[0].type is not ActorType.STATE or said.speech.lemma not in _HOLDS:
+            return False
+        if any(a.side in sides and a.type is ActorType.STATE for o in outer for a in o.speakers):
+            return False
+        sentence = said.speech.cue.sent
+        after = text_of(self.doc)[said.speech.cue.idx : sentence.end_char]
+        return bool(_WHOSE.search(after)) and bool(_DEAD.search(text_of(sentence)))
+
+    def _in_passing(self, said: Said) -> Said:
+        """Makes an aside of what one says in another's sentence, so that the figures stay the other's."""
+        cue, source = said.speech.cue, said.speech.source
+        first = min(source.left_edge.idx if source is not None else cue.idx, cue.idx)
+        content = (Span(first, cue.idx + len(cue)),)
+        return replace(
+            said, speech=replace(said.speech, content=content, aside=True), content=content, medium=None, rule="aside"
+        )
+
+    def _hangs_on(self, inner: Said, outer: Said) -> bool:
+        """Tells "announced the return of 103, who, it claims, were …", where each verb stands in what the other tells."""
+        if inner.speech.lemma == "according to" or not outer.speech.lemma:
+            return False
+        return self._holds(outer, inner) and outer.speech.cue.is_ancestor(inner.speech.cue)
+
+    def _holds(self, outer: Said, inner: Said) -> bool:
+        """Tells whether the cue of one stands in what another says."""
+        cue = Span(inner.speech.cue.idx, inner.speech.cue.idx + len(inner.speech.cue))
+        return any(c.contains(cue) for c in outer.content)
 
     def _medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
         """Finds where something was said: an outlet that was told, a channel it was posted on."""
@@ -279,8 +339,14 @@ class Listener:
             if act.source is not None and act.source.i in range(found.start, found.end) and not channel:
                 continue
             head = self.doc[found.end - 1]
+            named = self.cast.at.get(found.end)
+            if found.type is EntryType.CHANNEL and named and named.type is EntryType.OUTLET:
+                continue  # "the news website Example Info"
             governor = head
-            while governor.dep_ in {"compound", "poss", "nmod", "amod", "appos"} and governor.head.i != governor.i:
+            while (
+                governor.dep_ in {"compound", "poss", "nmod", "amod", "appos", "nummod"}
+                and governor.head.i != governor.i
+            ):
                 governor = governor.head
             if (
                 act.source is not None
@@ -292,11 +358,17 @@ class Listener:
             ):
                 continue
             before = self._preposition_before(found.start, sentence)
+            kinds = {governor}
             if found.start > sentence.start and lemma_of(self.doc[found.start - 1]) in self.lexicon["OutletNouns"]:
-                governor = self.doc[found.start - 1]  # "the state news agency Newsline"
-            told = governor.dep_ in {"dobj", "dative", "iobj"} and lemma_of(act.cue) in {"tell", "inform"}
+                kinds.add(
+                    self.doc[found.start - 1]
+                )  # "the state news agency Newsline", "the broadcaster Channel North"
+            told = any(t.dep_ in {"dobj", "dative", "iobj"} for t in kinds) and lemma_of(act.cue) in {"tell", "inform"}
             if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
                 entry = next((e for e in found.entries if e.type is found.type), None)
+                if entry and found.type is EntryType.CHANNEL and (whose := self._adjective_before(found.start)):
+                    label = f"{whose} {entry.label}"  # "French television"
+                    return Medium(self._medium_iri(label), label)
                 if entry:
                     return Medium(entry.iri, entry.label)
                 actor = self.cast.actor(found)
@@ -341,6 +413,11 @@ class Listener:
             ):
                 return Medium(actor.iri, actor.label)
         return None
+
+    def _adjective_before(self, start: int) -> str | None:
+        """Gives the adjective of a state right before a channel that is no name: "French" of "French television"."""
+        before = self.cast.at.get(start - 1) if self.doc[start].text.islower() else None
+        return before.text if before and before.use == DEMONYM and before.state else None
 
     def _after_cue(self, act: Speech, at: int) -> bool:
         return act.cue.i < at <= act.cue.i + 7

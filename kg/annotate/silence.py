@@ -25,10 +25,17 @@ def silent_object(verb: Token, lemma: str) -> bool:
         c
         for c in verb.children
         if c.dep_ in {"dobj", "ccomp", "prep", "xcomp"}
+        or (c.dep_ == "nsubjpass" and any(a.dep_ == "agent" for a in verb.children))
         or (c.dep_ == "advcl" and any(t.lower_ in {"when", "where", "whether", "how", "why"} for t in c.children))
     ]
     if lemma == "tell" and all(c.pos_ == "PRON" for c in objects if c.i > verb.i):
         return False  # "has not told him yet"
+    if lemma == "draw":
+        return any(c.dep_ == "prep" and c.lower_ in {"on", "about", "into"} for c in verb.children)
+    if lemma == "reach":
+        return any(c.dep_ == "prep" and any(lemma_of(p) == "comment" for p in c.children) for c in verb.children)
+    if lemma == "do":
+        return _takes_up(verb)
     if lemma in {"say", "tell", "report"}:
         return (
             denies_object(verb)
@@ -83,14 +90,40 @@ def silent_object(verb: Token, lemma: str) -> bool:
     )
 
 
+_TELLING = frozenset(
+    "publish release disclose give update reveal confirm comment announce report name specify say provide explain".split()
+)
+
+
+def _takes_up(verb: Token) -> bool:
+    """Tells "has not done so since", where the sentence before tells of publishing or giving figures."""
+    if verb.i + 1 == len(verb.doc) or verb.nbor().lower_ != "so" or verb.sent.start == 0:
+        return False
+    before = verb.doc[verb.sent.start - 1].sent
+    return any(t.pos_ == "VERB" and lemma_of(t) in _TELLING for t in before)
+
+
+def redirects(verb: Token) -> bool:
+    """Tells what only goes with a silence: "declined to comment and told reporters to ask the ministry", "beyond calling it high"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"beyond", "besides", "except", "than", "without", "for"}:
+        return verb.head.i > 0 and verb.head.nbor(-1).text == ","
+    asked = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"})
+    return any(lemma_of(c) in {"ask", "contact", "address", "direct", "turn", "consult"} for c in asked)
+
+
 def refused(verb: Token, lexicon: Lexicon) -> Token | None:
-    """Finds what somebody declined to do: "declined to say when", "declined last week to comment"."""
+    """Finds what somebody declined to do: "declined last week to comment", "stopped short of saying when"."""
     clauses = (
         c
-        for c in verb.children
+        for c in (*verb.children, *(p for of in verb.children if of.dep_ == "prep" for p in of.children))
         if c.dep_ in {"ccomp", "xcomp", "pcomp"} or (c.dep_ == "advcl" and c.tag_ == "VB" and c.i > verb.i)
     )
     return next((c for c in clauses if c.lemma_ in lexicon["SilenceVerbs"]), None)
+
+
+def evades(verb: Token) -> bool:
+    """Tells "dodged questions" and "declined comment"."""
+    return any(c.dep_ == "dobj" and lemma_of(c) in {"question", "query", "comment"} for c in verb.children)
 
 
 def denies_object(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import gaps, layout, phrases, silence
-from kg.annotate.acts import SUBJECTS, Speech, lemma_of, quotations, subject, text_of
+from kg.annotate.acts import SUBJECTS, Speech, lemma_of, quotations, strayed, subject, text_of
 from kg.model import Span, Stance
 
 __all__ = ["SUBJECTS", "Speech", "find", "lemma_of", "quotations", "subject"]
@@ -48,6 +48,8 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
     cues.extend(phrases.own_count(number, sentence, quotes))
     cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon))
+    if (quoted := phrases.quoted_as_saying(number, sentence, quotes)) is not None:
+        cues = [quoted]
     cues.extend(phrases.no_comment(number, sentence))
     cues = [c for c in cues if not _without_source(c, sentence)] if len(cues) == 1 else cues
     if not any(not c.silent and not c.aside for c in cues):
@@ -67,17 +69,14 @@ def _without_source(act: Speech, sentence: DocSpan) -> bool:
 
 
 def _ended(act: Speech, others: list[Speech]) -> Speech:
-    """Ends what one says where another takes the floor: "A said 30 were home, and B said it had received as many"."""
+    """Ends what one says where another takes the floor: "…, and B said it had received as many", "…, with B confirming …"."""
     for other in others:
         verb = other.cue
         if verb.i <= act.cue.i or other.source is None or other.source.dep_ != "nsubj":
             continue
         first = other.source.left_edge.i
-        if (
-            first - 2 <= act.cue.i
-            or verb.doc[first - 1].lower_ not in {"and", "but", "while"}
-            or verb.doc[first - 2].text != ","
-        ):
+        links = {"with"} if verb.tag_ == "VBG" else {"and", "but", "while"}
+        if first - 2 <= act.cue.i or verb.doc[first - 1].lower_ not in links or verb.doc[first - 2].text != ",":
             continue
         stop = verb.doc[first - 2].idx
         parts = tuple(Span(c.start, min(c.end, stop)) for c in act.content if c.start < stop)
@@ -93,30 +92,53 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if verb.dep_ == "ROOT" and _marked(verb, "after", "before"):
+        return None  # "just hours after the president announced a draft, the two exchanged …", read the wrong way round
+    if lemma == "make public" and verb.dep_ == "relcl":
+        return None  # "the first exchange that was made public"
+    if lemma == "continue" and any(c.dep_ in {"dobj", "xcomp"} for c in verb.children):
+        return None  # "continued the exchanges", "continues to assess"
+    if verb.dep_ == "ccomp" and any(
+        c.dep_ == "nsubj" and c.tag_ in {"WP", "WDT"} and c.i < verb.head.i for c in verb.children
+    ):
+        return None  # "Novak, who she said had guaranteed it"
     if _names_no_claim(verb, lemma):
         return None
+    holder = verb.head.head if verb.dep_ == "pcomp" else verb.head
     if (
-        verb.dep_ in {"advcl", "xcomp"}
-        and verb.head.lemma_ in lexicon["RefusalVerbs"]
-        and silence.refused(verb.head, lexicon) == verb
+        verb.dep_ in {"advcl", "xcomp", "pcomp"}
+        and _lemma(holder, lexicon) in lexicon["RefusalVerbs"]
+        and silence.refused(holder, lexicon) == verb
     ):
         return None  # "declined last week to say"
     if lemma in {"quote", "cite"} and any(
         (outer := _quoting(t)) is not None and outer.i == verb.i for t in verb.subtree
     ):
         return None  # what it quotes is told with the second verb
+    if (
+        verb.dep_ in {"conj", "pcomp", "advcl"}
+        and silence.redirects(verb)
+        and any(_keeps_quiet(v, lexicon) for v in verb.ancestors if v.pos_ == "VERB")
+    ):
+        return None
     negated = silence.is_negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
     if not negated and (asked := _by_preposition(verb, lemma)) and (source := subject(verb)) is not None:
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
     if not negated and (renewed := _renewed(verb, lemma)) is not None and (source := subject(verb)) is not None:
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (renewed,), False, nominal=True)
+    if not negated and (given := _figure_given(verb, lemma)) and (source := _agent(verb)) is not None:
+        return Speech(number, verb, lemma, Stance.ASSERTS, source, (given,), False, nominal=True)
     if _gives_figure(verb, lemma) and (source := subject(verb)) is not None:
         objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "oprd"} and c.i > verb.i]
         end = max((c.right_edge for c in objects), key=lambda t: t.i)
         content = (Span(objects[0].left_edge.idx, end.idx + len(end)),)
         if not negated and not silence.denies_object(verb):
             return Speech(number, verb, lemma, Stance.ASSERTS, source, content, False, nominal=True)
+    if not negated and verb.dep_ == "relcl" and verb.head.dep_ == "attr" and lemma_of(verb.head) in _FIGURES:
+        whole = Span(verb.head.left_edge.idx, verb.head.idx + len(verb.head))  # "That is the figure Novak gave"
+        if lemma in lexicon.reporting and (source := subject(verb)) is not None and source.i != verb.head.i:
+            return Speech(number, verb, lemma, Stance.ASSERTS, source, (whole,), False, nominal=True)
     keeps_silent = (
         (negated and lemma in lexicon["SilenceVerbs"])
         or refusal
@@ -127,7 +149,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         source = _agent(verb) or subject(verb)
         if source is None or _one_of_us(source):
             return None
-        if refusal and silence.refused(verb, lexicon) is None:
+        if refusal and silence.refused(verb, lexicon) is None and not silence.evades(verb):
             return None
         if lemma in {
             "make",
@@ -142,6 +164,9 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
             "release",
             "issue",
             "identify",
+            "draw",
+            "do",
+            "reach",
         } and not silence.silent_object(verb, lemma):
             return None
         cue = (silence.refused(verb, lexicon) or verb) if refusal else verb
@@ -149,7 +174,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     known = lexicon.reporting.get(lemma)
     if known is None or (known.stance is Stance.DENIES and verb.dep_ == "conj" and silence.is_negated(verb.head)):
         return None  # "has neither confirmed nor denied": silence
-    return _report(number, sentence, verb, known, negated, quotes)
+    return _report(number, sentence, verb, known, negated, quotes, lexicon)
 
 
 def _report(
@@ -159,6 +184,7 @@ def _report(
     known: ReportingVerb,
     negated: bool,
     quotes: list[Span],
+    lexicon: Lexicon,
 ) -> Speech | None:
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) and verb.tag_ != "VBG"
     headed = layout.after_name(verb, sentence) if known.clausal else None
@@ -255,6 +281,7 @@ def _report(
             content,
             layout.within(content, quotes),
             passive=agent is None,
+            relayed=_cited(verb) if agent is not None else None,
         )
     if source is None and verb.dep_ not in {"advcl", "xcomp", "conj", "ROOT", "parataxis", "acl"}:
         return None
@@ -288,8 +315,14 @@ def _report(
         joined=joined,
         weak=known.weak,
         nominal=_is_object(verb, content),
-        subordinate=not told and _is_subordinate(verb, content),
+        subordinate=not told and _is_subordinate(verb, content, lexicon),
     )
+
+
+def _keeps_quiet(verb: Token, lexicon: Lexicon) -> bool:
+    """Tells whether a verb reports silence."""
+    lemma = lemma_of(verb)
+    return lemma in lexicon["RefusalVerbs"] or (lemma in lexicon["SilenceVerbs"] and silence.is_negated(verb))
 
 
 def _one_of_us(source: Token) -> bool:
@@ -304,7 +337,7 @@ def _behind_comma(source: Token, sentence: DocSpan) -> bool:
 
 
 def _names_no_claim(verb: Token, lemma: str) -> bool:
-    """Tells "asked not to be named", "was agreed by the delegations", "she read the lists", "must put names to 600 bodies"."""
+    """Tells "asked not to be named", "was agreed by the delegations", "she read the lists", "put names to 600 bodies", "claim descent"."""
     if lemma == "ask":
         return any(
             c.dep_ == "xcomp" and lemma_of(c) in {"name", "identify", "quote"} and silence.is_negated(c)
@@ -312,9 +345,14 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
         )
     if lemma == "agree":
         return any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.children) and verb.tag_ == "VBN"
+    taken = {lemma_of(c) for c in verb.children if c.dep_ == "dobj"}
+    if (lemma == "name" and taken & {"they", "it"}) or (lemma == "claim" and taken & _HELD):
+        return True
     if lemma == "read":
         source = subject(verb)
         return source is not None and source.pos_ == "PRON" and any(c.dep_ == "dobj" for c in verb.children)
+    if lemma == "put" and any(c.dep_ == "prt" or c.lower_ in {"forward", "forth", "out"} for c in verb.children):
+        return True
     if lemma == "put":
         return any(c.tag_ == "MD" for c in verb.children) and not any(c.lower_ == "at" for c in verb.children)
     if lemma == "count":
@@ -348,11 +386,14 @@ def _is_numbered(noun: Token) -> bool:
 
 
 def _renewed(verb: Token, lemma: str) -> Span | None:
-    """Gives what is said in "renewed its call for talks" and "repeated its offer"."""
-    if lemma not in {"renew", "repeat", "reiterate", "issue", "make", "reaffirm"}:
+    """Gives what is said in "renewed its call for talks", "repeated its offer", "made the same allegation"."""
+    if lemma not in {"renew", "repeat", "reiterate", "issue", "make", "reaffirm", "level", "voice", "echo"}:
         return None
     asked = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if asked is None or lemma_of(asked) not in _APPEALS or not any(c.dep_ == "poss" for c in asked.children):
+    if asked is None:
+        return None
+    own = lemma_of(asked) in _APPEALS and any(c.dep_ == "poss" for c in asked.children)
+    if not own and not (lemma_of(asked) in _STATEMENTS and any(c.lower_ in _ALIKE for c in asked.children)):
         return None
     return Span(asked.left_edge.idx, asked.right_edge.idx + len(asked.right_edge))
 
@@ -360,12 +401,22 @@ def _renewed(verb: Token, lemma: str) -> Span | None:
 def _lemma(verb: Token, lexicon: Lexicon) -> str:
     lemma = lemma_of(verb)
     for child in verb.children:
-        if child.dep_ == "prt" and f"{lemma} {child.lower_}" in lexicon.reporting:
+        adjective = child.dep_ == "ccomp" and child.pos_ == "ADJ"  # "made the exchange public"
+        if (child.dep_ in {"prt", "oprd", "acomp"} or adjective) and f"{lemma} {child.lower_}" in lexicon.reporting:
+            return f"{lemma} {child.lower_}"
+        if child.dep_ in {"prt", "advmod", "acomp"} and f"{lemma} {child.lower_}" in lexicon["RefusalVerbs"]:
             return f"{lemma} {child.lower_}"
     return lemma
 
 
+_HELD = frozenset(
+    {"ancestry", "descent", "heritage", "responsibility", "victory", "credit", "asylum", "life", "territory"}
+)
+
 _APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "promise", "proposal", "request"})
+
+_STATEMENTS = frozenset({"allegation", "accusation", "claim", "charge", "point", "statement", "assertion", "argument"})
+_ALIKE = frozenset({"same", "similar", "identical", "such", "this", "that"})
 
 _FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count", "tally", "it", "sum"})
 
@@ -374,14 +425,33 @@ _UNTRUE = frozenset(
 )
 
 
-def _is_subordinate(verb: Token, content: tuple[Span, ...]) -> bool:
+def _marked(clause: Token, *words: str) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in words for c in clause.children)
+
+
+def _opened_by_with(clause: Token) -> bool:
+    """Tells ", with Arland confirming that …": a clause of somebody else's behind a comma."""
+    opener = clause.head
+    behind = opener.i > clause.sent.start and opener.nbor(-1).text == ","
+    own = any(c.dep_ == "nsubj" for c in clause.children)
+    return behind and own and clause.tag_ == "VBG" and clause.dep_ == "pcomp" and opener.lower_ == "with"
+
+
+def _is_subordinate(verb: Token, content: tuple[Span, ...], lexicon: Lexicon) -> bool:
     """Tells "exchanged …, hours before the president announced a truce": the report is an aside of somebody else's sentence."""
     clause = verb
     while clause.dep_ == "conj" and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in {"advcl", "relcl", "pcomp", "acl"} or clause.i == verb.sent.root.i:
         return False
-    if clause.tag_ == "VBG" or min(c.start for c in content) <= verb.sent.root.idx:
+    root = verb.sent.root
+    if lemma_of(root) in lexicon.reporting and clause.head.i == root.i and _marked(clause, "while", "whereas"):
+        return False  # "Novak blamed Borland, while Brand said …": two speakers, side by side
+    if _opened_by_with(clause):
+        return True  # "…, with Borland rejecting the accusation"
+    if clause.tag_ == "VBG" or not content:
+        return False
+    if min(c.start for c in content) <= root.idx and not _marked(clause, "after", "before", "since", "until"):
         return False
     return any(c.dep_ in SUBJECTS for c in clause.children)
 
@@ -396,6 +466,15 @@ def _is_object(verb: Token, content: tuple[Span, ...]) -> bool:
     )
 
 
+def _figure_given(verb: Token, lemma: str) -> Span | None:
+    """Gives what is told in "the number of the freed, 205, was given by the office"."""
+    given = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if lemma not in {"give", "put", "provide", "cite"} or given is None or lemma_of(given) not in _FIGURES:
+        return None
+    last = max((c.right_edge for c in verb.children if c.dep_ == "prep"), key=lambda t: t.i, default=verb)
+    return Span(given.left_edge.idx, last.idx + len(last))
+
+
 def _gives_figure(verb: Token, lemma: str) -> bool:
     """Tells whether a verb of giving gives a figure: "gave it as 50", "gives the same breakdown"."""
     if lemma not in {"give", "put", "provide", "offer", "cite", "quote"} or any(
@@ -408,7 +487,21 @@ def _gives_figure(verb: Token, lemma: str) -> bool:
     return lemma_of(given) != "it" or any(c.lower_ in {"as", "at"} for c in (*verb.children, *given.children))
 
 
+def _charge(verb: Token) -> tuple[Span, ...]:
+    """Gives "a charge" in "Arland accused Borland of stalling, a charge Borton denied", whichever verb the parser puts first."""
+    before = [c for c in verb.children if c.dep_ == "dobj" and c.i < verb.i]
+    for noun in (*before, *([verb.head] if verb.dep_ == "relcl" else [])):
+        if lemma_of(noun) not in _STATEMENTS:
+            continue
+        first = noun.left_edge
+        if first.lower_ in {"a", "an"} and first.i > verb.sent.start and first.nbor(-1).text == ",":
+            return (Span(first.idx, noun.idx + len(noun)),)
+    return ()
+
+
 def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[Span]) -> tuple[Span, ...]:
+    if charge := _charge(verb):
+        return charge
     if known.clausal:
         clauses = [
             c
@@ -416,8 +509,12 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             if c.dep_ in _CLAUSE
             and not (c.dep_ == "xcomp" and known.lemma in {"read", "ask", "tell", "urge"} and c.pos_ != "VERB")
         ]
+        if known.lemma == "go on":
+            clauses = [c for c in clauses if c.dep_ != "xcomp"]  # "went on to say"
         # a clause that the speaker utters, not what he does while speaking
         clauses = [c for c in clauses if c.i > verb.i or c.dep_ == "ccomp"]
+        if not clauses and known.lemma not in {"thank", "praise", "credit"}:
+            clauses = strayed(verb)  # "claimed at the time that 40 had been freed"
         behind = [c for c in clauses if c.i > verb.i]
         if behind and len(behind) < len(clauses) and not quotes:
             # "Arton speaks of 40, Borton says 50 are home": two say their own
@@ -447,13 +544,20 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             for c in verb.children
             if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"}
             or (c.dep_ == "prep" and c.lower_ in {"of", "at", "for", "about", "on", "with"} and known.nominal)
+            or (
+                c.dep_ == "prep"
+                and c.lower_ == "as"
+                and known.lemma in {"describe", "hail", "brand", "dismiss", "praise"}
+            )
         ]
         if known.lemma == "call" and not any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in objects):
             return ()  # "calls home"
         if known.nominal and any(c.dep_ in {"dobj", "ccomp", "xcomp", "oprd"} for c in objects):
             start = min(c.left_edge.idx for c in objects)
             right = max((c.right_edge for c in objects), key=lambda t: t.i)
-            return (Span(start, right.idx + len(right)),)
+            end = right.idx + len(right)
+            # "thanked all who had worked “around the clock”", whose end the parser hangs elsewhere
+            return (Span(start, max([end, *(q.end for q in quotes if end < q.start <= end + 1)])),)
     return ()
 
 
@@ -515,7 +619,7 @@ def _cited(verb: Token) -> Token | None:
         return next((c for c in quoting.children if c.dep_ == "dobj"), None)
     beside = [c for s in verb.children if s.dep_ == "nsubj" for c in s.children if c.dep_ in {"prep", "acl"}]
     for child in (*verb.children, *beside):
-        if child.dep_ in {"advcl", "prep", "xcomp"} and child.lower_ in {"citing", "quoting"}:
+        if child.dep_ in {"advcl", "prep", "xcomp", "acl"} and child.lower_ in {"citing", "quoting"}:
             return next((c for c in child.children if c.dep_ in {"dobj", "pobj"}), None)
         if child.lower_ == "with" and child.dep_ == "prep":
             for noun in child.children:
