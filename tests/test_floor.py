@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from kg import build, evaluate, query
+from kg import build, evaluate, query, rdf
 from kg.answer import Table
 from kg.settings import Settings
 from kg.store import Store
+from kg.validate import Severity, decision_context, validate_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,10 +32,11 @@ CASES = [
 
 
 class Reached(NamedTuple):
-    """What a folder's build reached: the comparison with its gold tables, and the articles whose sums it says fail."""
+    """What a folder's build reached: the comparison with gold, articles whose sums it says fail, broken shapes."""
 
     result: Result
     failing: set[str]
+    violations: list[str]
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +53,10 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Reached]:
             disagreements = query.ask(store, query.load("disagreements"))
             assert isinstance(disagreements, Table)
             failing = {row["article_a"] for row in disagreements.records() if row["why"] == "sum"}
-            found[folder] = Reached(result, failing)
+            decisions = store.triples(rdf.decisions_graph(settings.base))
+            findings = validate_decisions(decisions, decision_context(store))
+            violations = [str(one) for one in findings if one.severity is Severity.VIOLATION]
+            found[folder] = Reached(result, failing, violations)
     return found
 
 
@@ -64,6 +69,11 @@ def test_extraction_holds_its_floor(
         assert reached <= floor, f"{reached} rows found in articles that tell of no exchange"
     else:
         assert reached >= floor, f"{measure} {figure} fell to {reached}: `kg evaluate` lists what was missed"
+
+
+@pytest.mark.parametrize("folder", dict.fromkeys(case[0] for case in CASES))
+def test_what_is_decided_across_articles_conforms(results: Mapping[str, Reached], folder: str) -> None:
+    assert results[folder].violations == []
 
 
 def test_each_folder_with_gold_tables_has_its_floor() -> None:

@@ -224,6 +224,10 @@ def test_directions_that_dont_make_the_combined_figure_are_a_failing_sum() -> No
         pytest.param([both_ways(200, None), figure(116), figure(63, RUSSIA)], id="nearly 200"),
         pytest.param([both_ways(190, approximate=True), figure(94), figure(93, RUSSIA)], id="almost 190, by a speaker"),
         pytest.param([both_ways(372), figure(175), figure(22), figure(175, RUSSIA)], id="22 on top of the 175"),
+        pytest.param(
+            [both_ways(538), *map(figure, (246, 31, 277)), figure(246, RUSSIA), figure(15, RUSSIA)],
+            id="31 and 15 on top of 246 each, and one direction's sum",
+        ),
         pytest.param([both_ways(945), figure(34), figure(36, RUSSIA)], id="figures of something else"),
         pytest.param([both_ways(200, maximum=None), figure(95), figure(95, RUSSIA)], id="hundreds"),
         pytest.param([both_ways(24, maximum=None), figure(77), figure(55, RUSSIA)], id="dozens"),

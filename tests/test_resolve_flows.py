@@ -63,6 +63,12 @@ def test_a_flow_tells_who_gave_and_received_what_by_whom() -> None:
     )
 
 
+def test_people_who_go_to_a_third_state_are_no_direction_of_the_exchange() -> None:
+    third = f"{BASE}agent/arland"
+    told = report("wire", day("2022-09-21"), figure(215), figure(10, third), kind=Kind.PRISONERS)
+    assert [flow.receiver for flow in decide(told).flows] == [UKRAINE]
+
+
 @pytest.mark.parametrize(
     ("figures", "minimum", "maximum", "verdict"),
     [

@@ -22,6 +22,8 @@ _TIGHT = 0.8
 def flows(exchange: Exchange, told: Sequence[Statement], sources: Sources) -> Iterator[Flow]:
     """Yields one flow for each direction that has totals, or one without a direction where none is known.
 
+    People who go to a third state, such as foreigners whom its plane takes home, are no direction of the exchange.
+
     Args:
         exchange: the exchange.
         told: all statements about it.
@@ -29,7 +31,8 @@ def flows(exchange: Exchange, told: Sequence[Statement], sources: Sources) -> It
     """
     for counted, directions in _directions(told).items():
         for receiver, statements in directions.items():
-            if any(not one.denied for one in statements):
+            between = receiver is None or receiver in exchange.sides
+            if between and any(not one.denied for one in statements):
                 yield _flow(exchange, counted, receiver, statements, sources)
 
 

@@ -7,6 +7,7 @@ age and sex overlap, and one sentence may break a total down twice. Parts that f
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.model import Counted, Role
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # A list of two is more often "84 in the city, including 82 at the works" than a breakdown.
 _PAIR_EXCESS = 0.1
 _EXCESS = 0.2
+# Figures of one direction that are added up in every way.
+_FEW = 5
 
 _Failing = tuple["Statement", "Statement", str]
 
@@ -141,7 +144,7 @@ def _directions(
         # "Swapped 100 prisoners" is often said of 100 each; civilians may be counted in or not.
         if whole.value in directed or any(_fits(whole, both, others) for _, _, both in sums):
             continue
-        if _fits(whole, _all_told(one_way, other_way), others):
+        if any(_fits(whole, _sum([a, b]), others) for a in _together(one_way) for b in _together(other_way)):
             continue  # 150 and a further 20 one way, 150 the other
         a, b, both = min(sums, key=lambda entry: _distance(whole, entry[2]))
         if _distance(whole, both) > _EXCESS * whole.value:
@@ -151,11 +154,18 @@ def _directions(
         yield whole, largest, f"{added}, combined figure given {names.bounds(*whole.bounds)}"
 
 
-def _all_told(one_way: Sequence[Statement], other_way: Sequence[Statement]) -> Bounds:
-    """Adds up every different figure of either direction: some come on top of the others."""
-    several = {(one.receiver, one.bounds) for one in (*one_way, *other_way)}
-    low, high = ([ends for _, bounds in several for ends in [bounds[side]]] for side in (0, 1))
-    return Bounds(*(None if None in ends else sum(end or 0 for end in ends) for ends in (low, high)))
+def _together(one_way: Sequence[Statement]) -> list[Bounds]:
+    """Adds up the different figures of a direction in every way: some come on top of others, some are their sum."""
+    several = sorted({one.bounds for one in one_way}, key=str)
+    if len(several) > _FEW:
+        return [*several, _sum(several)]
+    return [_sum(some) for size in range(1, len(several) + 1) for some in combinations(several, size)]
+
+
+def _sum(several: Iterable[Bounds]) -> Bounds:
+    ends = list(several)
+    low, high = ([getattr(one, end) for one in ends] for end in ("minimum", "maximum"))
+    return Bounds(*(None if None in side else sum(side) for side in (low, high)))
 
 
 def _distance(whole: Statement, both: Bounds) -> int:
