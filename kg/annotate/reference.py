@@ -29,6 +29,9 @@ _CALLED = re.compile(
     re.VERBOSE,
 )
 _CHARGES = frozenset({"accusation", "charge", "allegation"})
+_OFFICES = frozenset(
+    "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president".split()
+)
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 _ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department", "tank"})
 
@@ -166,6 +169,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if any(t.lower_ in _TWO for t in (head, *left)) and (
         lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO
     ):
+        return Reference(cast.parties())
+    if lemma in {"side", "party"} and head.tag_ == "NNS" and [t.lower_ for t in head.children if t.i < head.i] == ["the"]:
         return Reference(cast.parties())
     if person := _called(cast, head):
         return Reference((person,))
@@ -646,6 +651,10 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     earlier = next((iri for iri in reversed(named) if any(e.iri == iri for e in best)), None)
     if earlier:
         return cast.actors[earlier]
+    if longest > 1 and not side and not cast.fronted_side(head):
+        later = {a.iri for f in cast.found if f.start > head.i and (a := cast.actor(f))} & {e.iri for e in best}
+        if len(later) == 1:
+            return cast.actors[later.pop()]  # a headline's "Defence Ministry", whose state the text tells
     if longest == 1 and not side:
         return next((a for a in cast.sourced if any(e.iri == a.iri for e in best)), None)
     if longest == 1 and len(best) > 1:
@@ -683,7 +692,8 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
     found = cast.at.get(head.i)
     if head.pos_ not in {"NOUN", "PROPN"} or (found and found.type is EntryType.PERSON):
         return None
-    if found and found.type is EntryType.ORGANIZATION and found.entries:
+    holds = lemma_of(head) in _OFFICES  # "Parliament Commissioner for Human Rights, Jan Novak": an office, though listed
+    if found and found.type is EntryType.ORGANIZATION and found.entries and not holds:
         return None  # a body by its name: who follows the comma is another
     if lemma_of(head) in cast.lexicon["StatementNouns"]:
         return None  # "according to a readout, Novak told …"
@@ -693,7 +703,8 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
         before = cast.at.get(inside.start - 1)
         # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
         ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
-        if cast.doc[inside.start - 1].text == "," or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"]):
+        held = holds and inside.end == end  # "Deputy Chairman of the Committee on Defence Jan Novak"
+        if held or cast.doc[inside.start - 1].text == "," or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"]):
             return cast.actor(inside)
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
@@ -780,7 +791,12 @@ def _by_post(cast: Cast, head: Token) -> Actor | None:
         roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
         if any(post.search(role) for role in roles):
             return actor
-    return None
+    # a post by which one person of that side is known, named here or not
+    words = f"{lemma_of(head)} of {lemma_of(what)}"
+    holders = [
+        e for e in cast.authority.of_type(EntryType.PERSON) if side and e.side == side and words in e.positions
+    ]
+    return cast.known(holders[0]) if len(holders) == 1 else None
 
 
 def _heads(role: str) -> str:

@@ -77,7 +77,7 @@ class Listener:
         cues = {f.speech.cue.i for f in aside}
         found = self._relays([f for f in found if f.speech.cue.i not in cues])
         # ascribed in passing, by somebody else
-        alone = not found and all(act.cue.i in cues and act.lemma in {"say", "claim", "describe"} for act in acts)
+        alone = not found and all(act.cue.i in cues and act.lemma in {"say", "claim", "describe", "according to"} for act in acts)
         found += [f for f in aside if (found or alone) and not any(o.speakers == f.speakers for o in found)]
         merged: list[Said] = []
         for said in found:
@@ -123,7 +123,9 @@ class Listener:
         apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
         if source is None:
             return Said((apposed,), act, act.content, medium, "speech") if apposed else None
-        if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or (source.i == act.cue.i and act.lemma):
+        if source.lower_ in {"i", "we", "us", "you", "one", "there", "this", "what"} or (
+            source.i == act.cue.i and act.lemma
+        ):
             return None
         if lemma_of(source) in {"version", "article", "story", "report"} and any(
             c.lower_ in {"earlier", "previous", "original"} for c in source.children

@@ -102,7 +102,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         c.dep_ == "nsubj" and c.tag_ in {"WP", "WDT"} and c.i < verb.head.i for c in verb.children
     ):
         return None  # "Novak, who she said had guaranteed it"
-    if _names_no_claim(verb, lemma):
+    if _names_no_claim(verb, lemma) or _in_contact_clause(verb, lemma, lexicon):
         return None
     holder = verb.head.head if verb.dep_ == "pcomp" else verb.head
     if (
@@ -143,6 +143,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         (negated and lemma in lexicon["SilenceVerbs"])
         or refusal
         or silence.is_quiet(verb, lexicon)
+        or silence.keeps_secret(verb)
         or (lemma in lexicon["SilenceVerbs"] | {"make", "give", "offer", "have"} and silence.denies_object(verb))
     )
     if keeps_silent:
@@ -358,6 +359,19 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
     if lemma == "count":
         return not any(t.like_num for t in verb.sent) and not text_of(verb.sent).rstrip().endswith(":")
     return False
+
+
+def _in_contact_clause(verb: Token, lemma: str, lexicon: Lexicon) -> bool:
+    """Tells "40 children it says were taken": what the side that acts says of them in passing, in another's sentence."""
+    if lemma not in lexicon.reporting or verb.i < verb.sent.start + 3 or verb.i + 1 >= verb.sent.end:
+        return False
+    pronoun, noun, behind = verb.nbor(-1), verb.nbor(-2), verb.nbor()
+    return (
+        pronoun.lower_ in {"it", "they", "he", "she"}
+        and noun.pos_ == "NOUN"
+        and verb.tag_ in {"VBZ", "VBP", "VBD"}
+        and behind.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    )
 
 
 def _agent(verb: Token) -> Token | None:
