@@ -59,17 +59,22 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|broker\w*|talks|hostages?|detainees?|families)\b",
+    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|broker\w*|talks|hostages?|detainees?|families|detention|detained|imprison\w*|jailed|executions?|tortur\w+)\b",
     re.IGNORECASE,
 )
 
 
 _ASIDE = re.compile(
-    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget|(?:military|weapons)\s+(?:aid|assistance|package))\b",
+    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget|markets?|investors?|economic\s+(?:ties|cooperation)|working\s+groups?|(?:military|weapons)\s+(?:aid|assistance|package|channels?|hotlines?)|(?:meetings?|summits?)\s+(?:of|between)\s+(?:the\s+)?(?:two\s+)?(?:presidents|leaders|heads\s+of\s+state))\b",
     re.IGNORECASE,
 )
 
 
+_AT_THE_TIME = re.compile(
+    r"\b(?:hours|minutes|a\s+day|days|just|shortly|the\s+night|the\s+eve)\s+(?:before|after|of)\s+[^,.;]{0,60}\b(?:exchange|swap|handover)\b",
+    re.IGNORECASE,
+)
+"""An exchange that only tells when something else took place: "hours before the exchange"."""
 _OF_THE_FREED = re.compile(
     r"\W*(?:they|others|some|many|most|several|all)\b[^.;]*\b(?:defend(?:ed|ing)|guard(?:ed|ing)|served|fought|wounded|ill)\b",
     re.IGNORECASE,
@@ -254,6 +259,8 @@ class Reader:
             for actor in spoken.speakers:
                 if spoken.rule not in {"document", "aside"}:
                     self.cast.note(actor, spoken.speech.cue)
+                if spoken.speech.silent:
+                    self.cast.quiet.add(spoken.speech.cue.i)
         inside = [q for q in self.quantities if span.contains(q.span)]
         topical = self._topical(sentence)
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, topical)
@@ -395,7 +402,8 @@ class Reader:
         ):
             return
         if one.speech.lemma in {"establish", "document", "identify", "compile"} and not (
-            found and any(a.type is not ActorType.STATE for a in one.speakers)
+            (found or (one.speech.lemma == "document" and _STRONG.search(text_of(sentence))))
+            and any(a.type is not ActorType.STATE for a in one.speakers)
         ):
             return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
@@ -420,7 +428,8 @@ class Reader:
         if one.speech.aside and self._of_the_war(one):
             return True
         if _STRONG.search(text_of(sentence)):
-            return False
+            rest = _AT_THE_TIME.sub("", text_of(sentence))
+            return bool(_ASIDE.search(rest)) and not _ABOUT.search(rest)
         listed = not one.speakers or any(a.known or a.type is not ActorType.PERSON for a in one.speakers)
         if self._long and not _STRONG.search(self._paragraph(sentence)) and (not listed or self._elsewhere(sentence)):
             # people whom nobody lists (families, experts, the freed) are asked about the exchange; politicians about all

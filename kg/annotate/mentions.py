@@ -223,7 +223,12 @@ def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:
             start += 1
         label = entity.label_
         behind = next((t.i + 1 for t in reversed(doc[start : end - 1]) if t.text in {",", "-", "–", "—"}), start)
-        if behind > start and doc[behind - 1].text != "," and doc[behind - 2].whitespace_ and doc[behind - 1].whitespace_:
+        if (
+            behind > start
+            and doc[behind - 1].text != ","
+            and doc[behind - 2].whitespace_
+            and doc[behind - 1].whitespace_
+        ):
             start = behind  # "… From Captivity - Defence Ministry", a headline's dash
         elif behind > start and doc[behind - 1].text == "," and (label == "PERSON" or _is_apposed(doc[behind:end])):
             start, label = behind, "PERSON"  # "the head of the Mission, Jan Novak", taken for one name

@@ -73,7 +73,9 @@ def _in_relative(first: Token) -> bool:
 
 def _in_passing(number: int, first: Token, source: Token, end: int) -> Speech:
     """Makes an aside of "according to preliminary information from the Arlandic side"."""
-    owner = next((p for c in source.children if c.lower_ in {"from", "of", "by"} for p in c.children if p.dep_ == "pobj"), source)
+    owner = next(
+        (p for c in source.children if c.lower_ in {"from", "of", "by"} for p in c.children if p.dep_ == "pobj"), source
+    )
     last = first.doc[end]
     said = (Span(first.idx, last.idx + len(last)),)
     return Speech(number, first, "according to", Stance.ASSERTS, owner, said, False, aside=True)
@@ -91,7 +93,9 @@ def _as_told_by(sentence: DocSpan, lexicon: Lexicon) -> Iterator[str]:
         if verb is None or not _reporting(verb, lexicon):
             continue
         # "as reported by the centre", "as noted on the centre's Telegram channel"
-        at = next((n for n, word in enumerate(words) if n > 1 and (word == "by" or _on_channel(word, first, n, lexicon))), 0)
+        at = next(
+            (n for n, word in enumerate(words) if n > 1 and (word == "by" or _on_channel(word, first, n, lexicon))), 0
+        )
         if not at:
             continue
         phrase = " ".join(words[: at + 1])

@@ -32,6 +32,9 @@ _CHARGES = frozenset({"accusation", "charge", "allegation"})
 _OFFICES = frozenset(
     "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president".split()
 )
+_EXPERTS = frozenset("expert analyst investigator researcher monitor inspector observer author".split())
+_REPORTS = frozenset("report study survey investigation inquiry document analysis publication".split())
+_ISSUES = frozenset("publish release present issue launch unveil prepare compile produce write".split())
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 _ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department", "tank"})
 
@@ -170,7 +173,11 @@ def _refer(cast: Cast, head: Token) -> Reference:
         lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO
     ):
         return Reference(cast.parties())
-    if lemma in {"side", "party"} and head.tag_ == "NNS" and [t.lower_ for t in head.children if t.i < head.i] == ["the"]:
+    if (
+        lemma in {"side", "party"}
+        and head.tag_ == "NNS"
+        and [t.lower_ for t in head.children if t.i < head.i] == ["the"]
+    ):
         return Reference(cast.parties())
     if person := _called(cast, head):
         return Reference((person,))
@@ -221,8 +228,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
         own = [t for t in left if t.text[:1].isupper() and t.pos_ in {"ADJ", "PROPN"}]
         if own and head.i - own[0].i <= 3:
             return Reference((cast.mint(cast.doc[own[0].i : head.i + 1].text, ActorType.ORGANIZATION),))
+    if lemma in _EXPERTS and (owner := _bodies(_owner(cast, head).actors)):
+        return Reference(owner)  # "OSCE experts"
+    if lemma in _EXPERTS | _REPORTS and _is_definite(head) and (told := _told_of_before(cast, head)):
+        return Reference((told,))
     if lemma in cast.lexicon["StatementNouns"]:
-        if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False)):
+        if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False, aloud=True)):
             return Reference((spoke,))
         return Reference()
     if actor := _by_role(cast, head, side):
@@ -236,6 +247,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
     tank = lemma == "tank" and any(t.lower_ == "think" for t in left)
     if (tank or lemma in cast.lexicon["BodyNouns"]) and _is_definite(head) and (body := _last_body(cast, head)):
         return Reference((body,), body.type is ActorType.OUTLET)
+    if lemma in {"mission", "panel", "commission", "team", "delegation"}:  # "the UN mission"
+        sent = (
+            a for t in left if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION and (a := cast.actor(f))
+        )
+        if (body := next(sent, None)) is not None:
+            return Reference((body,))
     if side and any(t.lower_ in {"no", "any"} for t in left):
         return Reference((cast.state(side),))
     if lemma in cast.lexicon["BodyNouns"] and side:
@@ -294,6 +311,8 @@ def _capitalised(cast: Cast, head: Token, side: str | None) -> Reference:
         return Reference()
     if HONORIFIC.match(words) and (actor := cast.bearer(words.split()[-1])):
         return Reference((actor,))  # "Ms. Brown", named in full elsewhere
+    if body := cast.abbreviated(words):
+        return Reference((body,))
     if named := cast.first_named(words):
         return Reference((named,))
     person = cast.doc[head.i].ent_type_ == "PERSON" or (start == head.i and _presented(cast, head))
@@ -490,10 +509,30 @@ def _outside_quotes(cast: Cast, end: Token) -> list[Token]:
     return outside
 
 
-def _last_speaker(cast: Cast, before: int, person: bool, within: int | None = None) -> Actor | None:
+def _bodies(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return tuple(a for a in actors if a.type is ActorType.ORGANIZATION)
+
+
+def _told_of_before(cast: Cast, head: Token) -> Actor | None:
+    """Finds the body whose experts or report the text told of before: "OSCE experts", "a report by the mission", "the mission published its report"."""
+    for token in reversed(cast.doc[: head.sent.start]):
+        if token.pos_ not in {"NOUN", "PROPN"} or lemma_of(token) not in _EXPERTS | _REPORTS:
+            continue
+        owners = _bodies(_owner(cast, token).actors)
+        if not owners and token.dep_ == "dobj" and lemma_of(token.head) in _ISSUES:
+            subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
+            owners = _bodies(_refer(cast, subject).actors) if subject is not None else ()
+        if owners:
+            return owners[0]
+    return None
+
+
+def _last_speaker(
+    cast: Cast, before: int, person: bool, within: int | None = None, aloud: bool = False
+) -> Actor | None:
     sentence = cast.doc[before].sent.start
     for i, iri in reversed(cast.spoke):
-        if i >= before:
+        if i >= before or (aloud and i in cast.quiet):
             continue
         if (
             within is not None
@@ -664,6 +703,7 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     near = (
         cast.fronted_side(head)
         or _side_by_role(cast, words)
+        or _side_of_returned(head, cast)
         or cast.home
         or cast.side_near(head)
         or cast.side_before(head)
@@ -672,6 +712,16 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     if not fitting and near and near not in {p.iri for p in cast.parties()} and longest > 1:
         return cast.body_of_side(" ".join(words), near)
     return cast.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
+
+
+def _side_of_returned(head: Token, cast: Cast) -> str | None:
+    """Finds the side in "the ministry reported the return of 40 Arlandic soldiers": a side tells of its own people's return."""
+    for noun in head.sent:
+        if lemma_of(noun) == "return" and noun.pos_ == "NOUN" and noun.i > head.i:
+            behind = noun.doc[noun.i + 1 : min(noun.i + 6, noun.sent.end)]
+            if len(behind) > 1 and behind[0].lower_ == "of":
+                return next((s for t in behind if (s := cast.side_of_token(t))), None)
+    return None
 
 
 def _side_by_role(cast: Cast, words: tuple[str, ...]) -> str | None:
@@ -692,7 +742,9 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
     found = cast.at.get(head.i)
     if head.pos_ not in {"NOUN", "PROPN"} or (found and found.type is EntryType.PERSON):
         return None
-    holds = lemma_of(head) in _OFFICES  # "Parliament Commissioner for Human Rights, Jan Novak": an office, though listed
+    holds = (
+        lemma_of(head) in _OFFICES
+    )  # "Parliament Commissioner for Human Rights, Jan Novak": an office, though listed
     if found and found.type is EntryType.ORGANIZATION and found.entries and not holds:
         return None  # a body by its name: who follows the comma is another
     if lemma_of(head) in cast.lexicon["StatementNouns"]:
@@ -704,7 +756,11 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
         # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
         ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
         held = holds and inside.end == end  # "Deputy Chairman of the Committee on Defence Jan Novak"
-        if held or cast.doc[inside.start - 1].text == "," or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"]):
+        if (
+            held
+            or cast.doc[inside.start - 1].text == ","
+            or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"])
+        ):
             return cast.actor(inside)
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
@@ -793,9 +849,7 @@ def _by_post(cast: Cast, head: Token) -> Actor | None:
             return actor
     # a post by which one person of that side is known, named here or not
     words = f"{lemma_of(head)} of {lemma_of(what)}"
-    holders = [
-        e for e in cast.authority.of_type(EntryType.PERSON) if side and e.side == side and words in e.positions
-    ]
+    holders = [e for e in cast.authority.of_type(EntryType.PERSON) if side and e.side == side and words in e.positions]
     return cast.known(holders[0]) if len(holders) == 1 else None
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
+_FINDINGS = frozenset({"find", "determine", "discover", "show"})
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
 _HOLDS = frozenset({"say", "claim", "describe", "insist", "maintain", "assert", "believe"})
 _WHOSE = re.compile(
@@ -66,7 +67,7 @@ class Listener:
         """Gives who says what in one sentence, relays resolved and one speaker's several verbs joined."""
         found: list[Said] = []
         silent = [a for a in acts if a.silent]
-        acts = [a for a in acts if not a.silent and (not a.weak or self._estimates(a))]
+        acts = [a for a in acts if not a.silent and (not a.weak or self._estimates(a) or self._finds(a))]
         for act in acts:
             said = self._one(sentence, act)
             if said is not None:
@@ -77,7 +78,9 @@ class Listener:
         cues = {f.speech.cue.i for f in aside}
         found = self._relays([f for f in found if f.speech.cue.i not in cues])
         # ascribed in passing, by somebody else
-        alone = not found and all(act.cue.i in cues and act.lemma in {"say", "claim", "describe", "according to"} for act in acts)
+        alone = not found and all(
+            act.cue.i in cues and act.lemma in {"say", "claim", "describe", "according to"} for act in acts
+        )
         found += [f for f in aside if (found or alone) and not any(o.speakers == f.speakers for o in found)]
         merged: list[Said] = []
         for said in found:
@@ -206,6 +209,16 @@ class Listener:
         if lemma_of(act.source) in self.lexicon["UnnamedNouns"]:
             return True
         return any(a.type is not ActorType.PERSON for a in reference.refer(self.cast, act.source).actors)
+
+    def _finds(self, act: Speech) -> bool:
+        """Tells what experts or a body's inquiry found: "the experts found that 32 captives had been shot"."""
+        if act.lemma not in _FINDINGS or act.source is None or act.nominal or silence.is_negated(act.cue):
+            return False
+        if not any(c.dep_ == "ccomp" for c in act.cue.children):
+            return False
+        if lemma_of(act.source) in self.lexicon["StatementNouns"] | {"expert", "investigator", "inquiry", "monitor"}:
+            return True
+        return any(a.type is ActorType.ORGANIZATION for a in reference.refer(self.cast, act.source).actors)
 
     def _aside(self, act: Speech) -> Said | None:
         """Gives the side that "which the Arlandic side claims" names; None where it names none."""
