@@ -28,11 +28,14 @@ def explained(doc: Doc) -> dict[str, str]:
 
 def _spelt(words: list[str], letters: list[str]) -> str | None:
     """Gives the last words that begin with these letters in this order; small words between them don't count."""
-    at = len(words)
+    parts = [(at, part) for at, word in enumerate(words) for part in word.split("-") if part]
+    place = len(parts)
     for letter in reversed(letters):
-        at -= 1
-        while at >= 0 and not words[at][:1].isupper():
-            at -= 1
-        if at < 0 or words[at][0] != letter:
+        place -= 1
+        while place >= 0 and parts[place][1][0] != letter and parts[place][1][0].casefold() != letter.casefold():
+            if parts[place][1][0].isupper():
+                return None
+            place -= 1
+        if place < 0:
             return None
-    return " ".join(words[at:])
+    return " ".join(words[parts[place][0] :]) if parts[place][1][0].isupper() else None

@@ -153,6 +153,8 @@ class Cast:
         found = next((f for f in self.found if f.text in name and f.end - f.start > 1 and f.text != short), None)
         if entry is None and found is not None and found.entry is not None and name.endswith(found.text):
             entry = found.entry  # "Borland's Central Staff (CS)"
+        if entry is None and (known := self.designated(tuple(name.casefold().split()), None)) and known[0][0] > 1:
+            entry = known[0][1] if len(known) == 1 or known[0][0] > known[1][0] else None
         return self.known(entry) if entry else self.mint(name, ActorType.ORGANIZATION)
 
     def body_of_side(self, words: str, side: str) -> Actor:

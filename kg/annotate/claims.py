@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import counting, figures, reports, sections, sources, speech
+from kg.annotate import counting, figures, reports, sections, sources, speech, trailers
 from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.placing import OF_NO_EXCHANGE, Placer
@@ -96,6 +96,7 @@ _END_OF_WAR = re.compile(
 
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
 
+_QUOTE_LABEL = re.compile(r"(?:^|\n)\W*Quotes?:\W*$")
 _LONG_LINE = 12
 """In words: a heading has fewer."""
 
@@ -154,6 +155,7 @@ class Reader:
         self.cast.sourced = [actor for actor, _ in sources.named(self.article.text, self.cast)]
         pending: list[tuple[int, DocSpan, Span]] = []  # quoted sentences whose speaker is named after them
         last: tuple[int, Said] | None = None
+        trailed = trailers.find(sentences, self.article.text, self.listener)
         lead: int | None = None  # the first claim of a lead-in, whose list of bullets belongs to it
         for number, sentence in enumerate(sentences):
             if not text_of(sentence).strip():
@@ -163,10 +165,14 @@ class Reader:
                 lead = self._item(sentence, lead)
                 continue
             lead = None
+            if (after := trailed.get(number)) is not None:
+                self._emit(sentence, [replace_said(after, sentence)], [*quotes, _span(sentence)])
+                last = (number, after)
+                continue
             said = self.listener.said(sentence, by_sentence.get(number, []))
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
-                if (named := self._labelled(sentence)) is not None:
+                if (named := self._labelled(sentence) or self._of_the_page(sentence, last, sentences)) is not None:
                     self._emit(sentence, [named], quotes)
                     last = (number, named)
                 elif (
@@ -195,7 +201,7 @@ class Reader:
                 if len(self.claims) == before:
                     self._lead_in(sentence, spoke[-1] if spoke else None, quotes)
                 lead = before if len(self.claims) > before else None
-            if spoke:
+            if spoke and spoke[-1].rule != "passive":
                 last = (number, spoke[-1])
         self.claims = [c for c in self.claims if c.figures or c.passage not in self._leads]
         distinct = list(dict.fromkeys(f for c in self.claims for f in c.figures))
@@ -239,6 +245,15 @@ class Reader:
         sourced = sources.named(self.article.text, self.cast)
         own = [one for one in sourced if sources.is_quoted(label, one[0], self.cast)]
         return next((self._quoted_of(actor, medium, sentence) for actor, medium in own or sourced), None)
+
+    def _of_the_page(self, sentence: DocSpan, last: tuple[int, Said] | None, sentences: list[DocSpan]) -> Said | None:
+        """Finds whom a page's "Source: …" line names for a bare "Quote:" below it, where nobody has spoken since."""
+        text = self.article.text
+        if not _QUOTE_LABEL.search(text[max(0, sentence.start_char - 20) : sentence.start_char]):
+            return None
+        line = text.rfind("Source:", 0, sentence.start_char)
+        since = last is not None and sentences[last[0]].start_char > line
+        return None if line < 0 or since else self._source(sentence)
 
     def _continues(self, last: tuple[int, Said], number: int, quote: Span, sentences: list[DocSpan]) -> bool:
         before = sentences[last[0]]
@@ -517,7 +532,10 @@ class Reader:
                     rule=(one.rule or "speech") if one else "narrated",
                     cue=one.speech.lemma if one else "",
                     cue_span=Span(one.speech.cue.idx, one.speech.cue.idx + len(one.speech.cue)) if one else None,
-                    medium=one.medium if one else None,
+                    # "according to information from the Herald": the paper is the speaker, and nobody relays it
+                    medium=one.medium
+                    if one and one.medium and (not speaker or one.medium.iri != speaker.iri)
+                    else None,
                     report=report.iri if report else None,
                     figures=placed,
                 )

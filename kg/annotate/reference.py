@@ -228,10 +228,10 @@ def _refer(cast: Cast, head: Token) -> Reference:
         own = [t for t in left if t.text[:1].isupper() and t.pos_ in {"ADJ", "PROPN"}]
         if own and head.i - own[0].i <= 3:
             return Reference((cast.mint(cast.doc[own[0].i : head.i + 1].text, ActorType.ORGANIZATION),))
-    if lemma in _EXPERTS and (owner := _bodies(_owner(cast, head).actors)):
-        return Reference(owner)  # "OSCE experts"
-    if lemma in _EXPERTS | _REPORTS and _is_definite(head) and (told := _told_of_before(cast, head)):
-        return Reference((told,))
+    if lemma in _EXPERTS and (theirs := _bodies(_owner(cast, head).actors)):
+        return Reference(theirs)  # "OSCE experts"
+    if lemma in _EXPERTS | _REPORTS and _is_definite(head) and (author := _told_of_before(cast, head)):
+        return Reference((author,))
     if lemma in cast.lexicon["StatementNouns"]:
         if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False, aloud=True)):
             return Reference((spoke,))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
-_FINDINGS = frozenset({"find", "determine", "discover", "show"})
+_FINDINGS = frozenset({"find", "determine", "discover"})
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
 _HOLDS = frozenset({"say", "claim", "describe", "insist", "maintain", "assert", "believe"})
 _WHOSE = re.compile(
@@ -120,7 +120,7 @@ class Listener:
         source = act.source
         if act.aside:
             return self._aside(act)
-        medium = self._medium(sentence, act)
+        medium = self.medium(sentence, act)
         if act.passive:
             return Said((), act, act.content, medium, "passive")
         apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
@@ -339,7 +339,7 @@ class Listener:
         cue = Span(inner.speech.cue.idx, inner.speech.cue.idx + len(inner.speech.cue))
         return any(c.contains(cue) for c in outer.content)
 
-    def _medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
+    def medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
         """Finds where something was said: an outlet that was told, a channel it was posted on."""
         for found in self.cast.found:
             if not (sentence.start <= found.start < sentence.end) or found.type not in {
@@ -357,6 +357,8 @@ class Listener:
             named = self.cast.at.get(found.end)
             if found.type is EntryType.CHANNEL and named and named.type is EntryType.OUTLET:
                 continue  # "the news website Example Info"
+            if found.type is EntryType.CHANNEL and self._names_kind(found.end, sentence):
+                continue  # "on social media company X"
             governor = head
             while (
                 governor.dep_ in {"compound", "poss", "nmod", "amod", "appos", "nummod"}
@@ -406,6 +408,13 @@ class Listener:
         ):
             return Medium(self.publisher.iri, self.publisher.label)
         return self._unknown_medium(act)
+
+    def _names_kind(self, end: int, sentence: DocSpan) -> bool:
+        """Tells whether a channel's own name follows the words for its kind."""
+        for at in range(end, min(end + 2, sentence.end)):
+            if (found := self.cast.at.get(at)) and found.type is EntryType.CHANNEL:
+                return all(t.pos_ in {"NOUN", "PROPN"} for t in self.doc[end:at])
+        return False
 
     def _unknown_medium(self, act: Speech) -> Medium | None:
         """Finds an outlet that nobody listed: whoever was told, where it is a name and no person."""

@@ -51,7 +51,7 @@ def silent_object(verb: Token, lemma: str) -> bool:
         return any(c.dep_ == "prep" and c.lower_ in {"on", "about", "into"} for c in verb.children)
     if lemma == "reach":
         return any(c.dep_ == "prep" and any(lemma_of(p) == "comment" for p in c.children) for c in verb.children)
-    if lemma == "have":  # "had nothing to add on the swap"
+    if lemma == "have" and verb.dep_ != "ccomp":  # "had nothing to add on the swap"
         said = {lemma_of(t) for c in objects for t in c.subtree if t.dep_ in {"relcl", "acl", "xcomp", "advcl"}}
         if said & {"add", "say", "announce", "report", "tell"}:
             return True

@@ -92,6 +92,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if verb.lower_ == "writing" and verb.i > sentence.start and verb.nbor(-1).lower_ == "in":
+        return None  # "put down in writing"
     if verb.dep_ == "ROOT" and _marked(verb, "after", "before"):
         return None  # "just hours after the president announced a draft, the two exchanged …", read the wrong way round
     if lemma == "make public" and verb.dep_ == "relcl":
@@ -352,8 +354,17 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
     if lemma == "read":
         source = subject(verb)
         return source is not None and source.pos_ == "PRON" and any(c.dep_ == "dobj" for c in verb.children)
-    if lemma == "put" and any(c.dep_ == "prt" or c.lower_ in {"forward", "forth", "out"} for c in verb.children):
+    if lemma == "put" and any(
+        c.dep_ == "prt" or c.lower_ in {"forward", "forth", "out", "down"} for c in verb.children
+    ):
         return True
+    if lemma == "conclude" and "talk" in taken | {
+        lemma_of(t) for c in verb.children if c.dep_ == "dobj" for t in c.subtree
+    }:
+        return True
+    if lemma in {"highlight", "underline", "underscore", "signal"} and (source := subject(verb)) is not None:
+        # "the announcement highlights how well they work together": the newsroom's own view
+        return lemma_of(source) in _EVENTS and not any(c.dep_ == "ccomp" for c in verb.children)
     if lemma == "put":
         return any(c.tag_ == "MD" for c in verb.children) and not any(c.lower_ == "at" for c in verb.children)
     if lemma == "count":
@@ -371,6 +382,9 @@ def _in_contact_clause(verb: Token, lemma: str, lexicon: Lexicon) -> bool:
         and noun.pos_ == "NOUN"
         and verb.tag_ in {"VBZ", "VBP", "VBD"}
         and behind.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        and any(
+            t.tag_ in {"VBN", "VBG"} for t in verb.doc[behind.i + 1 : behind.i + 3]
+        )  # not "it says are its soldiers'"
     )
 
 
@@ -431,6 +445,8 @@ _APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "pr
 
 _STATEMENTS = frozenset({"allegation", "accusation", "claim", "charge", "point", "statement", "assertion", "argument"})
 _ALIKE = frozenset({"same", "similar", "identical", "such", "this", "that"})
+
+_EVENTS = frozenset("announcement exchange swap deal agreement return release move step statement event".split())
 
 _FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count", "tally", "it", "sum"})
 

@@ -1,0 +1,48 @@
+"""Reads paragraphs that a line below them ascribes: "- wrote Novak." sets off a quotation without marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.annotate import reference
+from kg.annotate.acts import Speech, lemma_of, text_of
+from kg.annotate.sayings import Said
+from kg.model import Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+
+    from kg.annotate.sayings import Listener
+
+_TRAILER = re.compile(
+    r"(?:said|says|wrote|writes|added|adds|noted|notes|stressed|emphasi[sz]ed|explained|stated|reported|reports)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,7}[\w’'-]+\.?$"
+)
+"""A line that ascribes what stands above it: "wrote Novak", "said the head of the office"."""
+_DASHES = frozenset({"-", "–", "—"})
+
+
+def find(sentences: list[DocSpan], text: str, listener: Listener) -> dict[int, Said]:
+    """Gives the sentences, by number, whose paragraph such a line ascribes, and to whom."""
+    found: dict[int, Said] = {}
+    for number, sentence in enumerate(sentences):
+        before = text[text.rfind("\n", 0, sentence.start_char) + 1 : sentence.start_char].strip()
+        if number == 0 or before not in _DASHES or not _TRAILER.match(text_of(sentence).strip()):
+            continue
+        source = next((t for t in reversed(list(sentence)) if t.pos_ in {"PROPN", "NOUN"}), None)
+        speakers = reference.refer(listener.cast, source).actors if source is not None else ()
+        if not speakers:
+            continue
+        cue = sentence[0]
+        act = Speech(number, cue, lemma_of(cue), Stance.ASSERTS, source, (_span(sentence),), True)
+        medium = listener.medium(sentence, act)
+        for at in range(number - 1, -1, -1):
+            if at < number - 1 and "\n" in text[sentences[at].start_char : _span(sentences[at + 1]).start]:
+                break  # another paragraph
+            found[at] = Said(speakers, act, (_span(sentences[at]),), medium, "quotation goes on")
+    return found
+
+
+def _span(sentence: DocSpan) -> Span:
+    text = text_of(sentence)
+    return Span(sentence.start_char + len(text) - len(text.lstrip()), sentence.start_char + len(text.rstrip()))
