@@ -28,7 +28,10 @@ def test_an_abbreviation_is_whom_the_article_says_it_stands_for(text: str) -> No
 
 
 def test_letters_of_small_and_hyphened_words_count() -> None:
-    text = "The Coordination Headquarters for Prisoner-of-War Affairs (CHPOWA) spoke.\nThe swap is over, CHPOWA said."
+    text = (
+        "The Coordination Headquarters for Prisoner-of-War Affairs (CHPOWA) confirmed the swap.\n"
+        "The swap is over, CHPOWA said."
+    )
     assert speakers(text) == [HEADQUARTERS, HEADQUARTERS]
 
 
@@ -129,6 +132,22 @@ def test_a_channel_goes_by_its_name() -> None:
     assert claim.medium.label == "X"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This was stated by Dmytro Lubinets, as reported by Kestrel Info.",
+        "It will be recalled that in May Dmytro Lubinets reported that 40 captives were freed.",
+    ],
+)
+def test_whoever_recalls_or_relays_is_not_the_speaker(text: str) -> None:
+    assert speakers(text) == ["Dmytro Lubinets"]
+
+
+def test_two_figures_with_although_between_are_two_speakers() -> None:
+    text = "Russia said 40 captives were freed, although Volodymyr Zelensky said 39 captives had been brought home."
+    assert told(text) == [("Russia", Stance.ASSERTS), ("Volodymyr Zelensky", Stance.ASSERTS)]
+
+
 def test_nobody_relays_themselves() -> None:
     claims_ = [c for _, c in claims("According to information from the BBC, a second captive was freed.")]
     assert [c.medium for c in claims_] == [None]
@@ -137,6 +156,11 @@ def test_nobody_relays_themselves() -> None:
 def test_a_line_below_a_paragraph_ascribes_it() -> None:
     text = "The swap is over.\n\nThe bodies came in bags. Experts look at them.\n\n- wrote Ihor Klymenko.\n\nThey wait."
     assert [(s, c.manner) for s, c in claims(text)] == [("Ihor Klymenko", Manner.QUOTED)] * 2
+
+
+def test_a_paragraph_that_a_comma_ends_is_ascribed_by_the_line_below() -> None:
+    text = "The swap is over.\n\nWe work on the next exchange,\n\nDmytro Lubinets said.\n\nThe captives wait."
+    assert [(s, c.manner) for s, c in claims(text)] == [("Dmytro Lubinets", Manner.QUOTED)]
 
 
 def test_a_bare_quote_is_the_one_of_the_pages_source() -> None:

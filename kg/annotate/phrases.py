@@ -273,6 +273,8 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: 
         if (
             not inside
             or any(t.like_num for t in inside)
+            or inside[-1].lower_
+            in {"source", "sources", "details", "quote", "background", "reference", "photo", "video"}
             or any(t.pos_ in {"VERB", "AUX"} or t.lower_ in {"in", "on"} for t in inside)
             or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}
         ):

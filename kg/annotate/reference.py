@@ -157,6 +157,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
         actor = cast.actor(found)
         if actor and found.use == DEMONYM:
             return Reference()
+        if actor and not actor.known and found.end - found.start == 1 and (full := cast.bearer(found.text)):
+            return Reference((full,))  # somebody whose full name the model took for none
         if actor:
             return Reference((actor,), found.type is EntryType.OUTLET)
         if found.type is EntryType.PLACE and not found.entries and (person := cast.first_named(found.text)):

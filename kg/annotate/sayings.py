@@ -247,7 +247,8 @@ class Listener:
         outlet = actor.type is ActorType.ORGANIZATION or (
             actor.label.split()[-1].casefold() in self.lexicon["MastheadNouns"]  # the model takes it for a person
         )
-        return not actor.known and outlet and said.speech.lemma in {"report", "write"}
+        relays = said.speech.cue.lower_ == "as"  # "…, as reported by Example Info"
+        return not actor.known and outlet and (said.speech.lemma in {"report", "write"} or relays)
 
     def _is_statement(self, source: Token | None) -> bool:
         return source is not None and lemma_of(source) in self.lexicon["StatementNouns"]

@@ -75,7 +75,7 @@ def _ended(act: Speech, others: list[Speech]) -> Speech:
         if verb.i <= act.cue.i or other.source is None or other.source.dep_ != "nsubj":
             continue
         first = other.source.left_edge.i
-        links = {"with"} if verb.tag_ == "VBG" else {"and", "but", "while"}
+        links = {"with"} if verb.tag_ == "VBG" else {"and", "but", "while", "although", "though", "whereas"}
         if first - 2 <= act.cue.i or verb.doc[first - 1].lower_ not in links or verb.doc[first - 2].text != ",":
             continue
         stop = verb.doc[first - 2].idx
@@ -269,8 +269,8 @@ def _report(
                 for c in verb.children
                 if c.dep_ == "nsubjpass"
             )
-        if not content:
-            return None
+        if not content or (not agent and known.lemma in {"recall", "remind"}):
+            return None  # "It will be recalled that": the newsroom itself
         if not agent and known.nominal and not known.clausal:
             return None
         if not agent and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
@@ -475,7 +475,11 @@ def _is_subordinate(verb: Token, content: tuple[Span, ...], lexicon: Lexicon) ->
     if clause.dep_ not in {"advcl", "relcl", "pcomp", "acl"} or clause.i == verb.sent.root.i:
         return False
     root = verb.sent.root
-    if lemma_of(root) in lexicon.reporting and clause.head.i == root.i and _marked(clause, "while", "whereas"):
+    if (
+        lemma_of(root) in lexicon.reporting
+        and clause.head.i == root.i
+        and _marked(clause, "while", "whereas", "although", "though")
+    ):
         return False  # "Novak blamed Borland, while Brand said …": two speakers, side by side
     if _opened_by_with(clause):
         return True  # "…, with Borland rejecting the accusation"

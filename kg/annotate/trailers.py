@@ -19,6 +19,9 @@ _TRAILER = re.compile(
     r"(?:said|says|wrote|writes|added|adds|noted|notes|stressed|emphasi[sz]ed|explained|stated|reported|reports)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,7}[\w’'-]+\.?$"
 )
 """A line that ascribes what stands above it: "wrote Novak", "said the head of the office"."""
+_NAME_FIRST = re.compile(
+    r"(?:the\s+)?(?:[\w’'-]+\s+){1,8}(?:said|says|wrote|writes|added|adds|noted|stressed|emphasi[sz]ed)\.?$", re.I
+)
 _DASHES = frozenset({"-", "–", "—"})
 
 
@@ -26,14 +29,16 @@ def find(sentences: list[DocSpan], text: str, listener: Listener) -> dict[int, S
     """Gives the sentences, by number, whose paragraph such a line ascribes, and to whom."""
     found: dict[int, Said] = {}
     for number, sentence in enumerate(sentences):
-        before = text[text.rfind("\n", 0, sentence.start_char) + 1 : sentence.start_char].strip()
-        if number == 0 or before not in _DASHES or not _TRAILER.match(text_of(sentence).strip()):
+        words = text_of(sentence).strip()
+        first = text.rfind("\n", 0, sentence.start_char) + 1
+        if number == 0 or not _stands_below(text, first, sentence.start_char, words):
             continue
-        source = next((t for t in reversed(list(sentence)) if t.pos_ in {"PROPN", "NOUN"}), None)
+        own = next((t for t in sentence.root.children if t.dep_ == "nsubj"), None)
+        source = own or next((t for t in reversed(list(sentence)) if t.pos_ in {"PROPN", "NOUN"}), None)
         speakers = reference.refer(listener.cast, source).actors if source is not None else ()
         if not speakers:
             continue
-        cue = sentence[0]
+        cue = sentence.root
         act = Speech(number, cue, lemma_of(cue), Stance.ASSERTS, source, (_span(sentence),), True)
         medium = listener.medium(sentence, act)
         for at in range(number - 1, -1, -1):
@@ -41,6 +46,18 @@ def find(sentences: list[DocSpan], text: str, listener: Listener) -> dict[int, S
                 break  # another paragraph
             found[at] = Said(speakers, act, (_span(sentences[at]),), medium, "quotation goes on")
     return found
+
+
+def _stands_below(text: str, first: int, start: int, words: str) -> bool:
+    """Tells a line of its own behind a dash, or below a paragraph that a comma ends: "…, to bring them home,"."""
+    if text[first:start].strip() in _DASHES:
+        return _TRAILER.match(words) is not None
+    above = text[:first].rstrip()
+    return (
+        not text[first:start].strip()
+        and above.endswith((",", ",”", ',"'))
+        and (_NAME_FIRST.match(words) or _TRAILER.match(words)) is not None
+    )
 
 
 def _span(sentence: DocSpan) -> Span:
