@@ -143,6 +143,10 @@ def test_whoever_recalls_or_relays_is_not_the_speaker(text: str) -> None:
     assert speakers(text) == ["Dmytro Lubinets"]
 
 
+def test_what_a_side_puts_a_gap_down_to_is_its_claim() -> None:
+    assert told("Kyiv attributes the gap in the number of bodies to the lists.") == [("Ukraine", Stance.ASSERTS)]
+
+
 def test_two_figures_with_although_between_are_two_speakers() -> None:
     text = "Russia said 40 captives were freed, although Volodymyr Zelensky said 39 captives had been brought home."
     assert told(text) == [("Russia", Stance.ASSERTS), ("Volodymyr Zelensky", Stance.ASSERTS)]

@@ -10,17 +10,18 @@ from kg.annotate.acts import text_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_EXPLAINED = re.compile(
-    r"(?P<words>(?:[\w’'.-]+[ \t]+){2,10})\((?:the\s+|or\s+)?[\"“]?(?P<short>[A-Z][A-Za-z]{1,9})[\"”]?\)"
-)
+_BRACKETS = re.compile(r"\((?:the\s+|or\s+)?[\"“]?(?P<short>[A-Z][A-Za-z]{1,9})[\"”]?\)")
+_BEFORE = 120
+"""In characters: a longer name has no abbreviation that would be read here."""
 
 
 def explained(doc: Doc) -> dict[str, str]:
     """Gives the name that each abbreviation in brackets stands for, by the initials of the words before it."""
     names: dict[str, str] = {}
-    for match in _EXPLAINED.finditer(text_of(doc)):
+    text = text_of(doc)
+    for match in _BRACKETS.finditer(text):
         letters = [c for c in match["short"] if c.isupper()]
-        words = match["words"].split()
+        words = re.split(r"[\n,;:()]", text[max(0, match.start() - _BEFORE) : match.start()])[-1].split()
         if len(letters) > 1 and (name := _spelt(words, letters)):
             names.setdefault(match["short"], name)
     return names

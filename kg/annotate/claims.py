@@ -55,7 +55,7 @@ _ANAPHOR = re.compile(
 )
 """Words by which what happened is taken up again where nothing is named."""
 _STRONG = re.compile(
-    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed|(?:those|were|been|was)\s+released)\b",
+    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|imprisoned|collect\w*\s+(?:the|their)\s+dead|freed|(?:those|were|been|was)\s+released)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -488,7 +488,8 @@ class Reader:
         """
         if not self._long or _STRONG.search(self._paragraph(sentence)):
             return False
-        lines = list(_PARAGRAPH.finditer(text_of(self.doc)))
+        found = _PARAGRAPH.finditer(text_of(self.doc))
+        lines = [line for line in found if not line.group().rstrip().endswith(";")]  # a list is no distance
         here = next((n for n, line in enumerate(lines) if line.end() > sentence.start_char), 0)
         about = [n for n, line in enumerate(lines) if _STRONG.search(line.group())]
         before = max((n for n in about if n < here), default=None)
