@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.annotate import abbreviations
 from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM, Found
 from kg.authority import Authority, Entry, EntryType, slug
@@ -50,15 +51,18 @@ class Cast:
     positions: list[Position] = field(default_factory=list)
     _resolved: dict[int, Actor | None] = field(default_factory=dict)
     spoke: list[tuple[int, str]] = field(default_factory=list)
+    quiet: set[int] = field(default_factory=set)  # where somebody kept silent
     sourced: list[Actor] = field(default_factory=list)  # whom a page's line of sources names
     roles: dict[str, list[str]] = field(default_factory=dict)
     side_counts: Counter[str] = field(default_factory=Counter)
+    _short: dict[str, str] = field(default_factory=dict)  # abbreviations that the article explains, with their names
     _described: tuple[Entry, ...] = ()  # the states that have a common noun of their own
 
     def __post_init__(self) -> None:
         """Reads the article's names once, people's full names before their surnames."""
         self.at = {i: f for f in self.found for i in range(f.start, f.end)}
         self._described = tuple(s for s in dict.fromkeys(f.state for f in self.found) if s and s.designators)
+        self._short = abbreviations.explained(self.doc)
         for found in sorted(self.found, key=lambda f: (f.end - f.start == 1 and not f.entries, f.start)):
             actor = self._name(found)
             self._resolved[found.start] = actor
@@ -111,6 +115,8 @@ class Cast:
         return self.actors.setdefault(iri, Actor(iri, label, type_, side, known=False))
 
     def _name(self, found: Found) -> Actor | None:
+        if not found.entries and (body := self.abbreviated(found.text)):
+            return body
         if found.type in {EntryType.PLACE, EntryType.CHANNEL}:
             return None
         if not found.entries and found.text.replace("’", "'").casefold() in self.lexicon["HolidayNames"]:
@@ -137,6 +143,19 @@ class Cast:
                 return person  # the model took a surname for a body
             return self._body(found)
         return None
+
+    def abbreviated(self, short: str) -> Actor | None:
+        """Finds the body whose abbreviation the article explains."""
+        name = self._short.get(short)
+        if name is None:
+            return None
+        entry = next((e for e in self.authority.named(name) if e.type in _TYPES), None)
+        found = next((f for f in self.found if f.text in name and f.end - f.start > 1 and f.text != short), None)
+        if entry is None and found is not None and found.entry is not None and name.endswith(found.text):
+            entry = found.entry  # "Borland's Central Staff (CS)"
+        if entry is None and (known := self.designated(tuple(name.casefold().split()), None)) and known[0][0] > 1:
+            entry = known[0][1] if len(known) == 1 or known[0][0] > known[1][0] else None
+        return self.known(entry) if entry else self.mint(name, ActorType.ORGANIZATION)
 
     def body_of_side(self, words: str, side: str) -> Actor:
         """Finds or mints a body of a side that its words do not name."""

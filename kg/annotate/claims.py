@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import counting, figures, reports, sections, sources, speech
+from kg.annotate import counting, figures, reports, sections, sources, speech, trailers
 from kg.annotate.acts import text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.placing import OF_NO_EXCHANGE, Placer
@@ -55,21 +55,26 @@ _ANAPHOR = re.compile(
 )
 """Words by which what happened is taken up again where nothing is named."""
 _STRONG = re.compile(
-    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|freed|(?:those|were|been|was)\s+released)\b",
+    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|remains|fallen|morgues?|forensic|hostages?|detainees?|imprisoned|collect\w*\s+(?:the|their)\s+dead|freed|(?:those|were|been|was)\s+released)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|broker\w*|talks|hostages?|detainees?|families)\b",
+    r"\b(?:exchang\w+|swap\w*|handovers?|handed\s+over|repatriat\w+|prisoners?|captiv\w+|captives?|pows?|bodies|body|remains|fallen|dead|freed|released?|return(?:ed|s)?|identif\w+|forensic|morgues?|negotiat\w+|mediat\w+|broker\w*|talks|hostages?|detainees?|families|detention|detained|imprison\w*|jailed|executions?|tortur\w+)\b",
     re.IGNORECASE,
 )
 
 
 _ASIDE = re.compile(
-    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget|(?:military|weapons)\s+(?:aid|assistance|package))\b",
+    r"\b(?:drones?|missiles?|strikes?|shell(?:ed|ing)|airstrikes?|power\s+(?:stations?|plants?|grid)|energy|blackouts?|oil|gas|crude|barrels?|tariffs?|sanctions?|elections?|rouble|ruble|tankers?|harvest|grain|inflation|budget|markets?|investors?|economic\s+(?:ties|cooperation)|working\s+groups?|(?:military|weapons)\s+(?:aid|assistance|package|channels?|hotlines?)|(?:meetings?|summits?)\s+(?:of|between)\s+(?:the\s+)?(?:two\s+)?(?:presidents|leaders|heads\s+of\s+state))\b",
     re.IGNORECASE,
 )
 
 
+_AT_THE_TIME = re.compile(
+    r"\b(?:hours|minutes|a\s+day|days|just|shortly|the\s+night|the\s+eve)\s+(?:before|after|of)\s+[^,.;]{0,60}\b(?:exchange|swap|handover)\b",
+    re.IGNORECASE,
+)
+"""An exchange that only tells when something else took place: "hours before the exchange"."""
 _OF_THE_FREED = re.compile(
     r"\W*(?:they|others|some|many|most|several|all)\b[^.;]*\b(?:defend(?:ed|ing)|guard(?:ed|ing)|served|fought|wounded|ill)\b",
     re.IGNORECASE,
@@ -91,6 +96,7 @@ _END_OF_WAR = re.compile(
 
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
 
+_QUOTE_LABEL = re.compile(r"(?:^|\n)\W*Quotes?:\W*$")
 _LONG_LINE = 12
 """In words: a heading has fewer."""
 
@@ -149,6 +155,7 @@ class Reader:
         self.cast.sourced = [actor for actor, _ in sources.named(self.article.text, self.cast)]
         pending: list[tuple[int, DocSpan, Span]] = []  # quoted sentences whose speaker is named after them
         last: tuple[int, Said] | None = None
+        trailed = trailers.find(sentences, self.article.text, self.listener)
         lead: int | None = None  # the first claim of a lead-in, whose list of bullets belongs to it
         for number, sentence in enumerate(sentences):
             if not text_of(sentence).strip():
@@ -158,10 +165,14 @@ class Reader:
                 lead = self._item(sentence, lead)
                 continue
             lead = None
+            if (after := trailed.get(number)) is not None:
+                self._emit(sentence, [replace_said(after, sentence)], [*quotes, _span(sentence)])
+                last = (number, after)
+                continue
             said = self.listener.said(sentence, by_sentence.get(number, []))
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
-                if (named := self._labelled(sentence)) is not None:
+                if (named := self._labelled(sentence) or self._of_the_page(sentence, last, sentences)) is not None:
                     self._emit(sentence, [named], quotes)
                     last = (number, named)
                 elif (
@@ -190,7 +201,7 @@ class Reader:
                 if len(self.claims) == before:
                     self._lead_in(sentence, spoke[-1] if spoke else None, quotes)
                 lead = before if len(self.claims) > before else None
-            if spoke:
+            if spoke and spoke[-1].rule != "passive":
                 last = (number, spoke[-1])
         self.claims = [c for c in self.claims if c.figures or c.passage not in self._leads]
         distinct = list(dict.fromkeys(f for c in self.claims for f in c.figures))
@@ -235,6 +246,15 @@ class Reader:
         own = [one for one in sourced if sources.is_quoted(label, one[0], self.cast)]
         return next((self._quoted_of(actor, medium, sentence) for actor, medium in own or sourced), None)
 
+    def _of_the_page(self, sentence: DocSpan, last: tuple[int, Said] | None, sentences: list[DocSpan]) -> Said | None:
+        """Finds whom a page's "Source: …" line names for a bare "Quote:" below it, where nobody has spoken since."""
+        text = self.article.text
+        if not _QUOTE_LABEL.search(text[max(0, sentence.start_char - 20) : sentence.start_char]):
+            return None
+        line = text.rfind("Source:", 0, sentence.start_char)
+        since = last is not None and sentences[last[0]].start_char > line
+        return None if line < 0 or since else self._source(sentence)
+
     def _continues(self, last: tuple[int, Said], number: int, quote: Span, sentences: list[DocSpan]) -> bool:
         before = sentences[last[0]]
         gap = text_of(self.doc)[before.end_char : sentences[number].start_char]
@@ -254,6 +274,8 @@ class Reader:
             for actor in spoken.speakers:
                 if spoken.rule not in {"document", "aside"}:
                     self.cast.note(actor, spoken.speech.cue)
+                if spoken.speech.silent:
+                    self.cast.quiet.add(spoken.speech.cue.i)
         inside = [q for q in self.quantities if span.contains(q.span)]
         topical = self._topical(sentence)
         counted = counting.find(sentence, inside, self.whens, self.cast, self.lexicon, topical)
@@ -395,7 +417,8 @@ class Reader:
         ):
             return
         if one.speech.lemma in {"establish", "document", "identify", "compile"} and not (
-            found and any(a.type is not ActorType.STATE for a in one.speakers)
+            (found or (one.speech.lemma == "document" and _STRONG.search(text_of(sentence))))
+            and any(a.type is not ActorType.STATE for a in one.speakers)
         ):
             return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
@@ -420,7 +443,8 @@ class Reader:
         if one.speech.aside and self._of_the_war(one):
             return True
         if _STRONG.search(text_of(sentence)):
-            return False
+            rest = _AT_THE_TIME.sub("", text_of(sentence))
+            return bool(_ASIDE.search(rest)) and not _ABOUT.search(rest)
         listed = not one.speakers or any(a.known or a.type is not ActorType.PERSON for a in one.speakers)
         if self._long and not _STRONG.search(self._paragraph(sentence)) and (not listed or self._elsewhere(sentence)):
             # people whom nobody lists (families, experts, the freed) are asked about the exchange; politicians about all
@@ -464,7 +488,8 @@ class Reader:
         """
         if not self._long or _STRONG.search(self._paragraph(sentence)):
             return False
-        lines = list(_PARAGRAPH.finditer(text_of(self.doc)))
+        found = _PARAGRAPH.finditer(text_of(self.doc))
+        lines = [line for line in found if not line.group().rstrip().endswith(";")]  # a list is no distance
         here = next((n for n, line in enumerate(lines) if line.end() > sentence.start_char), 0)
         about = [n for n, line in enumerate(lines) if _STRONG.search(line.group())]
         before = max((n for n in about if n < here), default=None)
@@ -508,7 +533,10 @@ class Reader:
                     rule=(one.rule or "speech") if one else "narrated",
                     cue=one.speech.lemma if one else "",
                     cue_span=Span(one.speech.cue.idx, one.speech.cue.idx + len(one.speech.cue)) if one else None,
-                    medium=one.medium if one else None,
+                    # "according to information from the Herald": the paper is the speaker, and nobody relays it
+                    medium=one.medium
+                    if one and one.medium and (not speaker or one.medium.iri != speaker.iri)
+                    else None,
                     report=report.iri if report else None,
                     figures=placed,
                 )

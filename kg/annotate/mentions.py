@@ -221,7 +221,18 @@ def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:
             doc[start].lower_ in {"the", "a", "an", "'s", "’s"} or doc[start].is_punct or doc[start].is_space
         ):
             start += 1
-        if entity.label_ == "PERSON":
+        label = entity.label_
+        behind = next((t.i + 1 for t in reversed(doc[start : end - 1]) if t.text in {",", "-", "–", "—"}), start)
+        if (
+            behind > start
+            and doc[behind - 1].text != ","
+            and doc[behind - 2].whitespace_
+            and doc[behind - 1].whitespace_
+        ):
+            start = behind  # "… From Captivity - Defence Ministry", a headline's dash
+        elif behind > start and doc[behind - 1].text == "," and (label == "PERSON" or _is_apposed(doc[behind:end])):
+            start, label = behind, "PERSON"  # "the head of the Mission, Jan Novak", taken for one name
+        if label == "PERSON":
             while start < end - 1 and doc[start].lower_.strip(".") in _TITLES:
                 start += 1
         before = doc[start - 1] if start > entity.sent.start else None
@@ -231,11 +242,16 @@ def _runs(doc: Doc) -> Iterable[tuple[int, int, str]]:
             and before.pos_ == "PROPN"
             and before.dep_ == "compound"
             and before.text.istitle()
-            and before.lower_ not in _TITLES
+            and before.lower_.strip(".") not in _TITLES
             and before.ent_type_ not in {"GPE", "NORP", "DATE"}
         ):
             start -= 1  # the model often leaves a first name out
         while end > start and (doc[end - 1].lower_ in {"'s", "’s"} or doc[end - 1].is_punct or doc[end - 1].is_space):
             end -= 1
         if start < end and doc[start:end].text[:1].isupper() and "\n" not in doc[start:end].text:
-            yield start, end, entity.label_
+            yield start, end, label
+
+
+def _is_apposed(name: Span) -> bool:
+    """Tells a first name and a surname that stand behind an office and a comma."""
+    return len(name) == 2 and name.root.dep_ == "appos" and all(t.pos_ == "PROPN" for t in name)

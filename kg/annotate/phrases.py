@@ -34,6 +34,10 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
             if source is None or source.sent.start != sentence.start:
                 continue
             end = _phrase_end(source, sentence)
+            if phrase == "according to" and _in_relative(first):
+                # "1,000 bodies which, according to Borton, are …, came home": what a side says in passing
+                yield _in_passing(number, first, source, end)
+                continue
             before = [t for t in sentence if t.i < first.i]
             after = [t for t in sentence if t.i > end]
             if len(several) > 1 and several[0] > 3 and phrase == "according to":
@@ -61,6 +65,22 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                 )
 
 
+def _in_relative(first: Token) -> bool:
+    """Tells whether a phrase stands between commas right behind "which" or "that"."""
+    words = first.doc[max(first.sent.start, first.i - 2) : first.i]
+    return len(words) == 2 and words[0].lower_ in {"which", "that", "who"} and words[1].text == ","
+
+
+def _in_passing(number: int, first: Token, source: Token, end: int) -> Speech:
+    """Makes an aside of "according to preliminary information from the Arlandic side"."""
+    owner = next(
+        (p for c in source.children if c.lower_ in {"from", "of", "by"} for p in c.children if p.dep_ == "pobj"), source
+    )
+    last = first.doc[end]
+    said = (Span(first.idx, last.idx + len(last)),)
+    return Speech(number, first, "according to", Stance.ASSERTS, owner, said, False, aside=True)
+
+
 def _as_told_by(sentence: DocSpan, lexicon: Lexicon) -> Iterator[str]:
     """Yields "as noted by", "as was stated earlier by": any verb that reports, where no listed phrase says it."""
     for first in sentence[:-3]:
@@ -70,11 +90,26 @@ def _as_told_by(sentence: DocSpan, lexicon: Lexicon) -> Iterator[str]:
         if verb is not None and verb.lower_ in {"was", "were"}:
             verb = verb.nbor()
         words = [t.lower_ for t in sentence.doc[first.i : min(first.i + 5, sentence.end)]]
-        if verb is None or not _reporting(verb, lexicon) or "by" not in words[2:]:
+        if verb is None or not _reporting(verb, lexicon):
             continue
-        phrase = " ".join(words[: words.index("by") + 1])
+        # "as reported by the centre", "as noted on the centre's Telegram channel"
+        at = next(
+            (n for n, word in enumerate(words) if n > 1 and (word == "by" or _on_channel(word, first, n, lexicon))), 0
+        )
+        if not at:
+            continue
+        phrase = " ".join(words[: at + 1])
         if phrase not in lexicon["AttributionPhrases"]:
             yield phrase
+
+
+def _on_channel(word: str, first: Token, at: int, lexicon: Lexicon) -> bool:
+    """Tells "on" and "in" before a body's channel, page or statement."""
+    if word not in {"on", "in", "at"}:
+        return False
+    nouns = lexicon["SpokesNouns"] | lexicon["StatementNouns"]
+    preposition = first.nbor(at)
+    return any(c.dep_ == "pobj" and lemma_of(c) in nouns for c in preposition.children)
 
 
 def _after_comma(sentence: DocSpan, at: int) -> int:
@@ -205,8 +240,8 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
             )
 
 
-_PART = re.compile(r"\s*\([^()]{2,20}\)$")
-"""What a wire adds to a headline that it sends again: "(Part 2)", "(updated)"."""
+_PART = re.compile(r"\s*\([^()]{2,20}\)$|(?<=[a-z])\s+\d{1,2}\s+[A-Z][a-z]{2,8}\s+20\d\d$")
+"""What a wire adds to a headline: "(Part 2)" and "(updated)" where it sends it again, the day."""
 
 _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
@@ -214,7 +249,7 @@ _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
 _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)[.]?$")
 
-_OFFICE_AFTER_DASH = re.compile(r"\s[–—]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w’'-]+)$")
+_OFFICE_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w’'-]+)$")
 
 
 def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
@@ -238,6 +273,8 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: 
         if (
             not inside
             or any(t.like_num for t in inside)
+            or inside[-1].lower_
+            in {"source", "sources", "details", "quote", "background", "reference", "photo", "video"}
             or any(t.pos_ in {"VERB", "AUX"} or t.lower_ in {"in", "on"} for t in inside)
             or inside[-1].pos_ not in {"PROPN", "NOUN", "ADJ"}
         ):

@@ -29,6 +29,12 @@ _CALLED = re.compile(
     re.VERBOSE,
 )
 _CHARGES = frozenset({"accusation", "charge", "allegation"})
+_OFFICES = frozenset(
+    "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president".split()
+)
+_EXPERTS = frozenset("expert analyst investigator researcher monitor inspector observer author".split())
+_REPORTS = frozenset("report study survey investigation inquiry document analysis publication".split())
+_ISSUES = frozenset("publish release present issue launch unveil prepare compile produce write".split())
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 _ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department", "tank"})
 
@@ -151,6 +157,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
         actor = cast.actor(found)
         if actor and found.use == DEMONYM:
             return Reference()
+        if actor and not actor.known and found.end - found.start == 1 and (full := cast.bearer(found.text)):
+            return Reference((full,))  # somebody whose full name the model took for none
         if actor:
             return Reference((actor,), found.type is EntryType.OUTLET)
         if found.type is EntryType.PLACE and not found.entries and (person := cast.first_named(found.text)):
@@ -165,6 +173,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
         return Reference(_pronoun(cast, head))
     if any(t.lower_ in _TWO for t in (head, *left)) and (
         lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO
+    ):
+        return Reference(cast.parties())
+    if (
+        lemma in {"side", "party"}
+        and head.tag_ == "NNS"
+        and [t.lower_ for t in head.children if t.i < head.i] == ["the"]
     ):
         return Reference(cast.parties())
     if person := _called(cast, head):
@@ -216,8 +230,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
         own = [t for t in left if t.text[:1].isupper() and t.pos_ in {"ADJ", "PROPN"}]
         if own and head.i - own[0].i <= 3:
             return Reference((cast.mint(cast.doc[own[0].i : head.i + 1].text, ActorType.ORGANIZATION),))
+    if lemma in _EXPERTS and (theirs := _bodies(_owner(cast, head).actors)):
+        return Reference(theirs)  # "OSCE experts"
+    if lemma in _EXPERTS | _REPORTS and _is_definite(head) and (author := _told_of_before(cast, head)):
+        return Reference((author,))
     if lemma in cast.lexicon["StatementNouns"]:
-        if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False)):
+        if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False, aloud=True)):
             return Reference((spoke,))
         return Reference()
     if actor := _by_role(cast, head, side):
@@ -231,6 +249,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
     tank = lemma == "tank" and any(t.lower_ == "think" for t in left)
     if (tank or lemma in cast.lexicon["BodyNouns"]) and _is_definite(head) and (body := _last_body(cast, head)):
         return Reference((body,), body.type is ActorType.OUTLET)
+    if lemma in {"mission", "panel", "commission", "team", "delegation"}:  # "the UN mission"
+        sent = (
+            a for t in left if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION and (a := cast.actor(f))
+        )
+        if (body := next(sent, None)) is not None:
+            return Reference((body,))
     if side and any(t.lower_ in {"no", "any"} for t in left):
         return Reference((cast.state(side),))
     if lemma in cast.lexicon["BodyNouns"] and side:
@@ -289,6 +313,8 @@ def _capitalised(cast: Cast, head: Token, side: str | None) -> Reference:
         return Reference()
     if HONORIFIC.match(words) and (actor := cast.bearer(words.split()[-1])):
         return Reference((actor,))  # "Ms. Brown", named in full elsewhere
+    if body := cast.abbreviated(words):
+        return Reference((body,))
     if named := cast.first_named(words):
         return Reference((named,))
     person = cast.doc[head.i].ent_type_ == "PERSON" or (start == head.i and _presented(cast, head))
@@ -485,10 +511,30 @@ def _outside_quotes(cast: Cast, end: Token) -> list[Token]:
     return outside
 
 
-def _last_speaker(cast: Cast, before: int, person: bool, within: int | None = None) -> Actor | None:
+def _bodies(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return tuple(a for a in actors if a.type is ActorType.ORGANIZATION)
+
+
+def _told_of_before(cast: Cast, head: Token) -> Actor | None:
+    """Finds the body whose experts or report the text told of before: "OSCE experts", "a report by the mission", "the mission published its report"."""
+    for token in reversed(cast.doc[: head.sent.start]):
+        if token.pos_ not in {"NOUN", "PROPN"} or lemma_of(token) not in _EXPERTS | _REPORTS:
+            continue
+        owners = _bodies(_owner(cast, token).actors)
+        if not owners and token.dep_ == "dobj" and lemma_of(token.head) in _ISSUES:
+            subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
+            owners = _bodies(_refer(cast, subject).actors) if subject is not None else ()
+        if owners:
+            return owners[0]
+    return None
+
+
+def _last_speaker(
+    cast: Cast, before: int, person: bool, within: int | None = None, aloud: bool = False
+) -> Actor | None:
     sentence = cast.doc[before].sent.start
     for i, iri in reversed(cast.spoke):
-        if i >= before:
+        if i >= before or (aloud and i in cast.quiet):
             continue
         if (
             within is not None
@@ -646,6 +692,10 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     earlier = next((iri for iri in reversed(named) if any(e.iri == iri for e in best)), None)
     if earlier:
         return cast.actors[earlier]
+    if longest > 1 and not side and not cast.fronted_side(head):
+        later = {a.iri for f in cast.found if f.start > head.i and (a := cast.actor(f))} & {e.iri for e in best}
+        if len(later) == 1:
+            return cast.actors[later.pop()]  # a headline's "Defence Ministry", whose state the text tells
     if longest == 1 and not side:
         return next((a for a in cast.sourced if any(e.iri == a.iri for e in best)), None)
     if longest == 1 and len(best) > 1:
@@ -655,6 +705,7 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     near = (
         cast.fronted_side(head)
         or _side_by_role(cast, words)
+        or _side_of_returned(head, cast)
         or cast.home
         or cast.side_near(head)
         or cast.side_before(head)
@@ -663,6 +714,16 @@ def _by_kind(cast: Cast, head: Token) -> Actor | None:
     if not fitting and near and near not in {p.iri for p in cast.parties()} and longest > 1:
         return cast.body_of_side(" ".join(words), near)
     return cast.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
+
+
+def _side_of_returned(head: Token, cast: Cast) -> str | None:
+    """Finds the side in "the ministry reported the return of 40 Arlandic soldiers": a side tells of its own people's return."""
+    for noun in head.sent:
+        if lemma_of(noun) == "return" and noun.pos_ == "NOUN" and noun.i > head.i:
+            behind = noun.doc[noun.i + 1 : min(noun.i + 6, noun.sent.end)]
+            if len(behind) > 1 and behind[0].lower_ == "of":
+                return next((s for t in behind if (s := cast.side_of_token(t))), None)
+    return None
 
 
 def _side_by_role(cast: Cast, words: tuple[str, ...]) -> str | None:
@@ -683,7 +744,10 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
     found = cast.at.get(head.i)
     if head.pos_ not in {"NOUN", "PROPN"} or (found and found.type is EntryType.PERSON):
         return None
-    if found and found.type is EntryType.ORGANIZATION and found.entries:
+    holds = (
+        lemma_of(head) in _OFFICES
+    )  # "Parliament Commissioner for Human Rights, Jan Novak": an office, though listed
+    if found and found.type is EntryType.ORGANIZATION and found.entries and not holds:
         return None  # a body by its name: who follows the comma is another
     if lemma_of(head) in cast.lexicon["StatementNouns"]:
         return None  # "according to a readout, Novak told …"
@@ -693,7 +757,12 @@ def _named_after(cast: Cast, head: Token) -> Actor | None:
         before = cast.at.get(inside.start - 1)
         # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
         ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
-        if cast.doc[inside.start - 1].text == "," or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"]):
+        held = holds and inside.end == end  # "Deputy Chairman of the Committee on Defence Jan Novak"
+        if (
+            held
+            or cast.doc[inside.start - 1].text == ","
+            or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"])
+        ):
             return cast.actor(inside)
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
@@ -780,7 +849,10 @@ def _by_post(cast: Cast, head: Token) -> Actor | None:
         roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
         if any(post.search(role) for role in roles):
             return actor
-    return None
+    # a post by which one person of that side is known, named here or not
+    words = f"{lemma_of(head)} of {lemma_of(what)}"
+    holders = [e for e in cast.authority.of_type(EntryType.PERSON) if side and e.side == side and words in e.positions]
+    return cast.known(holders[0]) if len(holders) == 1 else None
 
 
 def _heads(role: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
+_FINDINGS = frozenset({"find", "determine", "discover"})
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
 _HOLDS = frozenset({"say", "claim", "describe", "insist", "maintain", "assert", "believe"})
 _WHOSE = re.compile(
@@ -66,7 +67,7 @@ class Listener:
         """Gives who says what in one sentence, relays resolved and one speaker's several verbs joined."""
         found: list[Said] = []
         silent = [a for a in acts if a.silent]
-        acts = [a for a in acts if not a.silent and (not a.weak or self._estimates(a))]
+        acts = [a for a in acts if not a.silent and (not a.weak or self._estimates(a) or self._finds(a))]
         for act in acts:
             said = self._one(sentence, act)
             if said is not None:
@@ -77,7 +78,9 @@ class Listener:
         cues = {f.speech.cue.i for f in aside}
         found = self._relays([f for f in found if f.speech.cue.i not in cues])
         # ascribed in passing, by somebody else
-        alone = not found and all(act.cue.i in cues and act.lemma in {"say", "claim", "describe"} for act in acts)
+        alone = not found and all(
+            act.cue.i in cues and act.lemma in {"say", "claim", "describe", "according to"} for act in acts
+        )
         found += [f for f in aside if (found or alone) and not any(o.speakers == f.speakers for o in found)]
         merged: list[Said] = []
         for said in found:
@@ -117,13 +120,15 @@ class Listener:
         source = act.source
         if act.aside:
             return self._aside(act)
-        medium = self._medium(sentence, act)
+        medium = self.medium(sentence, act)
         if act.passive:
             return Said((), act, act.content, medium, "passive")
         apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
         if source is None:
             return Said((apposed,), act, act.content, medium, "speech") if apposed else None
-        if source.lower_ in {"i", "we", "you", "one", "there", "this", "what"} or (source.i == act.cue.i and act.lemma):
+        if source.lower_ in {"i", "we", "us", "you", "one", "there", "this", "what"} or (
+            source.i == act.cue.i and act.lemma
+        ):
             return None
         if lemma_of(source) in {"version", "article", "story", "report"} and any(
             c.lower_ in {"earlier", "previous", "original"} for c in source.children
@@ -205,6 +210,16 @@ class Listener:
             return True
         return any(a.type is not ActorType.PERSON for a in reference.refer(self.cast, act.source).actors)
 
+    def _finds(self, act: Speech) -> bool:
+        """Tells what experts or a body's inquiry found: "the experts found that 32 captives had been shot"."""
+        if act.lemma not in _FINDINGS or act.source is None or act.nominal or silence.is_negated(act.cue):
+            return False
+        if not any(c.dep_ == "ccomp" for c in act.cue.children):
+            return False
+        if lemma_of(act.source) in self.lexicon["StatementNouns"] | {"expert", "investigator", "inquiry", "monitor"}:
+            return True
+        return any(a.type is ActorType.ORGANIZATION for a in reference.refer(self.cast, act.source).actors)
+
     def _aside(self, act: Speech) -> Said | None:
         """Gives the side that "which the Arlandic side claims" names; None where it names none."""
         if act.source is None:
@@ -232,7 +247,8 @@ class Listener:
         outlet = actor.type is ActorType.ORGANIZATION or (
             actor.label.split()[-1].casefold() in self.lexicon["MastheadNouns"]  # the model takes it for a person
         )
-        return not actor.known and outlet and said.speech.lemma in {"report", "write"}
+        relays = said.speech.cue.lower_ == "as"  # "…, as reported by Example Info"
+        return not actor.known and outlet and (said.speech.lemma in {"report", "write"} or relays)
 
     def _is_statement(self, source: Token | None) -> bool:
         return source is not None and lemma_of(source) in self.lexicon["StatementNouns"]
@@ -324,7 +340,7 @@ class Listener:
         cue = Span(inner.speech.cue.idx, inner.speech.cue.idx + len(inner.speech.cue))
         return any(c.contains(cue) for c in outer.content)
 
-    def _medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
+    def medium(self, sentence: DocSpan, act: Speech) -> Medium | None:
         """Finds where something was said: an outlet that was told, a channel it was posted on."""
         for found in self.cast.found:
             if not (sentence.start <= found.start < sentence.end) or found.type not in {
@@ -342,6 +358,8 @@ class Listener:
             named = self.cast.at.get(found.end)
             if found.type is EntryType.CHANNEL and named and named.type is EntryType.OUTLET:
                 continue  # "the news website Example Info"
+            if found.type is EntryType.CHANNEL and self._names_kind(found.end, sentence):
+                continue  # "on social media company X"
             governor = head
             while (
                 governor.dep_ in {"compound", "poss", "nmod", "amod", "appos", "nummod"}
@@ -391,6 +409,13 @@ class Listener:
         ):
             return Medium(self.publisher.iri, self.publisher.label)
         return self._unknown_medium(act)
+
+    def _names_kind(self, end: int, sentence: DocSpan) -> bool:
+        """Tells whether a channel's own name follows the words for its kind."""
+        for at in range(end, min(end + 2, sentence.end)):
+            if (found := self.cast.at.get(at)) and found.type is EntryType.CHANNEL:
+                return all(t.pos_ in {"NOUN", "PROPN"} for t in self.doc[end:at])
+        return False
 
     def _unknown_medium(self, act: Speech) -> Medium | None:
         """Finds an outlet that nobody listed: whoever was told, where it is a name and no person."""

@@ -19,6 +19,23 @@ def is_quiet(verb: Token, lexicon: Lexicon) -> bool:
     return any(c.dep_ in {"acomp", "oprd", "attr"} and lemma_of(c) in lexicon["QuietAdjectives"] for c in verb.children)
 
 
+_SECRET = frozenset({"secret", "secrets", "wraps", "classified", "confidential", "undisclosed", "itself", "themselves"})
+
+
+def keeps_secret(verb: Token) -> bool:
+    """Tells "keeps its losses secret", "treats the toll as a state secret", "withholds the names"."""
+    told = next((c for c in verb.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and lemma_of(c) in _TOLD), None)
+    inner = next((c for c in verb.children if c.dep_ == "ccomp" and c.lower_ in _SECRET), None)
+    if told is None and inner is not None:  # "keeps" with "its losses secret" read as a clause
+        told = next((c for c in inner.children if c.dep_ == "nsubj" and lemma_of(c) in _TOLD), None)
+    if told is None or told.i < verb.i:
+        return False
+    if lemma_of(verb) in {"withhold", "conceal", "hide", "classify"}:
+        return True
+    behind = verb.doc[told.i : min(told.i + 10, verb.sent.end)]
+    return lemma_of(verb) in {"keep", "treat", "hold", "guard", "regard"} and any(t.lower_ in _SECRET for t in behind)
+
+
 def silent_object(verb: Token, lemma: str) -> bool:
     """Tells whether what a verb of many uses is denied of is information, so that "did not give up" is no silence."""
     objects = [
@@ -34,6 +51,10 @@ def silent_object(verb: Token, lemma: str) -> bool:
         return any(c.dep_ == "prep" and c.lower_ in {"on", "about", "into"} for c in verb.children)
     if lemma == "reach":
         return any(c.dep_ == "prep" and any(lemma_of(p) == "comment" for p in c.children) for c in verb.children)
+    if lemma == "have" and verb.dep_ != "ccomp":  # "had nothing to add on the swap"
+        said = {lemma_of(t) for c in objects for t in c.subtree if t.dep_ in {"relcl", "acl", "xcomp", "advcl"}}
+        if said & {"add", "say", "announce", "report", "tell"}:
+            return True
     if lemma == "do":
         return _takes_up(verb)
     if lemma in {"say", "tell", "report"}:
@@ -50,44 +71,50 @@ def silent_object(verb: Token, lemma: str) -> bool:
             )
             or any(c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in {"on", "about"}) for c in objects)
         )
-    return any(
-        lemma_of(t)
-        in {
-            "mention",
-            "account",
-            "remark",
-            "response",
-            "reply",
-            "answer",
-            "announcement",
-            "one",
-            "figure",
-            "number",
-            "detail",
-            "information",
-            "name",
-            "statement",
-            "comment",
-            "explanation",
-            "reason",
-            "count",
-            "toll",
-            "data",
-            "breakdown",
-            "total",
-            "evidence",
-            "estimate",
-            "list",
-            "date",
-            "day",
-            "timetable",
-            "difference",
-            "discrepancy",
-            "gap",
-        }
-        for c in objects
-        for t in c.subtree
-    )
+    return any(lemma_of(t) in _TOLD for c in objects for t in c.subtree)
+
+
+_TOLD = frozenset(
+    {
+        "mention",
+        "account",
+        "remark",
+        "response",
+        "reply",
+        "answer",
+        "announcement",
+        "one",
+        "figure",
+        "number",
+        "detail",
+        "information",
+        "name",
+        "statement",
+        "comment",
+        "explanation",
+        "reason",
+        "count",
+        "toll",
+        "data",
+        "breakdown",
+        "total",
+        "evidence",
+        "estimate",
+        "list",
+        "date",
+        "day",
+        "timetable",
+        "difference",
+        "discrepancy",
+        "gap",
+        "loss",
+        "casualty",
+        "word",
+        "clue",
+        "specific",
+    }
+)
+"""What somebody who keeps silent does not give."""
 
 
 _TELLING = frozenset(
@@ -129,14 +156,24 @@ def evades(verb: Token) -> bool:
 def denies_object(verb: Token) -> bool:
     """Tells "said nothing", "made no comment", "gave no figures"."""
     for child in verb.children:
+        if child.lower_ == "little" and child.i > verb.i and lemma_of(verb) in {"say", "reveal", "disclose"}:
+            return True  # "has said very little about", however it is parsed
         if child.dep_ == "dobj" and (
-            child.lower_ in {"nothing", "none"} or any(d.lower_ in {"no", "neither"} for d in child.children)
+            child.lower_ in {"nothing", "none", "little"} or any(d.lower_ in {"no", "neither"} for d in child.children)
         ):
+            return True
+        if child.dep_ == "dobj" and _is_scant(child):
             return True
         # "said that he had nothing to announce"
         if child.dep_ == "ccomp" and child.lemma_ == "have" and any(d.lower_ == "nothing" for d in child.children):
             return True
     return False
+
+
+def _is_scant(noun: Token) -> bool:
+    """Tells "few details" and "little information" from "a few details"."""
+    words = {c.lower_ for c in noun.children}
+    return bool(words & {"few", "little", "scant"}) and "a" not in words and lemma_of(noun) in _TOLD
 
 
 def is_negated(verb: Token) -> bool:
@@ -151,9 +188,9 @@ def is_negated(verb: Token) -> bool:
         or any(d.lower_ in {"neither", "no"} for d in source.children if d.i < source.i)
     ):
         return True
-    # "has yet to comment"
+    # "has yet to comment", "is yet to react"
     return (
         any(c.lower_ == "to" for c in verb.children)
-        and verb.head.lemma_ == "have"
+        and verb.head.lemma_ in {"have", "be"}
         and any(c.lower_ == "yet" for c in (*verb.head.children, *verb.children))
     )

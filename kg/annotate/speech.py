@@ -75,7 +75,7 @@ def _ended(act: Speech, others: list[Speech]) -> Speech:
         if verb.i <= act.cue.i or other.source is None or other.source.dep_ != "nsubj":
             continue
         first = other.source.left_edge.i
-        links = {"with"} if verb.tag_ == "VBG" else {"and", "but", "while"}
+        links = {"with"} if verb.tag_ == "VBG" else {"and", "but", "while", "although", "though", "whereas"}
         if first - 2 <= act.cue.i or verb.doc[first - 1].lower_ not in links or verb.doc[first - 2].text != ",":
             continue
         stop = verb.doc[first - 2].idx
@@ -92,6 +92,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None
     if verb.tag_ == "VB" and verb.i > sentence.start and verb.nbor(-1).pos_ == "ADP":
         return None  # "by name"
+    if verb.lower_ == "writing" and verb.i > sentence.start and verb.nbor(-1).lower_ == "in":
+        return None  # "put down in writing"
     if verb.dep_ == "ROOT" and _marked(verb, "after", "before"):
         return None  # "just hours after the president announced a draft, the two exchanged …", read the wrong way round
     if lemma == "make public" and verb.dep_ == "relcl":
@@ -102,7 +104,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         c.dep_ == "nsubj" and c.tag_ in {"WP", "WDT"} and c.i < verb.head.i for c in verb.children
     ):
         return None  # "Novak, who she said had guaranteed it"
-    if _names_no_claim(verb, lemma):
+    if _names_no_claim(verb, lemma) or _in_contact_clause(verb, lemma, lexicon):
         return None
     holder = verb.head.head if verb.dep_ == "pcomp" else verb.head
     if (
@@ -143,6 +145,7 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         (negated and lemma in lexicon["SilenceVerbs"])
         or refusal
         or silence.is_quiet(verb, lexicon)
+        or silence.keeps_secret(verb)
         or (lemma in lexicon["SilenceVerbs"] | {"make", "give", "offer", "have"} and silence.denies_object(verb))
     )
     if keeps_silent:
@@ -266,8 +269,8 @@ def _report(
                 for c in verb.children
                 if c.dep_ == "nsubjpass"
             )
-        if not content:
-            return None
+        if not content or (not agent and known.lemma in {"recall", "remind"}):
+            return None  # "It will be recalled that": the newsroom itself
         if not agent and known.nominal and not known.clausal:
             return None
         if not agent and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
@@ -351,13 +354,38 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
     if lemma == "read":
         source = subject(verb)
         return source is not None and source.pos_ == "PRON" and any(c.dep_ == "dobj" for c in verb.children)
-    if lemma == "put" and any(c.dep_ == "prt" or c.lower_ in {"forward", "forth", "out"} for c in verb.children):
+    if lemma == "put" and any(
+        c.dep_ == "prt" or c.lower_ in {"forward", "forth", "out", "down"} for c in verb.children
+    ):
         return True
+    if lemma == "conclude" and "talk" in taken | {
+        lemma_of(t) for c in verb.children if c.dep_ == "dobj" for t in c.subtree
+    }:
+        return True
+    if lemma in {"highlight", "underline", "underscore", "signal"} and (source := subject(verb)) is not None:
+        # "the announcement highlights how well they work together": the newsroom's own view
+        return lemma_of(source) in _EVENTS and not any(c.dep_ == "ccomp" for c in verb.children)
     if lemma == "put":
         return any(c.tag_ == "MD" for c in verb.children) and not any(c.lower_ == "at" for c in verb.children)
     if lemma == "count":
         return not any(t.like_num for t in verb.sent) and not text_of(verb.sent).rstrip().endswith(":")
     return False
+
+
+def _in_contact_clause(verb: Token, lemma: str, lexicon: Lexicon) -> bool:
+    """Tells "40 children it says were taken": what the side that acts says of them in passing, in another's sentence."""
+    if lemma not in lexicon.reporting or verb.i < verb.sent.start + 3 or verb.i + 1 >= verb.sent.end:
+        return False
+    pronoun, noun, behind = verb.nbor(-1), verb.nbor(-2), verb.nbor()
+    return (
+        pronoun.lower_ in {"it", "they", "he", "she"}
+        and noun.pos_ == "NOUN"
+        and verb.tag_ in {"VBZ", "VBP", "VBD"}
+        and behind.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        and any(
+            t.tag_ in {"VBN", "VBG"} for t in verb.doc[behind.i + 1 : behind.i + 3]
+        )  # not "it says are its soldiers'"
+    )
 
 
 def _agent(verb: Token) -> Token | None:
@@ -418,6 +446,8 @@ _APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "pr
 _STATEMENTS = frozenset({"allegation", "accusation", "claim", "charge", "point", "statement", "assertion", "argument"})
 _ALIKE = frozenset({"same", "similar", "identical", "such", "this", "that"})
 
+_EVENTS = frozenset("announcement exchange swap deal agreement return release move step statement event".split())
+
 _FIGURES = frozenset({"figure", "number", "breakdown", "toll", "total", "count", "tally", "it", "sum"})
 
 _UNTRUE = frozenset(
@@ -445,7 +475,11 @@ def _is_subordinate(verb: Token, content: tuple[Span, ...], lexicon: Lexicon) ->
     if clause.dep_ not in {"advcl", "relcl", "pcomp", "acl"} or clause.i == verb.sent.root.i:
         return False
     root = verb.sent.root
-    if lemma_of(root) in lexicon.reporting and clause.head.i == root.i and _marked(clause, "while", "whereas"):
+    if (
+        lemma_of(root) in lexicon.reporting
+        and clause.head.i == root.i
+        and _marked(clause, "while", "whereas", "although", "though")
+    ):
         return False  # "Novak blamed Borland, while Brand said …": two speakers, side by side
     if _opened_by_with(clause):
         return True  # "…, with Borland rejecting the accusation"
