@@ -110,7 +110,12 @@ def _number_behind(counting: Counting, around: Surroundings) -> str | None:
 
 def nations(counting: Counting, around: Surroundings) -> set[str]:
     """Gives the parties whose adjectives stand before what a number counts: both in "300 Arlandic and Borlandic captives"."""
-    found = [around.cast.at.get(t.i) for t in counting.phrase if t.idx >= counting.quantity.span.end]
+    words = [t for t in counting.phrase if t.idx >= counting.quantity.span.end]
+    if words and words[-1].tag_ in {"NNPS", "NNS"} and words[-1].i + 2 < around.sentence.end:
+        beside = words[-1].nbor(2)
+        if words[-1].nbor().lower_ == "and" and beside.tag_ in {"NNPS", "NNS"}:
+            words.append(beside)  # "200 Arlanders and Borlanders"
+    found = [around.cast.at.get(t.i) for t in words]
     sides = {str(state.iri) for f in found if f and f.use == DEMONYM and (state := f.state)}
     return sides & {p.iri for p in around.cast.parties()}
 

@@ -95,6 +95,8 @@ def _counting(
         return None  # a note's number
     if (named := cast.at.get(core.start)) and named.start < core.start and named.type in _BODIES_NAMED:
         return None  # "France 24"
+    if _LIST_ITEM.match(text[quantity.span.end : quantity.span.end + 3]) and _opens_item(doc, whole.start, sentence):
+        return _of_item(quantity, core, whole.end, sentence, cast, lexicon, topical)
     digits = core.text
     if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(
         r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$",
@@ -166,6 +168,24 @@ def _counting(
     return None
 
 
+def _opens_item(doc: Doc, start: int, sentence: DocSpan) -> bool:
+    """Tells whether a number stands first in a list's line, whatever bullet stands before it."""
+    before = doc[start - 1] if start > sentence.start else None
+    return before is None or before.is_space or before.text in _BULLETS
+
+
+def _of_item(
+    quantity: Quantity, core: DocSpan, end: int, sentence: DocSpan, cast: Cast, lexicon: Lexicon, topical: bool
+) -> Counting | None:
+    """Reads "● 35 – Armed Forces": the people of a service, or what the words behind the dash count."""
+    words, _, head = _phrase(sentence.doc, end + 1, sentence.end)
+    counted = _class(head, words, cast, lexicon)[1] if head is not None else False
+    if head is not None and counted is not False:
+        known = counted if isinstance(counted, Counted) else None
+        return Counting(quantity, head, noun_lemma(head), False, tuple(words), known)
+    return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True) if topical else None
+
+
 def _is_of_name(sentence: DocSpan, number: Token, cast: Cast) -> bool:
     """Tells whether a number without a noun is a part of the name before it: "Rossiya 24 showed", "Norton 2 reported"."""
     if not number.is_digit or len(number) > 3 or number.i == sentence.start:
@@ -186,7 +206,7 @@ def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:
     if re.match(r"\s+of\s+(?:them|these|those),", after):
         return True
     return word == "one" and bool(
-        re.search(r"\b(?:every|each|any|parts\s+of)\s+$", before, re.IGNORECASE)
+        re.search(r"\b(?:(?:every|each)(?:\s+(?:single|last))?|any|parts\s+of)\s+$", before, re.IGNORECASE)
         or re.match(r"\s+and\s+the\s+same\b", after)
         or (before.endswith("the ") and re.match(r"\s+(?:in|on|of|before|after|at|last)\b", after))  # "the one in May"
         or re.search(r"\b(?:different|several|various|separate)\s+bags\b", text_of(sentence))
@@ -201,7 +221,9 @@ def _compares(text: str, quantity: Quantity) -> bool:
     return bool(re.search(r"\b(?:twice|times)\s+$", before) or re.match(r"[^.;,]{1,60}?\bas\b", after))
 
 
-_CONTAINERS = frozenset({"set", "bag", "group", "batch"})
+_LIST_ITEM = re.compile(r"\s+[–—-]\s")
+_BULLETS = frozenset("●•▪◦‣*-–—;:") | {"·", "✅", "▫"}
+_CONTAINERS = frozenset({"set", "bag", "group", "batch", "case"})
 _LOTS = frozenset({"group", "batch"})
 """Containers that hold many: three of them are no three people."""
 _BODIES_NAMED = frozenset({EntryType.OUTLET, EntryType.ORGANIZATION, EntryType.CHANNEL})

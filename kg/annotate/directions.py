@@ -14,6 +14,9 @@ from kg.authority import EntryType
 from kg.model import Counted, Figure, Role
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.annotate.cast import Cast
     from kg.annotate.counting import Counting
     from kg.annotate.surroundings import Discourse, Surroundings
 
@@ -224,7 +227,7 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
     """Finds whose losses "Borlandic forces have lost 900 soldiers" tells of."""
     verb = counting.head.head if counting.head.dep_ == "dobj" else None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
-    if verb is None or subject is None or lemma_of(verb) != "lose":
+    if verb is None or subject is None or lemma_of(verb) not in _SUFFERED:
         return None
     for token in (subject, *subject.lefts):
         found = around.cast.at.get(token.i)
@@ -233,7 +236,10 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
     return None
 
 
-LOTS_OF = re.compile(r"\b(?:batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$")
+_SUFFERED = frozenset({"lose", "suffer", "sustain", "incur"})
+LOTS_OF = re.compile(
+    r"\b(?:transfers|deliveries|handovers|batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$"
+)
 """Before a number that holds for each lot, not for each side: "three batches of 1,200 each"."""
 
 
@@ -437,10 +443,11 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
             and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
         ):
             return None, side
+        named = position + (2 if position + 1 < len(after) and after[position + 1].lower_ == "the" else 1)
         if (
             token.lower_ in {"to", "for"}
-            and position + 1 < len(after)
-            and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
+            and named < len(after)
+            and (side := transfers.territory(_last_of_name(after[named], cast), cast, around.speaker_side))
         ):
             return None, side
         if (
@@ -455,6 +462,12 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
         if token.is_punct:
             break
     return None, None
+
+
+def _last_of_name(token: Token, cast: Cast) -> Token:
+    """Gives the word that heads a name of several: "Federation" of "the Arlandic Federation"."""
+    found = cast.at.get(token.i)
+    return token.doc[found.end - 1] if found else token
 
 
 _LANDS = frozenset({"region", "oblast", "district", "area", "sector", "province"})

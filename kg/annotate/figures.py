@@ -82,7 +82,7 @@ def _figure(
     ):
         return None
     if (
-        frame is None
+        (frame is None or lemma_of(frame.verb) == "evacuate")
         and not _PLIGHT.search(text_of(sentence))
         and (side := belonging.named_side(counting, around))
         and side not in {p.iri for p in around.cast.parties()}
@@ -97,7 +97,8 @@ def _figure(
         and not _PLIGHT.search(text_of(sentence))
     ):
         return None
-    again = _told_before(counting, before, discourse, around.speaker_side)
+    named = belonging.named_side(counting, around)
+    again = _told_before(counting, before, discourse, around.speaker_side, named)
     # "The 103 were captured in the spring", "82 of them served there, 50 were captured at the works": those now freed
     freed = again is not None or (
         counting.bare
@@ -222,7 +223,7 @@ _THE_FIGURE = re.compile(r"the\s+(?:figure|number)$", re.IGNORECASE)
 
 
 def _told_before(
-    counting: Counting, before: list[Figure], discourse: Discourse, speaker_side: str | None
+    counting: Counting, before: list[Figure], discourse: Discourse, speaker_side: str | None, named: str | None
 ) -> Figure | None:
     """Finds the figure that "the 22" goes back to; of both directions' 22, the speaker's own side's."""
     said = counting.quantity
@@ -230,6 +231,8 @@ def _told_before(
     if said.value is None or not _DEFINITE.search(lead):
         return None
     alike = [f for f in reversed([*discourse.figures, *before]) if f.minimum == f.maximum == said.value]
+    if named is not None:
+        alike = [f for f in alike if f.whose in {None, named}]  # "the 90 Arlandic captives" of 90 for 90
     own = (f for f in alike if speaker_side and f.receiver == speaker_side)
     return next(own, alike[0] if alike else None)
 
