@@ -29,7 +29,8 @@ _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "add
 _DAYS_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+$"
 )
-_QUOTED = re.compile(r"[“”\"‘’]")
+_QUOTED = re.compile(r"[“”\"‘’']")
+_EVEN_FOR = re.compile(r"(\d[\d,]*)[\s-]+(?:to|by|on|against)[\s-]+\1\b")
 _EVENTS_FOLLOWED = re.compile(r"\s+(?:more|others?)\s+(?:followed|took\s+place)\b[^.;]*,\s+each\b")
 
 
@@ -118,9 +119,7 @@ def _counting(
         r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE
     ):
         return None
-    formula = re.match(r"[\s-]+for[\s-]+\d", text[quantity.core.end :][:12]) or re.search(
-        r"\d[\s-]+for[\s-]+$", text[sentence.start_char : quantity.core.start]
-    )
+    formula = _is_formula(text, quantity, sentence.start_char)
     hyphens = (
         text[quantity.core.end : quantity.core.end + 1] + text[max(0, quantity.core.start - 1) : quantity.core.start]
     )
@@ -168,10 +167,20 @@ def _counting(
     return None
 
 
+def _is_formula(text: str, quantity: Quantity, first: int) -> bool:
+    """Tells a number of "25 for 25" or of "25 to 25" by the other."""
+    start, end = quantity.core.start, quantity.core.end
+    if re.match(r"[\s-]+for[\s-]+\d", text[end:][:12]) or re.search(r"\d[\s-]+for[\s-]+$", text[first:start]):
+        return True
+    if _EVEN_FOR.match(text, start, end + 16):
+        return True
+    return any(m.end() == end for m in _EVEN_FOR.finditer(text, max(first, start - 16), end))
+
+
 def _opens_item(doc: Doc, start: int, sentence: DocSpan) -> bool:
     """Tells whether a number stands first in a list's line, whatever bullet stands before it."""
     before = doc[start - 1] if start > sentence.start else None
-    return before is None or before.is_space or before.text in _BULLETS
+    return before is None or before.is_space or before.text in _BULLETS or before.text == ","
 
 
 def _of_item(
@@ -340,6 +349,9 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
         if token.lower_ in _WHEN:
             break  # "1,000 bodies today"
         following = doc[at + 1].lower_ if at + 1 < end else ""
+        if token.lower_ == "of" and at + 1 < end and "-" in {doc[at - 1].text, doc[at + 1].text} and head is not None:
+            at += 2  # "prisoner-of-war exchanges"
+            continue
         if head is not None and token.lower_ in _UNITS_OF_TIME and following in _BEFORE_OR_AFTER:
             break  # a headline's "hundreds of prisoners hours before the truce"
         participle = (

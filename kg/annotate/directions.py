@@ -63,6 +63,7 @@ def direction(
         return (
             whose
             or _who_lost(counting, around)
+            or _who_was_killed(counting, around)
             or belonging.only_side(around)
             or _own_party(around)
             or around.cast.side_before(counting.head),
@@ -233,6 +234,21 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
         found = around.cast.at.get(token.i)
         if found and (side := around.cast.side_of(found) or ((state := found.state) and str(state.iri))):
             return side
+    return None
+
+
+def _who_was_killed(counting: Counting, around: Surroundings) -> str | None:
+    """Finds whose people "at least 90 captives have been executed by Arland" counts: not those of who killed them."""
+    verb = counting.head.head
+    if lemma_of(verb) not in {"execute", "kill", "shoot", "murder"}:
+        return None
+    killers = [c for c in verb.children if c.dep_ == "nsubj" and counting.head.dep_ == "dobj"]
+    killers += [n for c in verb.children if c.dep_ == "agent" for n in c.children]
+    for token in killers:
+        found = around.cast.at.get(token.i)
+        side = around.cast.side_of(found) if found else None
+        if side in {p.iri for p in around.cast.parties()} and side is not None:
+            return _other_party(side, around)
     return None
 
 

@@ -18,7 +18,7 @@ _ACTS = r"(?:take|hand|free|repatriate|transfer|return|exchange|swap|receive|get
 _AWAY = r"(?:captivity|custody|prisons?|jails?|detention)"
 
 _PLANNED = re.compile(
-    rf"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:\w+ly\s+)?(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territory|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:\w+ly\s+)?(?:be|{_ACTS}))\b",
+    rf"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:\w+ly\s+)?(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territor(?:y|ies)|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|(?:are|remain)\s+(?:\w+\s+){{0,2}}in\s+(?:[\w’\'-]+\s+)?{_AWAY}|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:\w+ly\s+)?(?:be|{_ACTS}))\b",
     re.IGNORECASE,
 )
 
@@ -74,10 +74,20 @@ _GOES_ON = re.compile(
 )
 _BROKEN = re.compile(r"[;.:(]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|who|which|while|but)\b")
 _NEAR = 80
+_UNDER_DEAL = re.compile(
+    r"\b[Uu]nder\s+(?:the|an?|that|their|this)\s+(?:[\w’'-]+\s+){0,3}?(?:deal|agreements?|accords?|terms)\b[^;:.]*$"
+)
+_SINCE = re.compile(r"[^.;,]{0,40}?\b(?:since|for\s+(?:[\w-]+\s+){1,4}?(?:years?|months?)|until|between)\b")
+_UNQUOTED = re.compile(r"[.,!?][”\"]")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OWN_CLAUSES = frozenset({"conj", "ccomp", "advcl", "relcl", "pcomp", "acl", "prep"})
 _TO_COME = frozenset("will would could should may might to can shall".split()) | {"'ll", "’ll"}
 _DONE = frozenset("was were been has have had is are 've ’ve".split())
+
+
+def is_under_deal(upto: str) -> bool:
+    """Tells what is to come of a deal, "Under the Geneva agreement each side is to return 600", from what one side promises."""
+    return _UNDER_DEAL.search(upto) is not None
 
 
 def is_agreed_each(upto: str) -> bool:
@@ -95,6 +105,10 @@ def is_planned(counting: Counting, frame: Frame | None, text: str, at: int) -> b
     if _done_before(clause):
         return False
     first = counting.quantity.span.start - at + start
+    behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
+    quoted = _UNQUOTED.search(behind)  # what is said after a quotation is no part of it
+    if quoted and text.rfind("“", 0, at) + text.rfind('"', 0, at) > -2:
+        clause = clause[: max(0, len(text) - len(behind) + quoted.start() - start)]
     return any(
         not _is_event_held(clause, match) and not _is_of_another(counting, frame, first + match.start())
         for match in _PLANNED.finditer(clause)
@@ -102,13 +116,23 @@ def is_planned(counting: Counting, frame: Frame | None, text: str, at: int) -> b
 
 
 def _is_event_held(clause: str, match: re.Match[str]) -> bool:
-    """Tells talks that were held from people who are."""
-    return match.group().endswith("held") and _EVENT.search(clause[: match.start()]) is not None
+    """Tells talks that were held, and those now freed who "were held since 2022", from people who are."""
+    if not match.group().endswith("held"):
+        return False
+    past = match.group().lower().startswith("were") and _SINCE.match(clause, match.end())
+    return bool(past) or _EVENT.search(clause[: match.start()]) is not None
 
 
 def _is_of_another(counting: Counting, frame: Frame | None, at: int) -> bool:
     """Tells a plan beside a deed, "released 390 and said they would free more", from one for those counted."""
-    if frame is None or at < counting.quantity.span.end or not _is_done(frame.verb):
+    if frame is None:
+        return False
+    if at < counting.quantity.span.start:
+        verb = frame.verb
+        while verb.dep_ == "xcomp" and verb.head.i != verb.i:
+            verb = verb.head
+        return verb.idx > at and _is_done(verb)  # "900 are in captivity, Arland managed to return only 44"
+    if not _is_done(frame.verb):
         return False
     token = _token_at(counting.head.doc, at)
     while token is not None and token.i not in {frame.verb.i, counting.head.i} and token.head.i != token.i:

@@ -47,7 +47,7 @@ _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
 _OF_SOME = re.compile(r",\s+(?:all|most|many|some|several)\s+of\s+(?:them|whom)\b")
-APIECE = r"\bapiece\b|\bin\s+(?:each|either|both)\s+directions?\b|\beither\s+way\b|\bboth\s+ways\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
+APIECE = r"\bapiece\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -94,7 +94,7 @@ def role_of(
     if plans.is_agreed_each(upto):
         return Role.AGREED
     if plans.is_planned(counting, frame, text, at):
-        return Role.PLANNED
+        return Role.AGREED if plans.is_under_deal(upto) else Role.PLANNED
     if re.search(
         r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]
     ) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
@@ -108,12 +108,13 @@ def role_of(
     if not sums_up and (of_all := additions.of_all(counting, upto, after, told)) is not None:
         return of_all
     runs = sums_up or running.runs(text, at, counting)
-    if not runs and counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
+    both_ways = frame is None or frame.receiver is None  # "Arland has by now received 700" is no sum of both
+    if both_ways and counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
     if _COMBINED_LEAD.search(upto) and not runs:
         return Role.COMBINED  # "a combined total of more than 300"
     if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not (
-        sums_up or _OVER_TIME.search(text) or _MADE_UP.search(upto)
+        sums_up or _OVER_TIME.search(_BRINGS_TO.split(text)[0]) or _MADE_UP.search(upto)
     ):
         return Role.TOTAL  # "157 freed on each side"
     if len(belonging.nations(counting, around)) > 1 and not re.search(rf"\beach\b|{APIECE}", text):
@@ -292,6 +293,7 @@ _OVER_TIME = re.compile(
 
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
+_BRINGS_TO = re.compile(r",\s+(?:bringing|taking|raising)\b")
 _OF_AN_ACT = re.compile(
     rf"\b(?:{running.EVENT}|identification|burial|deliver(?:y|ies))\s+of\s+the\s+\w+$", re.IGNORECASE
 )

@@ -159,7 +159,7 @@ def _transitive(token: Token, name: str, lemma: str, lexicon: Lexicon) -> str:
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (
             token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"}
         )
-        has_object = any(c.dep_ == "dobj" for c in token.children)
+        has_object = any(c.dep_ == "dobj" or (c.dep_ == "npadvmod" and c.like_num) for c in token.children)
         return GIVE if passive or has_object else COME
     return name
 
