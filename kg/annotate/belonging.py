@@ -51,6 +51,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
             for token in doc[first + 1 : min(first + 9, around.sentence.end)]:
                 if (
                     token.is_punct
+                    or token.lower_ == "what"
                     or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"})
                     or token.lower_ in {"to", "from", "in", "since", "who"}
                 ):

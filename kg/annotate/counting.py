@@ -148,7 +148,8 @@ def _counting(
             known_words = [w for w in words if _is_people(w, lexicon)]
             if known_words:
                 head = known_words[-1]
-                noun, counted = _class(head, [w for w in words if w.i <= head.i], cast, lexicon)
+                words = [w for w in words if w.i <= head.i]  # nor "two children Arland had deported"
+                noun, counted = _class(head, words, cast, lexicon)
         if counted is False:
             return None
         known = counted if isinstance(counted, Counted) else None
@@ -346,8 +347,8 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             words.append(token)  # "severely wounded soldiers"
             at += 1
             continue
-        if token.lower_ in _WHEN:
-            break  # "1,000 bodies today"
+        if token.lower_ in _WHEN or (head is not None and token.lower_ in {"next", "last"}):
+            break  # "1,000 bodies today", "600 bodies next week"
         following = doc[at + 1].lower_ if at + 1 < end else ""
         if token.lower_ == "of" and at + 1 < end and "-" in {doc[at - 1].text, doc[at + 1].text} and head is not None:
             at += 2  # "prisoner-of-war exchanges"

@@ -93,6 +93,16 @@ def direction(
         return back, last.receiver, back
     if (found_to_be := _turned_out(counting, around)) is not None:
         return found_to_be, None, _other_party(found_to_be, around)
+    if (
+        counted is Counted.CHILDREN
+        and whose is None
+        and giver is not None
+        and _LIST_OF.search(around.upto(counting.quantity.span))
+    ):
+        return giver, None, giver  # a side lists its own whom it wants back
+    if whose is None and (taker := _taken_by(counting, around)):
+        side = _other_party(taker, around)
+        return side, None, side
     if whose is None and (holder := held_by(counting, around)):
         side = _other_party(holder, around)
         return side, holder, side
@@ -325,6 +335,24 @@ def held_by(counting: Counting, around: Surroundings) -> str | None:
     return side if side in {p.iri for p in around.cast.parties()} else None
 
 
+_LIST_OF = re.compile(r"\blists?\s+(?:of|with|bearing|containing|naming)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
+_TAKE = frozenset("deport abduct kidnap capture seize detain take".split())
+
+
+def _taken_by(counting: Counting, around: Surroundings) -> str | None:
+    """Finds who took "two children whom Arland had deported": they are the other side's."""
+    for clause in counting.head.children:
+        if clause.dep_ not in {"relcl", "acl"} or lemma_of(clause) not in _TAKE:
+            continue
+        takers = [c for c in clause.children if c.dep_ == "nsubj"]
+        takers += [n for c in clause.children if c.dep_ == "agent" for n in c.children]
+        for token in takers:
+            found = around.cast.at.get(token.i)
+            if found and (side := around.cast.side_of(found)) in {p.iri for p in around.cast.parties()}:
+                return side
+    return None
+
+
 _TURNED_OUT = re.compile(
     r"[^.;]{0,80}?\b(?:turned\s+out|proved|found|appeared|shown)\s+to\s+(?:be|have\s+been)\s+(?:(?:those|the\s+bodies|the\s+remains|that)\s+of\s+)?"
 )
@@ -374,7 +402,7 @@ def _passed_on(counting: Counting, frame: Frame | None, counted: Counted, role: 
     if counted is Counted.BODIES and role is Role.PLANNED and _OFFERED.match(after):
         return True  # "3,000 more could be handed over": an offer
     if (frame is not None or re.match(r"[^.;]*\bwaiting\b", after)) and re.search(
-        r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:to|at|on|in|near)\s+(?:[\w’'-]+\s+){0,3}(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
+        r"\b(?:arrived|delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:to|at|on|in|near)\s+(?:[\w’'-]+\s+){0,3}(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
         after,
     ):
         return True  # bodies that one side brings to where the other is to take them

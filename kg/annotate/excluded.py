@@ -74,6 +74,8 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
         return True
     if _POPULATION.search(before) or _SHARE.match(after) or _SHARE_OF.search(before) or _DIFFERENCE.match(after):
         return True
+    if quantity.value == 1 and _is_of_a_scene(counting, lexicon):
+        return True
     if counting.bare and _is_age(doc, counting):
         return True
     if (
@@ -130,6 +132,16 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
     } or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
         return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
     return False
+
+
+def _is_of_a_scene(counting: Counting, lexicon: Lexicon) -> bool:
+    """Tells somebody whom a reporter saw, "one man who stepped off the bus had lost an arm", from one who was freed."""
+    head = counting.head
+    if counting.noun not in _ANYBODY or head.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    verb = lemma_of(head.head)
+    moved = any(verb in lexicon[name] for name in ("GiveVerbs", "GetVerbs", "ComeVerbs", "ExchangeVerbs"))
+    return not moved and verb != "be" and any(c.dep_ in {"relcl", "appos"} for c in head.children)
 
 
 def _is_age(doc: Doc, counting: Counting) -> bool:

@@ -18,12 +18,12 @@ _ACTS = r"(?:take|hand|free|repatriate|transfer|return|exchange|swap|receive|get
 _AWAY = r"(?:captivity|custody|prisons?|jails?|detention)"
 
 _PLANNED = re.compile(
-    rf"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:\w+ly\s+)?(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territor(?:y|ies)|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|(?:are|remain)\s+(?:\w+\s+){{0,2}}in\s+(?:[\w’\'-]+\s+)?{_AWAY}|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:\w+ly\s+)?(?:be|{_ACTS}))\b",
+    rf"\b(?:st(?:ands?|ood)\s+ready|(?:resolved|decided|decides|vow(?:s|ed)|intend(?:s|ed|ing))\s+to\s+{_ACTS}|(?:beg[au]n|begins|begun|start(?:s|ed)|launch(?:es|ed))\s+(?:[\w’\'-]+\s+){{0,6}}?(?:to\s+{_ACTS}|handing|transferring|returning|repatriating)|call(?:s|ed)?\s+on\s+\w+\s+to\s+(?:\w+ly\s+)?(?:collect|retrieve|accept|{_ACTS})|arrived\s+(?:[\w’\'-]+\s+){{0,4}}?(?:at|in|to)\s+(?:[\w’\'-]+\s+){{0,3}}exchange\s+(?:area|site|point|place)|will\s+(?:\w+ly\s+)?(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territor(?:y|ies)|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|(?:are|remain)\s+(?:\w+\s+){{0,2}}in\s+(?:[\w’\'-]+\s+)?{_AWAY}|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:\w+ly\s+)?(?:be|{_ACTS}))\b",
     re.IGNORECASE,
 )
 
 _AGREED = re.compile(
-    r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b",
+    r"\b(?:settled\s+on|agree(?:d(?!\s+(?:[\w-]+\s+)?(?:points?|places?|sites?|locations?|areas?|schedule|terms|times?|dates?|lists?)\b)|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +36,7 @@ _AS_AGREED = re.compile(
 )
 
 _AS_PROMISED = re.compile(
-    r"[^,;.\d]{0,25}?\s(?:it|they|he|she|[A-Z][a-z]+)\s+(?:had\s+|has\s+)?(?:promised|offered|proposed)\b|\s+(?:[\w’'-]+\s+){0,2}?(?:promised|offered|proposed)\s+by\b"
+    r"[^,;.\d]{0,25}?\s(?:it|they|he|she|[A-Z][a-z]+)\s+(?:had\s+|has\s+)?(?:promised|offered|proposed|intend(?:s|ed)|planned|is\s+ready|was\s+ready|were\s+ready)\b|\s+(?:[\w’'-]+\s+){0,2}?(?:promised|offered|proposed)\s+by\b"
 )
 
 _SAME_FOR = re.compile(
@@ -62,7 +62,7 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(
-    r"\blists?\s+(?:of|with|bearing|containing|naming|including|that\s+includes)\s+(?:the\s+names\s+of\s+)?(?:the\s+)?$",
+    r"\blists?,?\s+(?:of|with|bearing|containing|naming|including|(?:(?:that|which)\s+)?(?:contains?|contained|includes?|included))\s+(?:the\s+names\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -75,7 +75,7 @@ _GOES_ON = re.compile(
 _BROKEN = re.compile(r"[;.:(]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|who|which|while|but)\b")
 _NEAR = 80
 _UNDER_DEAL = re.compile(
-    r"\b[Uu]nder\s+(?:the|an?|that|their|this)\s+(?:[\w’'-]+\s+){0,3}?(?:deal|agreements?|accords?|terms)\b[^;:.]*$"
+    r"\b[Uu]nder\s+(?:the|an?|that|their|this)\s+(?:[\w’'-]+\s+){0,3}?(?:deal|agreements?|accords?|terms)\b[^;:.]*\b(?:is|are|was|were)\s+to\s+\w[^;:.]*$"
 )
 _SINCE = re.compile(r"[^.;,]{0,40}?\b(?:since|for\s+(?:[\w-]+\s+){1,4}?(?:years?|months?)|until|between)\b")
 _UNQUOTED = re.compile(r"[.,!?][”\"]")
@@ -125,21 +125,28 @@ def _is_event_held(clause: str, match: re.Match[str]) -> bool:
 
 def _is_of_another(counting: Counting, frame: Frame | None, at: int) -> bool:
     """Tells a plan beside a deed, "released 390 and said they would free more", from one for those counted."""
-    if frame is None:
+    deed = frame.verb if frame is not None else _own_verb(counting)
+    if deed is None:
         return False
     if at < counting.quantity.span.start:
-        verb = frame.verb
+        verb = deed
         while verb.dep_ == "xcomp" and verb.head.i != verb.i:
             verb = verb.head
         return verb.idx > at and _is_done(verb)  # "900 are in captivity, Arland managed to return only 44"
-    if not _is_done(frame.verb):
+    if not _is_done(deed):
         return False
     token = _token_at(counting.head.doc, at)
-    while token is not None and token.i not in {frame.verb.i, counting.head.i} and token.head.i != token.i:
+    while token is not None and token.i not in {deed.i, counting.head.i} and token.head.i != token.i:
         if token.dep_ in _OWN_CLAUSES and token.head.i != counting.head.i:
             return True
         token = token.head
     return False
+
+
+def _own_verb(counting: Counting) -> Token | None:
+    """Gives the verb that those counted are the subject of."""
+    token = next((t for t in (counting.head, counting.number) if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    return token.head if token is not None else None
 
 
 def _is_done(verb: Token) -> bool:

@@ -26,7 +26,8 @@ _PART_LEAD = re.compile(
 )
 
 _BOTH_SWAP = re.compile(
-    r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade|free)[sd]?\b[^,;]*$", re.IGNORECASE
+    r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:(?:said|reported|announced|confirmed)\s+(?:on\s+\w+\s+)?(?:that\s+)?they\s+)?(?:have\s+|had\s+)?(?:exchange|swap|trade|free)[sd]?\b[^,;]*$",
+    re.IGNORECASE,
 )
 
 _CARRIED_OUT = re.compile(
@@ -47,7 +48,7 @@ _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
 _OF_SOME = re.compile(r",\s+(?:all|most|many|some|several)\s+of\s+(?:them|whom)\b")
-APIECE = r"\bapiece\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
+APIECE = r"\bapiece\b|\bper\s+side\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -214,7 +215,13 @@ def role_of(
         and not (counted is Counted.CIVILIANS and re.search(r"\balso\b|\bas\s+well\b", text))
     ):
         return Role.PART
-    if before and before[-1].role is Role.PART and _describes(counting) and not _resets(around, counting):
+    whole_told = _OF_THE.search(text[: counting.quantity.core.start - around.sentence.start_char])
+    if (
+        before
+        and before[-1].role is Role.PART
+        and _describes(counting)
+        and not (_resets(around, counting) or whole_told)
+    ):
         return Role.PART
     if (
         not before
@@ -340,7 +347,9 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
         return True  # "spoke of more than 40,000 soldiers killed"
     if counting.noun in {"death", "execution"} or counting.deaths_of:
         return True
-    if any(t.dep_ == "dobj" and lemma_of(t.head) == "execute" for t in heads[:2]) or (
+    captive = counting.counted is Counted.PRISONERS
+    slain = {"execute", "kill"} if captive else {"execute"}
+    if any(t.dep_ == "dobj" and lemma_of(t.head) in slain for t in heads[:2]) or (
         verb is not None and lemma_of(verb) == "execute"
     ):
         return True  # "executed at least 90 captives"

@@ -22,7 +22,7 @@ _RUNNING = re.compile(
       |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall\b|all\s+told
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+(?:three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:stages|rounds|batches|tranches|phases|instal?ments)|(?:within|during|throughout|over)\s+(?:the|this)\s+(?:[\w-]+\s+)?(?:stage|round|phase|series|wave|cycle)\s+of\s+(?:the\s+)?(?:exchanges|swaps|repatriations|returns)|in\s+the\s+course\s+of\b(?!\s+(?:the|this|that|an?)\s+(?:[\w-]+\s+)?(?:exchange|swap|day|repatriation|operation)\b)|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to(?=\s+(?:\w+\s+){0,2}?\d))\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+(?:now|by\s+now|thus\s+far|up\s+to\s+now)\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+(?:in\s+which|of|involving|that\s+(?:freed|saw|returned))\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+(?:now|by\s+now|thus\s+far|up\s+to\s+now)\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:this|that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+(?:in\s+which|of|involving|that\s+(?:freed|saw|returned))\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|(?:between|from)\s+(?:mid-|early\s+|late\s+|the\s+(?:start|end|middle)\s+of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+20\d\d)?\s+(?:and|to|until|through|till)\s+(?:mid-|early\s+|late\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s+\d{1,2}\b)|a\s+total\s+of\b(?=.{0,90}\b(?:has|have|had)\s+(?:already|so\s+far|now)\b)|in\s+(?:dozens|scores|hundreds)\s+of\s+(?:[\w-]+\s+){0,2}(?:swaps|exchanges|rounds|operations)|throughout\s+the\b.{0,20}\b(?:war|invasion|conflict)|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -146,13 +146,21 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue  # "on the day of the first talks in three years"
         if words.startswith("since") and _OF_AN_EVENT.search(text[: match.start()]) and not words.endswith("then"):
             continue  # "swapped dozens in one of the largest exchanges since 2022", "after the heaviest raid since"
-        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(
+        if _aside(text, match.start(), at):
+            continue  # "(since 2016 they have served there)"
+        if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
             r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
             text[max(0, match.start() - 40) : match.start()],
         ):
             continue
         return True
     return False
+
+
+def _aside(text: str, start: int, at: int) -> bool:
+    """Tells words in brackets from what is said of a number outside them."""
+    opened = text.rfind("(", 0, start)
+    return opened > text.rfind(")", 0, start) and not opened < at < text.find(")", start)
 
 
 def opens_with_a_day(text: str) -> bool:
