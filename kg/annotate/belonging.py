@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Surroundings
 
 _NUMBER_OF = re.compile(r"\s+the\s+(?:number|total|tally)\s+of\s+")
+_HOLDS = frozenset({"include", "comprise", "contain", "number"})
 _PARTS_OF_LAND = frozenset(
     "region part area east west south north territory city town half province border corner".split()
 )
@@ -94,7 +95,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     )
                 ):
                     return str(state.iri)
-    return _number_behind(counting, around) or _group_before(counting, around)
+    return _number_behind(counting, around) or _group_before(counting, around) or _included(counting, around)
 
 
 def _number_behind(counting: Counting, around: Surroundings) -> str | None:
@@ -136,6 +137,22 @@ def nationality(counting: Counting, around: Surroundings) -> str | None:
     found = around.cast.at.get(after[0].i)
     side = str(state.iri) if found and found.use == DEMONYM and (state := found.state) else None
     return side if side in {p.iri for p in around.cast.parties()} else None
+
+
+def _included(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people a part counts in "Those Arlanders freed included 82 sergeants and 21 officers"."""
+    verb = next((t for t in counting.head.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or lemma_of(verb) not in _HOLDS:
+        return None
+    clauses = (verb, verb.head) if verb.dep_ == "conj" else (verb,)
+    subject = next((c for v in clauses for c in v.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    # the parser hangs the subject of "those Arlanders released included" on "released"
+    before = verb.doc[max(around.sentence.start, verb.i - 2) : verb.i]
+    for token in (subject, *subject.lefts) if subject is not None else before:
+        found = around.cast.at.get(token.i)
+        if found and found.use == DEMONYM and (state := found.state) and means_people(token, around):
+            return str(state.iri)
+    return None
 
 
 def _group_before(counting: Counting, around: Surroundings) -> str | None:

@@ -98,6 +98,8 @@ def _counting(
         return None  # "France 24"
     if _LIST_ITEM.match(text[quantity.span.end : quantity.span.end + 3]) and _opens_item(doc, whole.start, sentence):
         return _of_item(quantity, core, whole.end, sentence, cast, lexicon, topical)
+    if _ABOUT.fullmatch(core.text) or _ABOUT.match(text[quantity.core.end :].lstrip(", ")[:14]):
+        return None  # "one or two people": nobody counted them
     digits = core.text
     if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(
         r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$",
@@ -231,6 +233,7 @@ def _compares(text: str, quantity: Quantity) -> bool:
     return bool(re.search(r"\b(?:twice|times)\s+$", before) or re.match(r"[^.;,]{1,60}?\bas\b", after))
 
 
+_ABOUT = re.compile(r"(?:one|two)\s+or\s+(?:two|three)", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"\s+[–—-]\s")
 _BULLETS = frozenset("●•▪◦‣*-–—;:") | {"·", "✅", "▫"}
 _CONTAINERS = frozenset({"set", "bag", "group", "batch", "case"})
@@ -376,7 +379,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             and token.lower_ in {"and", "or", ","}
             and head is None
             and at + 1 < end
-            and doc[at + 1].pos_ in {"ADJ", "NOUN", "VERB"}
+            and doc[at + 1].pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}
         ):
             words.append(token)
             at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate.acts import text_of
+from kg.annotate.acts import lemma_of, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,7 +18,7 @@ _ACTS = r"(?:take|hand|free|repatriate|transfer|return|exchange|swap|receive|get
 _AWAY = r"(?:captivity|custody|prisons?|jails?|detention)"
 
 _PLANNED = re.compile(
-    rf"\b(?:st(?:ands?|ood)\s+ready|(?:resolved|decided|decides|vow(?:s|ed)|intend(?:s|ed|ing))\s+to\s+{_ACTS}|(?:beg[au]n|begins|begun|start(?:s|ed)|launch(?:es|ed))\s+(?:[\w’\'-]+\s+){{0,6}}?(?:to\s+{_ACTS}|handing|transferring|returning|repatriating)|call(?:s|ed)?\s+on\s+\w+\s+to\s+(?:\w+ly\s+)?(?:collect|retrieve|accept|{_ACTS})|arrived\s+(?:[\w’\'-]+\s+){{0,4}}?(?:at|in|to)\s+(?:[\w’\'-]+\s+){{0,3}}exchange\s+(?:area|site|point|place)|will\s+(?:\w+ly\s+)?(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territor(?:y|ies)|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|(?:are|remain)\s+(?:\w+\s+){{0,2}}in\s+(?:[\w’\'-]+\s+)?{_AWAY}|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:\w+ly\s+)?(?:be|{_ACTS}))\b",
+    rf"\b(?:st(?:ands?|ood)\s+ready|(?:has|have|had)\s+not\s+yet\s+been\s+(?:handed|returned|freed|released|transferred|exchanged|repatriated)|(?:resolved|decided|decides|vow(?:s|ed)|intend(?:s|ed|ing))\s+to\s+{_ACTS}|(?:beg[au]n|begins|begun|start(?:s|ed)|launch(?:es|ed))\s+(?:[\w’\'-]+\s+){{0,6}}?(?:to\s+{_ACTS}|handing|transferring|returning|repatriating)|call(?:s|ed)?\s+on\s+\w+\s+to\s+(?:\w+ly\s+)?(?:collect|retrieve|accept|{_ACTS})|arrived\s+(?:[\w’\'-]+\s+){{0,4}}?(?:at|in|to)\s+(?:[\w’\'-]+\s+){{0,3}}exchange\s+(?:area|site|point|place)|will\s+(?:\w+ly\s+)?(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territor(?:y|ies)|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|(?:are|remain)\s+(?:\w+\s+){{0,2}}in\s+(?:[\w’\'-]+\s+)?{_AWAY}|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:\w+ly\s+)?(?:be|{_ACTS}))\b",
     re.IGNORECASE,
 )
 
@@ -81,6 +81,7 @@ _SINCE = re.compile(r"[^.;,]{0,40}?\b(?:since|for\s+(?:[\w-]+\s+){1,4}?(?:years?
 _UNQUOTED = re.compile(r"[.,!?][”\"]")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OWN_CLAUSES = frozenset({"conj", "ccomp", "advcl", "relcl", "pcomp", "acl", "prep"})
+_MANAGED = frozenset({"manage", "succeed", "able"})
 _TO_COME = frozenset("will would could should may might to can shall".split()) | {"'ll", "’ll"}
 _DONE = frozenset("was were been has have had is are 've ’ve".split())
 
@@ -128,10 +129,10 @@ def _is_of_another(counting: Counting, frame: Frame | None, at: int) -> bool:
     deed = frame.verb if frame is not None else _own_verb(counting)
     if deed is None:
         return False
+    if at < counting.quantity.span.start and frame is None:
+        return False
     if at < counting.quantity.span.start:
-        verb = deed
-        while verb.dep_ == "xcomp" and verb.head.i != verb.i:
-            verb = verb.head
+        verb = deed.head if deed.dep_ == "xcomp" and lemma_of(deed.head) in _MANAGED else deed
         return verb.idx > at and _is_done(verb)  # "900 are in captivity, Arland managed to return only 44"
     if not _is_done(deed):
         return False
