@@ -416,6 +416,8 @@ def test_a_channel_is_heard_whatever_the_parser_makes_of_it() -> None:
         ("Kyiv handed over a list of 39 children whom it wants back.", [(39, Role.PLANNED)]),
         ("Some 30 captives remain in Russian hands, Kyiv said.", [(30, Role.PLANNED)]),
         ("There are still about 2,000 fighters in captivity.", [(2000, Role.PLANNED)]),
+        ("Norland says Russia holds over 600 Ukrainian civilians in detention.", [(601, Role.PLANNED)]),
+        ("Russia and Ukraine are preparing for an exchange involving 500 captives.", [(500, Role.PLANNED)]),
         ("It spoke of the number of Ukrainians in Russian captivity at 8,000.", [(8000, Role.PLANNED)]),
         (
             "Russia freed 22 captives, short of the 23 promised by Vladimir Putin.",

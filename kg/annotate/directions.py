@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import belonging, running, transfers
+from kg.annotate import belonging, plans, running, transfers
 from kg.annotate.acts import lemma_of, noun_lemma, text_of
 from kg.annotate.balance import EACH
 from kg.annotate.mentions import DEMONYM
@@ -120,6 +120,9 @@ def direction(
         back = first.giver or _other_party(first.receiver, around)
         return back, first.receiver if first.giver else None, back
     lots = receiver is not None and LOTS_OF.search(upto) is not None
+    of_one_side = frame is not None and frame.kind == transfers.SWAP and not frame.both and whose is None and before
+    if of_one_side and before[-1].whose and counted is not Counted.BODIES and plans.joins(counting, before):
+        return before[-1].whose, None, before[-1].receiver  # "freeing 50 Arlandic soldiers and two civilians"
     if frame and (
         (frame.both and not lots)
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})

@@ -247,6 +247,8 @@ def role_of(
         return Role.COMBINED
     if frame and frame.kind == transfers.GIVE and re.search(r"\beach\s+other\b|\bone\s+another\b", text):
         return Role.COMBINED
+    if before and before[-1].role is Role.TOTAL and before[-1].receiver and plans.joins(counting, before):
+        return Role.TOTAL  # "freeing 50 Arlandic soldiers and two civilians"
     if (
         frame
         and frame.kind == transfers.SWAP
