@@ -509,3 +509,10 @@ def test_a_list_of_services_behind_dashes_gives_parts() -> None:
 def test_a_number_and_more_of_something_else_is_exact() -> None:
     ((figure, _),) = figures("Russia, Ukraine agree to exchange 12,000 bodies and more prisoners")
     assert (figure.minimum, figure.maximum, figure.counted) == (12000, 12000, Counted.BODIES)
+
+
+def test_what_was_agreed_on_for_both_is_done_once_each_side_frees_half() -> None:
+    found = roles(
+        "Russia and Ukraine each freed 157 captives.\n\nThe sides agreed on an exchange of 314 captives, Kyiv said."
+    )
+    assert found == [(157, Role.TOTAL), (314, Role.COMBINED)]

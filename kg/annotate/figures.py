@@ -126,7 +126,8 @@ def _figure(
     told = [*discourse.figures, *before]
     if (
         role is Role.RUNNING
-        and belonging.named_side(counting, around) is None
+        and named is None
+        and (frame is None or frame.receiver is None)
         and (the_sum := running.told_before(counting, counted, told)) is not None
         and the_sum.receiver
     ):
@@ -304,6 +305,10 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
         ):
             # "157 each … spoke of 314": nobody's alone, whoever was told of before
             figure = replace(figure, role=Role.COMBINED, whose=None, giver=None, receiver=None)
+        if figure.role is Role.AGREED and (figure.counted, figure.minimum) in doubles and _is_sum(figure, figures):
+            # "agreed to swap 314 … each side freed 157": it is done
+            half = next(f for f in figures if f.rule == EACH and f.minimum and 2 * f.minimum == figure.minimum)
+            figure = replace(figure, role=Role.COMBINED, report=half.report)
         undirected = not (figure.whose or figure.giver or figure.receiver)
         if undirected and figure.role is Role.RUNNING and figure.counted is Counted.BODIES and len(sides) == 1:
             whose, receiver = next(iter(sides))
@@ -336,6 +341,18 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
                 figure = replace(figure, role=Role.COMBINED)
         out.append(figure)
     return out
+
+
+def _is_sum(figure: Figure, figures: list[Figure]) -> bool:
+    """Tells "agreed to exchange 314" from what was agreed on for each side, "1,000 each", "1,000 for 1,000"."""
+    if figure.rule == EACH or figure.whose or figure.minimum != figure.maximum:
+        return False
+    alike = (f for f in figures if f is not figure and f.minimum == figure.minimum)
+    return all(f.span.start - figure.span.end > _APART or figure.span.start - f.span.end > _APART for f in alike)
+
+
+_APART = 20
+"""In characters: closer, two equal numbers are a formula."""
 
 
 def _own_freed(figure: Figure, figures: list[Figure]) -> str | None:

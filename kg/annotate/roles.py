@@ -114,7 +114,7 @@ def role_of(
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
     if _COMBINED_LEAD.search(upto) and not runs:
         return Role.COMBINED  # "a combined total of more than 300"
-    if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not (
+    if re.match(rf"[^,;.\d]{{0,40}}(?:{APIECE})", behind) and not (
         sums_up or _OVER_TIME.search(_BRINGS_TO.split(text)[0]) or _MADE_UP.search(upto)
     ):
         return Role.TOTAL  # "157 freed on each side"
