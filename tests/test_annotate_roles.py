@@ -396,3 +396,123 @@ def test_a_channel_is_heard_whatever_the_parser_makes_of_it() -> None:
     ((_, claim),) = claims("Some 30 captives came home, the governor, Jan Testov, reported in his Telegram channel.")
     assert claim.medium is not None
     assert claim.medium.label == "Telegram"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia and Ukraine each freed 90 captives on Friday and said they would free more soon.", [(90, Role.TOTAL)]),
+        ("Russia freed 90 captives on Friday, with more due to be freed on Sunday.", [(90, Role.TOTAL)]),
+        ("Talks were held in Geneva and Kyiv and Moscow agreed to exchange 700 captives.", [(700, Role.AGREED)]),
+        ("Moscow will unilaterally hand over 600 bodies next week, Vladimir Medinsky said.", [(600, Role.PLANNED)]),
+        ("Kyiv was to hand over 80 sailors and 30 servicemen.", [(80, Role.PLANNED), (30, Role.PLANNED)]),
+        ("The swap would follow the formula 70 for 70.", [(70, Role.PLANNED), (70, Role.PLANNED)]),
+        (
+            "The sides agreed to free captives aged 18-25, as well as to return 600 bodies each.",
+            [(600, Role.AGREED)],
+        ),
+        ("They agreed on 600 bodies in exchange for 500 bodies.", [(600, Role.AGREED), (500, Role.AGREED)]),
+        ("Under the Geneva agreement, each side is to return 600 bodies.", [(600, Role.AGREED)]),
+        ("Kyiv handed over a list of 39 children whom it wants back.", [(39, Role.PLANNED)]),
+        ("Some 30 captives remain in Russian hands, Kyiv said.", [(30, Role.PLANNED)]),
+        ("There are still about 2,000 fighters in captivity.", [(2000, Role.PLANNED)]),
+        ("Norland says Russia holds over 600 Ukrainian civilians in detention.", [(601, Role.PLANNED)]),
+        ("Russia and Ukraine are preparing for an exchange involving 500 captives.", [(500, Role.PLANNED)]),
+        ("It spoke of the number of Ukrainians in Russian captivity at 8,000.", [(8000, Role.PLANNED)]),
+        (
+            "Russia freed 22 captives, short of the 23 promised by Vladimir Putin.",
+            [(22, Role.TOTAL), (23, Role.PLANNED)],
+        ),
+        (
+            "More than 900 captives are in Russian captivity, Kyiv managed to return only 44.",
+            [(901, Role.PLANNED), (44, Role.TOTAL)],
+        ),
+    ],
+)
+def test_plans_and_deals_are_told_from_deeds_beside_them(text: str, expected: list[tuple[int, Role]]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The last 30 captives came home hours after one of the heaviest raids on Norton since the invasion began.",
+            [(30, Role.TOTAL)],
+        ),
+        (
+            "Moscow and Kyiv carried out one of the largest exchanges since 2022, swapping hundreds of captives.",
+            [(200, Role.COMBINED)],
+        ),
+        ("Russia and Ukraine carried out a swap, with more than 200 people heading home.", [(201, Role.COMBINED)]),
+        ("The two sides brought home a combined total of 300 captives.", [(300, Role.COMBINED)]),
+        ("Over 200 Russians and Ukrainians were freed.", [(201, Role.COMBINED)]),
+        ("On Saturday, another 60 servicemen went home in each direction.", [(60, Role.TOTAL)]),
+        (
+            "The transfer of the dead took place on 17 July: Ukraine received 700 bodies and Russia 19.",
+            [(700, Role.TOTAL), (19, Role.TOTAL)],
+        ),
+        (
+            "In June, some 6,000 bodies were handed over to Kyiv in five stages, while Moscow took back 78.",
+            [(6000, Role.RUNNING), (78, Role.RUNNING)],
+        ),
+        ("Between March and mid-November, Ukraine brought home 1,130 captives.", [(1130, Role.RUNNING)]),
+        ("In the course of the exchange, 144 captives were freed.", [(144, Role.TOTAL)]),
+        ("Russia executed at least 102 Ukrainian prisoners of war.", [(102, Role.LOSSES)]),
+        ("Prosecutors counted 73 such executions of captives.", [(73, Role.LOSSES)]),
+    ],
+)
+def test_sums_are_told_from_one_exchange(text: str, expected: list[tuple[int, Role]]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyiv promised to bring back every single one of our people from captivity.",
+        "Nine out of ten freed captives were beaten, she said.",
+        "The exchange freed politician Pavlo Testenko, 68, who was on trial.",
+        "The town, with a pre-war population of 70,000, welcomed the captives.",
+        "Norland, home to about 1.3 million people of Ukrainian heritage, welcomed the exchange.",
+        "Ukraine brought home 356 more captives than in 2023.",
+        "In all, 57 prisoner-of-war exchanges have been held.",
+        "One man who stepped off the bus, a marine, had been held in captivity for three years.",
+    ],
+)
+def test_shares_ages_and_populations_count_nobody(text: str) -> None:
+    assert roles(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("On 18 May, 900 bodies were returned to Ukraine and 24 to the Russian Federation.", ["Ukraine", "Russia"]),
+        ("Russia returned the remains of 900 people, while Ukraine returned 24.", ["Ukraine", "Russia"]),
+        ("Russia accused Ukraine of failing to collect the first 212 bodies.", ["Ukraine"]),
+        ("Ukrainian forces suffered over 7,000 casualties, Vladimir Putin said.", ["Ukraine"]),
+        ("At least 73 captives have been executed by Russia.", ["Ukraine"]),
+        ("The headquarters arranged the return of two more children Russia had deported.", ["Ukraine"]),
+        ("Ukraine received 900 bodies of what Russia says are fallen soldiers.", ["Ukraine"]),
+        ("The Ukrainian delegation handed over a list of 39 children.", ["Ukraine"]),
+    ],
+)
+def test_whose_people_a_number_counts_is_read_from_who_acts(text: str, whose: list[str]) -> None:
+    assert [names[figure.whose] for figure, names in figures(text)] == whose
+
+
+def test_a_list_of_services_behind_dashes_gives_parts() -> None:
+    text = TOTAL + "Released:\n\n● 35 – Armed Forces of Ukraine;\n● 32 – Naval Forces;\n● 12 – civilians."
+    assert roles(text)[1:] == [(35, Role.PART), (32, Role.PART), (12, Role.PART)]
+    assert [figure.counted for figure, _ in figures(text)][-1] is Counted.CIVILIANS
+
+
+def test_a_number_and_more_of_something_else_is_exact() -> None:
+    ((figure, _),) = figures("Russia, Ukraine agree to exchange 12,000 bodies and more prisoners")
+    assert (figure.minimum, figure.maximum, figure.counted) == (12000, 12000, Counted.BODIES)
+
+
+def test_what_was_agreed_on_for_both_is_done_once_each_side_frees_half() -> None:
+    found = roles(
+        "Russia and Ukraine each freed 157 captives.\n\nThe sides agreed on an exchange of 314 captives, Kyiv said."
+    )
+    assert found == [(157, Role.TOTAL), (314, Role.COMBINED)]

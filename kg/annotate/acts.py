@@ -128,7 +128,8 @@ def noun_lemma(token: Token) -> str:
         and word.endswith("s")
         and not word.endswith("ss")
     ):
-        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]  # a headline's "Soldiers"
+        # a headline's "Soldiers"
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-2] if word.endswith("oes") else word[:-1]
     return (
         re.sub(r"men$", "man", word)
         if word.endswith("men") and word != "women"

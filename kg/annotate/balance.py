@@ -21,7 +21,7 @@ EACH = "each"
 _HANDED_AND_RECEIVED = re.compile(
     r"\b(?:handed\s+over|transferred|given|turned\s+over|sent)\b[^.;]*\b(?:received|taken\s+back|got\s+back)\b"
 )
-_FOR = re.compile(r"[\s-]+(?:for|against)[\s-]+")
+_FOR = re.compile(r"[\s-]+(?:for|against|to|by)[\s-]+")
 
 
 def joined(

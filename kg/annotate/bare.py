@@ -31,7 +31,8 @@ _SUMS = frozenset("number toll total figure tally count".split())
 SHARES = frozenset("group contingent batch part portion share majority rest remainder".split())
 """What a number may be a share of, or stand beside as its size: "20 of the group", "the largest group, 40, …"."""
 _REACHED = re.compile(
-    r"\b(?:number|total|tally|toll)\b[^;.]*\b(?:reach(?:es|ed)|exceed(?:s|ed)|(?:stands?|stood)\s+at|(?:rises?|rose|risen|grown|grew|come|came)\s+to)\s+(?:\w+\s+)?$",
+    r"\b(?:number|total|tally|toll)\b[^;.]*\b(?:reach(?:es|ed)|exceed(?:s|ed)|(?:stands?|stood)\s+at|(?:rises?|rose|risen|grown|grew|come|came)\s+to)\s+(?:\w+\s+)?$"
+    r"|\b(?:br(?:ings?|inging|ought)|tak(?:es|ing)|took|rais(?:es|ed|ing))\s+(?:the|its|their)\s+(?:\w+\s+){0,2}(?:number|total|tally|toll)\b[^;.\d]*\bto\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _STAGE_OF = re.compile(r"\b(?:exchanges|swaps|handovers|repatriations)\s+of\s+$", re.IGNORECASE)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.annotate.surroundings import Surroundings
 
 _NUMBER_OF = re.compile(r"\s+the\s+(?:number|total|tally)\s+of\s+")
+_HOLDS = frozenset({"include", "comprise", "contain", "number"})
 _PARTS_OF_LAND = frozenset(
     "region part area east west south north territory city town half province border corner".split()
 )
@@ -51,6 +52,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
             for token in doc[first + 1 : min(first + 9, around.sentence.end)]:
                 if (
                     token.is_punct
+                    or token.lower_ == "what"
                     or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"})
                     or token.lower_ in {"to", "from", "in", "since", "who"}
                 ):
@@ -93,7 +95,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     )
                 ):
                     return str(state.iri)
-    return _number_behind(counting, around) or _group_before(counting, around)
+    return _number_behind(counting, around) or _group_before(counting, around) or _included(counting, around)
 
 
 def _number_behind(counting: Counting, around: Surroundings) -> str | None:
@@ -110,7 +112,12 @@ def _number_behind(counting: Counting, around: Surroundings) -> str | None:
 
 def nations(counting: Counting, around: Surroundings) -> set[str]:
     """Gives the parties whose adjectives stand before what a number counts: both in "300 Arlandic and Borlandic captives"."""
-    found = [around.cast.at.get(t.i) for t in counting.phrase if t.idx >= counting.quantity.span.end]
+    words = [t for t in counting.phrase if t.idx >= counting.quantity.span.end]
+    if words and words[-1].tag_ in {"NNPS", "NNS"} and words[-1].i + 2 < around.sentence.end:
+        beside = words[-1].nbor(2)
+        if words[-1].nbor().lower_ == "and" and beside.tag_ in {"NNPS", "NNS"}:
+            words.append(beside)  # "200 Arlanders and Borlanders"
+    found = [around.cast.at.get(t.i) for t in words]
     sides = {str(state.iri) for f in found if f and f.use == DEMONYM and (state := f.state)}
     return sides & {p.iri for p in around.cast.parties()}
 
@@ -130,6 +137,22 @@ def nationality(counting: Counting, around: Surroundings) -> str | None:
     found = around.cast.at.get(after[0].i)
     side = str(state.iri) if found and found.use == DEMONYM and (state := found.state) else None
     return side if side in {p.iri for p in around.cast.parties()} else None
+
+
+def _included(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people a part counts in "Those Arlanders freed included 82 sergeants and 21 officers"."""
+    verb = next((t for t in counting.head.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or lemma_of(verb) not in _HOLDS:
+        return None
+    clauses = (verb, verb.head) if verb.dep_ == "conj" else (verb,)
+    subject = next((c for v in clauses for c in v.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    # the parser hangs the subject of "those Arlanders released included" on "released"
+    before = verb.doc[max(around.sentence.start, verb.i - 2) : verb.i]
+    for token in (subject, *subject.lefts) if subject is not None else before:
+        found = around.cast.at.get(token.i)
+        if found and found.use == DEMONYM and (state := found.state) and means_people(token, around):
+            return str(state.iri)
+    return None
 
 
 def _group_before(counting: Counting, around: Surroundings) -> str | None:

@@ -29,7 +29,8 @@ _FILLERS = frozenset({"'s", "’s", "-", "‑", "more", "other", "further", "add
 _DAYS_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+$"
 )
-_QUOTED = re.compile(r"[“”\"‘’]")
+_QUOTED = re.compile(r"[“”\"‘’']")
+_EVEN_FOR = re.compile(r"(\d[\d,]*)[\s-]+(?:to|by|on|against)[\s-]+\1\b")
 _EVENTS_FOLLOWED = re.compile(r"\s+(?:more|others?)\s+(?:followed|took\s+place)\b[^.;]*,\s+each\b")
 
 
@@ -95,6 +96,10 @@ def _counting(
         return None  # a note's number
     if (named := cast.at.get(core.start)) and named.start < core.start and named.type in _BODIES_NAMED:
         return None  # "France 24"
+    if _LIST_ITEM.match(text[quantity.span.end : quantity.span.end + 3]) and _opens_item(doc, whole.start, sentence):
+        return _of_item(quantity, core, whole.end, sentence, cast, lexicon, topical)
+    if _ABOUT.fullmatch(core.text) or _ABOUT.match(text[quantity.core.end :].lstrip(", ")[:14]):
+        return None  # "one or two people": nobody counted them
     digits = core.text
     if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(
         r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$",
@@ -116,9 +121,7 @@ def _counting(
         r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE
     ):
         return None
-    formula = re.match(r"[\s-]+for[\s-]+\d", text[quantity.core.end :][:12]) or re.search(
-        r"\d[\s-]+for[\s-]+$", text[sentence.start_char : quantity.core.start]
-    )
+    formula = _is_formula(text, quantity, sentence.start_char)
     hyphens = (
         text[quantity.core.end : quantity.core.end + 1] + text[max(0, quantity.core.start - 1) : quantity.core.start]
     )
@@ -147,7 +150,8 @@ def _counting(
             known_words = [w for w in words if _is_people(w, lexicon)]
             if known_words:
                 head = known_words[-1]
-                noun, counted = _class(head, [w for w in words if w.i <= head.i], cast, lexicon)
+                words = [w for w in words if w.i <= head.i]  # nor "two children Arland had deported"
+                noun, counted = _class(head, words, cast, lexicon)
         if counted is False:
             return None
         known = counted if isinstance(counted, Counted) else None
@@ -164,6 +168,34 @@ def _counting(
     if bare.counts(sentence, core[-1], whole.start, whole.end, before, lexicon, topical):
         return Counting(quantity, core[-1], "", partitive, tuple(core), None, bodies_of, bare=True)
     return None
+
+
+def _is_formula(text: str, quantity: Quantity, first: int) -> bool:
+    """Tells a number of "25 for 25" or of "25 to 25" by the other."""
+    start, end = quantity.core.start, quantity.core.end
+    if re.match(r"[\s-]+for[\s-]+\d", text[end:][:12]) or re.search(r"\d[\s-]+for[\s-]+$", text[first:start]):
+        return True
+    if _EVEN_FOR.match(text, start, end + 16):
+        return True
+    return any(m.end() == end for m in _EVEN_FOR.finditer(text, max(first, start - 16), end))
+
+
+def _opens_item(doc: Doc, start: int, sentence: DocSpan) -> bool:
+    """Tells whether a number stands first in a list's line, whatever bullet stands before it."""
+    before = doc[start - 1] if start > sentence.start else None
+    return before is None or before.is_space or before.text in _BULLETS or before.text == ","
+
+
+def _of_item(
+    quantity: Quantity, core: DocSpan, end: int, sentence: DocSpan, cast: Cast, lexicon: Lexicon, topical: bool
+) -> Counting | None:
+    """Reads "● 35 – Armed Forces": the people of a service, or what the words behind the dash count."""
+    words, _, head = _phrase(sentence.doc, end + 1, sentence.end)
+    counted = _class(head, words, cast, lexicon)[1] if head is not None else False
+    if head is not None and counted is not False:
+        known = counted if isinstance(counted, Counted) else None
+        return Counting(quantity, head, noun_lemma(head), False, tuple(words), known)
+    return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True) if topical else None
 
 
 def _is_of_name(sentence: DocSpan, number: Token, cast: Cast) -> bool:
@@ -186,7 +218,7 @@ def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:
     if re.match(r"\s+of\s+(?:them|these|those),", after):
         return True
     return word == "one" and bool(
-        re.search(r"\b(?:every|each|any|parts\s+of)\s+$", before, re.IGNORECASE)
+        re.search(r"\b(?:(?:every|each)(?:\s+(?:single|last))?|any|parts\s+of)\s+$", before, re.IGNORECASE)
         or re.match(r"\s+and\s+the\s+same\b", after)
         or (before.endswith("the ") and re.match(r"\s+(?:in|on|of|before|after|at|last)\b", after))  # "the one in May"
         or re.search(r"\b(?:different|several|various|separate)\s+bags\b", text_of(sentence))
@@ -201,7 +233,10 @@ def _compares(text: str, quantity: Quantity) -> bool:
     return bool(re.search(r"\b(?:twice|times)\s+$", before) or re.match(r"[^.;,]{1,60}?\bas\b", after))
 
 
-_CONTAINERS = frozenset({"set", "bag", "group", "batch"})
+_ABOUT = re.compile(r"(?:one|two)\s+or\s+(?:two|three)", re.IGNORECASE)
+_LIST_ITEM = re.compile(r"\s+[–—-]\s")
+_BULLETS = frozenset("●•▪◦‣*-–—;:") | {"·", "✅", "▫"}
+_CONTAINERS = frozenset({"set", "bag", "group", "batch", "case"})
 _LOTS = frozenset({"group", "batch"})
 """Containers that hold many: three of them are no three people."""
 _BODIES_NAMED = frozenset({EntryType.OUTLET, EntryType.ORGANIZATION, EntryType.CHANNEL})
@@ -315,9 +350,12 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             words.append(token)  # "severely wounded soldiers"
             at += 1
             continue
-        if token.lower_ in _WHEN:
-            break  # "1,000 bodies today"
+        if token.lower_ in _WHEN or (head is not None and token.lower_ in {"next", "last"}):
+            break  # "1,000 bodies today", "600 bodies next week"
         following = doc[at + 1].lower_ if at + 1 < end else ""
+        if token.lower_ == "of" and at + 1 < end and "-" in {doc[at - 1].text, doc[at + 1].text} and head is not None:
+            at += 2  # "prisoner-of-war exchanges"
+            continue
         if head is not None and token.lower_ in _UNITS_OF_TIME and following in _BEFORE_OR_AFTER:
             break  # a headline's "hundreds of prisoners hours before the truce"
         participle = (
@@ -341,7 +379,7 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             and token.lower_ in {"and", "or", ","}
             and head is None
             and at + 1 < end
-            and doc[at + 1].pos_ in {"ADJ", "NOUN", "VERB"}
+            and doc[at + 1].pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}
         ):
             words.append(token)
             at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import belonging, running, transfers
+from kg.annotate import belonging, plans, running, transfers
 from kg.annotate.acts import lemma_of, noun_lemma, text_of
 from kg.annotate.balance import EACH
 from kg.annotate.mentions import DEMONYM
@@ -14,6 +14,9 @@ from kg.authority import EntryType
 from kg.model import Counted, Figure, Role
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.annotate.cast import Cast
     from kg.annotate.counting import Counting
     from kg.annotate.surroundings import Discourse, Surroundings
 
@@ -60,6 +63,7 @@ def direction(
         return (
             whose
             or _who_lost(counting, around)
+            or _who_was_killed(counting, around)
             or belonging.only_side(around)
             or _own_party(around)
             or around.cast.side_before(counting.head),
@@ -89,6 +93,16 @@ def direction(
         return back, last.receiver, back
     if (found_to_be := _turned_out(counting, around)) is not None:
         return found_to_be, None, _other_party(found_to_be, around)
+    if (
+        counted is Counted.CHILDREN
+        and whose is None
+        and giver is not None
+        and _LIST_OF.search(around.upto(counting.quantity.span))
+    ):
+        return giver, None, giver  # a side lists its own whom it wants back
+    if whose is None and (taker := _taken_by(counting, around)):
+        side = _other_party(taker, around)
+        return side, None, side
     if whose is None and (holder := held_by(counting, around)):
         side = _other_party(holder, around)
         return side, holder, side
@@ -106,6 +120,9 @@ def direction(
         back = first.giver or _other_party(first.receiver, around)
         return back, first.receiver if first.giver else None, back
     lots = receiver is not None and LOTS_OF.search(upto) is not None
+    of_one_side = frame is not None and frame.kind == transfers.SWAP and not frame.both and whose is None and before
+    if of_one_side and before[-1].whose and counted is not Counted.BODIES and plans.joins(counting, before):
+        return before[-1].whose, None, before[-1].receiver  # "freeing 50 Arlandic soldiers and two civilians"
     if frame and (
         (frame.both and not lots)
         or (frame.kind == transfers.SWAP and whose is None and role in {Role.TOTAL, Role.AGREED, Role.PLANNED})
@@ -224,7 +241,7 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
     """Finds whose losses "Borlandic forces have lost 900 soldiers" tells of."""
     verb = counting.head.head if counting.head.dep_ == "dobj" else None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
-    if verb is None or subject is None or lemma_of(verb) != "lose":
+    if verb is None or subject is None or lemma_of(verb) not in _SUFFERED:
         return None
     for token in (subject, *subject.lefts):
         found = around.cast.at.get(token.i)
@@ -233,7 +250,25 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
     return None
 
 
-LOTS_OF = re.compile(r"\b(?:batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$")
+def _who_was_killed(counting: Counting, around: Surroundings) -> str | None:
+    """Finds whose people "at least 90 captives have been executed by Arland" counts: not those of who killed them."""
+    verb = counting.head.head
+    if lemma_of(verb) not in {"execute", "kill", "shoot", "murder"}:
+        return None
+    killers = [c for c in verb.children if c.dep_ == "nsubj" and counting.head.dep_ == "dobj"]
+    killers += [n for c in verb.children if c.dep_ == "agent" for n in c.children]
+    for token in killers:
+        found = around.cast.at.get(token.i)
+        side = around.cast.side_of(found) if found else None
+        if side in {p.iri for p in around.cast.parties()} and side is not None:
+            return _other_party(side, around)
+    return None
+
+
+_SUFFERED = frozenset({"lose", "suffer", "sustain", "incur"})
+LOTS_OF = re.compile(
+    r"\b(?:transfers|deliveries|handovers|batches|groups|lots|stages|convoys|consignments|shipments|loads)\s+of\s+(?:\w+\s+)?$"
+)
 """Before a number that holds for each lot, not for each side: "three batches of 1,200 each"."""
 
 
@@ -303,6 +338,24 @@ def held_by(counting: Counting, around: Surroundings) -> str | None:
     return side if side in {p.iri for p in around.cast.parties()} else None
 
 
+_LIST_OF = re.compile(r"\blists?\s+(?:of|with|bearing|containing|naming)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
+_TAKE = frozenset("deport abduct kidnap capture seize detain take".split())
+
+
+def _taken_by(counting: Counting, around: Surroundings) -> str | None:
+    """Finds who took "two children whom Arland had deported": they are the other side's."""
+    for clause in counting.head.children:
+        if clause.dep_ not in {"relcl", "acl"} or lemma_of(clause) not in _TAKE:
+            continue
+        takers = [c for c in clause.children if c.dep_ == "nsubj"]
+        takers += [n for c in clause.children if c.dep_ == "agent" for n in c.children]
+        for token in takers:
+            found = around.cast.at.get(token.i)
+            if found and (side := around.cast.side_of(found)) in {p.iri for p in around.cast.parties()}:
+                return side
+    return None
+
+
 _TURNED_OUT = re.compile(
     r"[^.;]{0,80}?\b(?:turned\s+out|proved|found|appeared|shown)\s+to\s+(?:be|have\s+been)\s+(?:(?:those|the\s+bodies|the\s+remains|that)\s+of\s+)?"
 )
@@ -352,7 +405,7 @@ def _passed_on(counting: Counting, frame: Frame | None, counted: Counted, role: 
     if counted is Counted.BODIES and role is Role.PLANNED and _OFFERED.match(after):
         return True  # "3,000 more could be handed over": an offer
     if (frame is not None or re.match(r"[^.;]*\bwaiting\b", after)) and re.search(
-        r"\b(?:delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:to|at|on|in|near)\s+(?:[\w’'-]+\s+){0,3}(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
+        r"\b(?:arrived|delivered|brought|taken|sent|transported|waiting)\b[^.;]*\b(?:to|at|on|in|near)\s+(?:[\w’'-]+\s+){0,3}(?:exchange\s+(?:area|site|point|place)|place\s+of\s+exchange|border)\b",
         after,
     ):
         return True  # bodies that one side brings to where the other is to take them
@@ -437,10 +490,11 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
             and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
         ):
             return None, side
+        named = position + (2 if position + 1 < len(after) and after[position + 1].lower_ == "the" else 1)
         if (
             token.lower_ in {"to", "for"}
-            and position + 1 < len(after)
-            and (side := transfers.territory(after[position + 1], cast, around.speaker_side))
+            and named < len(after)
+            and (side := transfers.territory(_last_of_name(after[named], cast), cast, around.speaker_side))
         ):
             return None, side
         if (
@@ -455,6 +509,12 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
         if token.is_punct:
             break
     return None, None
+
+
+def _last_of_name(token: Token, cast: Cast) -> Token:
+    """Gives the word that heads a name of several: "Federation" of "the Arlandic Federation"."""
+    found = cast.at.get(token.i)
+    return token.doc[found.end - 1] if found else token
 
 
 _LANDS = frozenset({"region", "oblast", "district", "area", "sector", "province"})

@@ -33,6 +33,19 @@ _HEARD = frozenset("interview speak talk survey visit question".split())
 _CROWD_BEHIND = re.compile(
     r"\s+(?:\w+\s+){1,3}?(?:holding\s+(?:up\b|\w+\s+of\b|\w*\s*(?:flags|pictures|portraits|photos|photographs|signs))|clutching|carrying|waving|standing|gathered|queu(?:ing|eing)|lining|waiting\s+(?:for|outside|at)\b)"
 )
+_POPULATION = re.compile(
+    r"\b(?:population|diaspora|community|home\s+to|garrison\s+town|inhabitants)\b(?:\s+of)?\s+(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+_TEN = r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|10|20|100)\b"
+_SHARE = re.compile(
+    rf"\s+(?:out\s+of|in)\s+(?:every\s+)?{_TEN}(?!\s+(?:years|months|days|exchanges|swaps|stages))", re.IGNORECASE
+)
+"""Behind a number: "nine out of ten", a rate and no count; before one, its second number."""
+_SHARE_OF = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s+(?:out\s+of|in)\s+(?:every\s+)?$", re.IGNORECASE
+)
+_DIFFERENCE = re.compile(r"\s+(?:more|fewer|less)\s+(?:\w+\s+){0,3}than\b")
 _BESIDE_ONE = re.compile(r"\b(?:at|to|for|beside|behind|about|by|towards?|hugging|embracing|with)\s+$")
 
 
@@ -58,6 +71,12 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
     ):
         return True
     if re.match(r"\s*(?:people|persons?|officials?|sources?|men)\s+(?:familiar|with\s+knowledge|briefed)", after):
+        return True
+    if _POPULATION.search(before) or _SHARE.match(after) or _SHARE_OF.search(before) or _DIFFERENCE.match(after):
+        return True
+    if quantity.value == 1 and _is_of_a_scene(counting, lexicon):
+        return True
+    if counting.bare and _is_age(doc, counting):
         return True
     if (
         counting.noun
@@ -113,6 +132,27 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
     } or counting.counted in {Counted.CIVILIANS, Counted.KILLED, Counted.WOUNDED, Counted.CHILDREN}:
         return bool(_STRIKE.search(text_of(sentence))) and not _EXCHANGED.search(text_of(sentence))
     return False
+
+
+def _is_of_a_scene(counting: Counting, lexicon: Lexicon) -> bool:
+    """Tells somebody whom a reporter saw, "one man who stepped off the bus had lost an arm", from one who was freed."""
+    head = counting.head
+    if counting.noun not in _ANYBODY or head.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    verb = lemma_of(head.head)
+    moved = any(verb in lexicon[name] for name in ("GiveVerbs", "GetVerbs", "ComeVerbs", "ExchangeVerbs"))
+    return not moved and verb != "be" and any(c.dep_ in {"relcl", "appos"} for c in head.children)
+
+
+def _is_age(doc: Doc, counting: Counting) -> bool:
+    """Tells the age behind a person's name, "Pavlo Testov, 41, said", from the number behind a place's."""
+    number = counting.number
+    if number.i < 2 or (counting.quantity.value or 0) > 110 or doc[number.i - 1].text != ",":
+        return False
+    before, behind = doc[number.i - 2], doc[number.i + 1] if number.i + 1 < len(doc) else None
+    person = before.ent_type_ == "PERSON" or (before.pos_ == "PROPN" and doc[max(0, number.i - 3)].pos_ == "PROPN")
+    place = before.ent_type_ in {"GPE", "LOC", "FAC", "NORP"}
+    return person and not place and (behind is None or behind.is_punct)
 
 
 def _is_met(counting: Counting) -> bool:

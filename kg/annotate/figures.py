@@ -82,7 +82,7 @@ def _figure(
     ):
         return None
     if (
-        frame is None
+        (frame is None or lemma_of(frame.verb) == "evacuate")
         and not _PLIGHT.search(text_of(sentence))
         and (side := belonging.named_side(counting, around))
         and side not in {p.iri for p in around.cast.parties()}
@@ -97,7 +97,8 @@ def _figure(
         and not _PLIGHT.search(text_of(sentence))
     ):
         return None
-    again = _told_before(counting, before, discourse, around.speaker_side)
+    named = belonging.named_side(counting, around)
+    again = _told_before(counting, before, discourse, around.speaker_side, named)
     # "The 103 were captured in the spring", "82 of them served there, 50 were captured at the works": those now freed
     freed = again is not None or (
         counting.bare
@@ -125,7 +126,8 @@ def _figure(
     told = [*discourse.figures, *before]
     if (
         role is Role.RUNNING
-        and belonging.named_side(counting, around) is None
+        and named is None
+        and (frame is None or frame.receiver is None)
         and (the_sum := running.told_before(counting, counted, told)) is not None
         and the_sum.receiver
     ):
@@ -222,7 +224,7 @@ _THE_FIGURE = re.compile(r"the\s+(?:figure|number)$", re.IGNORECASE)
 
 
 def _told_before(
-    counting: Counting, before: list[Figure], discourse: Discourse, speaker_side: str | None
+    counting: Counting, before: list[Figure], discourse: Discourse, speaker_side: str | None, named: str | None
 ) -> Figure | None:
     """Finds the figure that "the 22" goes back to; of both directions' 22, the speaker's own side's."""
     said = counting.quantity
@@ -230,6 +232,8 @@ def _told_before(
     if said.value is None or not _DEFINITE.search(lead):
         return None
     alike = [f for f in reversed([*discourse.figures, *before]) if f.minimum == f.maximum == said.value]
+    if named is not None:
+        alike = [f for f in alike if f.whose in {None, named}]  # "the 90 Arlandic captives" of 90 for 90
     own = (f for f in alike if speaker_side and f.receiver == speaker_side)
     return next(own, alike[0] if alike else None)
 
@@ -301,6 +305,10 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
         ):
             # "157 each … spoke of 314": nobody's alone, whoever was told of before
             figure = replace(figure, role=Role.COMBINED, whose=None, giver=None, receiver=None)
+        if figure.role is Role.AGREED and (figure.counted, figure.minimum) in doubles and _is_sum(figure, figures):
+            # "agreed to swap 314 … each side freed 157": it is done
+            half = next(f for f in figures if f.rule == EACH and f.minimum and 2 * f.minimum == figure.minimum)
+            figure = replace(figure, role=Role.COMBINED, report=half.report)
         undirected = not (figure.whose or figure.giver or figure.receiver)
         if undirected and figure.role is Role.RUNNING and figure.counted is Counted.BODIES and len(sides) == 1:
             whose, receiver = next(iter(sides))
@@ -333,6 +341,18 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
                 figure = replace(figure, role=Role.COMBINED)
         out.append(figure)
     return out
+
+
+def _is_sum(figure: Figure, figures: list[Figure]) -> bool:
+    """Tells "agreed to exchange 314" from what was agreed on for each side, "1,000 each", "1,000 for 1,000"."""
+    if figure.rule == EACH or figure.whose or figure.minimum != figure.maximum:
+        return False
+    alike = (f for f in figures if f is not figure and f.minimum == figure.minimum)
+    return all(f.span.start - figure.span.end > _APART or figure.span.start - f.span.end > _APART for f in alike)
+
+
+_APART = 20
+"""In characters: closer, two equal numbers are a formula."""
 
 
 def _own_freed(figure: Figure, figures: list[Figure]) -> str | None:

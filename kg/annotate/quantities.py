@@ -149,7 +149,7 @@ def _hedges_by_words(words: tuple[tuple[tuple[str, ...], str, bool], ...]) -> tu
     tail = "|".join(group(bound, True) for bound in ("at least", "at most"))
     return (
         re.compile(rf"(?<!\w)(?:{head})\s+$".replace(r"\s+$", r"\s+\Z"), re.IGNORECASE),
-        re.compile(rf"\s+(?:\w+\s+)?(?:{tail})(?!\w)", re.IGNORECASE),
+        re.compile(rf"\s+(?P<noun>\w+\s+)?(?:{tail})(?!\w)(?(noun)(?!(?<=and\smore)\s+\w))", re.IGNORECASE),
     )
 
 

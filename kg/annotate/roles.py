@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import additions, belonging, directions, running, transfers
+from kg.annotate import additions, belonging, directions, plans, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role
@@ -20,27 +20,18 @@ _THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 
-_PLANNED = re.compile(
-    r"\b(?:st(?:ands?|ood)\s+ready|will\s+(?:be|take|hand|free|repatriate|transfer|return|exchange|swap|receive|get|release|go|come|give|bring|see|involve|cover|include)|plan(?:s|ned|ning)?\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|trade|deliver)|is\s+to\s+be|are\s+to\s+be|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){0,2}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:be|hand|free|repatriate|transfer|return|exchange|swap|receive|get|release|go|involve|cover|include|see|take|give))\b",
-    re.IGNORECASE,
-)
-
-_AGREED = re.compile(
-    r"\b(?:settled\s+on|agree(?:d|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b",
-    re.IGNORECASE,
-)
-
-_AGREED_THAT = re.compile(
-    r"\bagreed\s+(?:[\w\s]{0,30}\s)?that\s+(?:each|both|they|the|all)\b[^;.\d]*\bwould\b[^;.\d]*$"
-)
-
 _PART_LEAD = re.compile(
     r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
 _BOTH_SWAP = re.compile(
-    r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:have\s+)?(?:exchange|swap|trade|free)[sd]?\b[^,;]*$", re.IGNORECASE
+    r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:(?:said|reported|announced|confirmed)\s+(?:on\s+\w+\s+)?(?:that\s+)?they\s+)?(?:have\s+|had\s+)?(?:exchange|swap|trade|free)[sd]?\b[^,;]*$",
+    re.IGNORECASE,
+)
+
+_CARRIED_OUT = re.compile(
+    r"\b(?:[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+|(?:[Tt]wo|[Bb]oth)\s+(?:countries|sides|states|parties|nations))\s+(?:(?:have|had|on|\w+day|again|also)\s+){0,4}(?:carried\s+out|carry\s+out|conduct(?:ed)?|held|hold|completed?|staged?|made)\s+[^;.:\d]{0,60}\b(?:exchanges?|swaps?)\b[^;.:\d]*,\s+(?:with|swapping|exchanging|trading|freeing|releasing|that\s+saw|which\s+saw|in\s+which)\b[^;,.\d]*$"
 )
 
 _LOSS = re.compile(
@@ -57,7 +48,7 @@ _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
 _OF_SOME = re.compile(r",\s+(?:all|most|many|some|several)\s+of\s+(?:them|whom)\b")
-APIECE = r"\bapiece\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
+APIECE = r"\bapiece\b|\bper\s+side\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -87,7 +78,7 @@ def role_of(
         return Role.LOSSES  # "A year ago he spoke of 43,000", "The ministry put it at 5,900"
     if re.search(r"\b(?:up|down)\s+from\s+$", upto) and before:
         return before[-1].role
-    if _deal(text, counting.quantity.core.start - around.sentence.start_char):
+    if plans.is_deal(text, counting.quantity.core.start - around.sentence.start_char):
         return Role.AGREED
     if (
         (match := _THRESHOLD.search(upto + " "))
@@ -101,35 +92,37 @@ def role_of(
     ):
         return Role.THRESHOLD
     behind = after[counting.quantity.span.end - counting.quantity.span.start :]
-    clause = _clause(text, at)
-    if _AGREED_THAT.search(upto):
-        return Role.AGREED  # "had agreed that each would return up to 6,000"
-    if _AS_PROMISED.match(behind):
-        return Role.PLANNED  # "of the more than 6,000 it promised"
-    if _PLANNED.search(clause) and not _done_before(clause):
-        return Role.PLANNED
+    if plans.is_agreed_each(upto):
+        return Role.AGREED
+    if plans.is_planned(counting, frame, text, at):
+        return Role.AGREED if plans.is_under_deal(upto) else Role.PLANNED
     if re.search(
         r"\b(?:to|for|ahead\s+of|before)\s+(?:that|a|the|an?other)\s+(?:\w+\s+)?(?:swap|exchange)\b", after[:90]
     ) and re.search(r"\b(?:carry|carrying|transport\w*|taking|flying|bound)\b", text):
         return Role.PLANNED
-    formula = re.search(r"\b(?:formula|format|principle)\b[^.;]*$", upto) and re.search(r"\bagreed\b", after)
-    if _agreed(upto) or formula or _IN_QUOTES.match(behind) or _AS_AGREED.match(behind):
+    if plans.is_agreed(upto, after, behind):
         return Role.AGREED
+    if before and before[-1].role in {Role.AGREED, Role.PLANNED} and plans.joins(counting, before):
+        return before[-1].role
     told = [*discourse.figures, *before]
     sums_up = running.sums_up(counting, counted, text, at, told)
     if not sums_up and (of_all := additions.of_all(counting, upto, after, told)) is not None:
         return of_all
-    if counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
+    runs = sums_up or running.runs(text, at, counting)
+    both_ways = frame is None or frame.receiver is None  # "Arland has by now received 700" is no sum of both
+    if both_ways and counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
-    if re.match(rf"[^,;.\d]{{0,25}}(?:{APIECE})", behind) and not (
-        sums_up or _OVER_TIME.search(text) or _MADE_UP.search(upto)
+    if _COMBINED_LEAD.search(upto) and not runs:
+        return Role.COMBINED  # "a combined total of more than 300"
+    if re.match(rf"[^,;.\d]{{0,40}}(?:{APIECE})", behind) and not (
+        sums_up or _OVER_TIME.search(_BRINGS_TO.split(text)[0]) or _MADE_UP.search(upto)
     ):
         return Role.TOTAL  # "157 freed on each side"
     if len(belonging.nations(counting, around)) > 1 and not re.search(rf"\beach\b|{APIECE}", text):
         return Role.COMBINED  # "300 Arlandic and Borlandic captives"
     if belonging.nationality(counting, around) and any(not (f.whose or f.receiver) for f in before):
         return Role.TOTAL  # "300 captives, 150 of them Arlandic and 150 Borlandic"
-    if sums_up or running.runs(text, at, counting):
+    if runs:
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
     total = discourse.last(Role.TOTAL, Role.COMBINED)
@@ -150,7 +143,7 @@ def role_of(
         counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)
     ):
         return Role.TOTAL
-    own_day = _FURTHER_ON_A_DAY.match(after) is not None
+    own_day = _FURTHER_ON_A_DAY.match(after) is not None or running.opens_with_a_day(upto)
     if (
         discourse.figures
         and discourse.figures[-1].role is Role.PART
@@ -222,8 +215,23 @@ def role_of(
         and not (counted is Counted.CIVILIANS and re.search(r"\balso\b|\bas\s+well\b", text))
     ):
         return Role.PART
-    if before and before[-1].role is Role.PART and _describes(counting) and not _resets(around, counting):
+    whole_told = _OF_THE.search(text[: counting.quantity.core.start - around.sentence.start_char])
+    if (
+        before
+        and before[-1].role is Role.PART
+        and _describes(counting)
+        and not (_resets(around, counting) or whole_told)
+    ):
         return Role.PART
+    if (
+        not before
+        and _CARRIED_OUT.search(upto)
+        and not (frame and (frame.giver or frame.receiver))
+        and not _says_side(counting, around)
+        and not any(directions.nearby_side(counting, around))
+        and not re.search(rf"\beach\b|{APIECE}", text)
+    ):
+        return Role.COMBINED  # "Arland and Borland carried out a swap, with more than 200 people going home"
     if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
         return (
             Role.TOTAL
@@ -239,6 +247,8 @@ def role_of(
         return Role.COMBINED
     if frame and frame.kind == transfers.GIVE and re.search(r"\beach\s+other\b|\bone\s+another\b", text):
         return Role.COMBINED
+    if before and before[-1].role is Role.TOTAL and before[-1].receiver and plans.joins(counting, before):
+        return Role.TOTAL  # "freeing 50 Arlandic soldiers and two civilians"
     if (
         frame
         and frame.kind == transfers.SWAP
@@ -273,25 +283,10 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
 
 
 _MADE_UP = re.compile(r"\b(?:consist(?:s|ed|ing)\s+of|made\s+up\s+of|compris(?:es|ed|ing))\b")
-_AS_AGREED = re.compile(
-    r"[^,;.\d]{0,40}\b(?:agreed|committed|undertook|undertaken|pledged)\s+to\s+(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)\b"
-)
-_AS_PROMISED = re.compile(
-    r"[^,;.\d]{0,25}?\s(?:it|they|he|she|[A-Z][a-z]+)\s+(?:had\s+|has\s+)?(?:promised|offered|proposed)\b"
-)
-_SAME_FOR = re.compile(
-    r"(\d[\d,]*|a\s+(?:hundred|thousand))[\s-]+for[\s-]+(\d[\d,]*|a\s+(?:hundred|thousand))\b", re.IGNORECASE
-)
-_STAGE_OF = re.compile(
-    r"\b(?:stages?|phases?|rounds?|parts?|legs?|instal?ments?|days?)\s+of\s+(?:the|a|this|that|their)\s+(?:\w+\s+)?\W?$",
-    re.IGNORECASE,
-)
-_DEAL = re.compile(r"\W?\s+(?:\w+\s+)?(?:deal|agreement|accord)\b", re.IGNORECASE)
 _IN_GROUP = re.compile(r"[^,;.]{0,40}\b(?:in|within|among)\s+(?:the|this)\s+(?:group|contingent|batch)\b")
 _FURTHER_ON_A_DAY = re.compile(r"(?:another|a\s+further)\b[^;.]*\bon\s+[A-Z]\w+day\b", re.IGNORECASE)
 _WITH_ITS_OWN = re.compile(r",\s+with\s+(?=\d)")
 _AMONG = re.compile(r"[^,;.]*\bamong\b")
-_IN_QUOTES = re.compile(r"[^.;“”\"]{0,14}[”\"]\s+(?:exchange|swap|deal)\b[^.;]*\bagreed\b")
 _FREED_FOR = re.compile(r"\s+(?:[\w’'-]+\s+){0,3}?(?:was|were|been)\s+(?:exchanged|swapped|traded)\s+for\s+(?!\d)")
 _BY_BOTH = re.compile(
     r"[^,;.\d]{0,30}\b(?:freed|released|exchanged|swapped|returned)\s+by\s+[A-Z]\w+\s+and\s+[A-Z]\w+(?!.*\beach\b)"
@@ -305,12 +300,16 @@ _OVER_TIME = re.compile(
     r"\b(?:since|so\s+far|to\s+date|in\s+all|altogether|total|(?:has|have|had)\s+now)\b", re.IGNORECASE
 )
 
-_DATE = re.compile(
-    r"\bon\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d{1,2}|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
-)
-
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
+_BRINGS_TO = re.compile(r",\s+(?:bringing|taking|raising)\b")
+_OF_AN_ACT = re.compile(
+    rf"\b(?:{running.EVENT}|identification|burial|deliver(?:y|ies))\s+of\s+the\s+\w+$", re.IGNORECASE
+)
+"""Before what was handed over, no part of anything: "the transfer of the dead"."""
+_COMBINED_LEAD = re.compile(
+    r"\b(?:combined|joint|aggregate)\s+(?:total|number|sum|figure)?\s*(?:of\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _OF_THE = re.compile(r"\d\s+of\s+(?:the|these|those)\s+$")
 """Before the whole of which a part was just told: "48 of the 95 captives"."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
@@ -348,8 +347,14 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
         return True  # "has counted the names of 90,000 dead soldiers"
     if (counting.quantity.value or 0) >= 1000 and _KILLED_BEHIND.match(text[max(at, 0) :]) and not _BODIES.search(text):
         return True  # "spoke of more than 40,000 soldiers killed"
-    if counting.noun == "death" or counting.deaths_of:
+    if counting.noun in {"death", "execution"} or counting.deaths_of:
         return True
+    captive = counting.counted is Counted.PRISONERS
+    slain = {"execute", "kill"} if captive else {"execute"}
+    if any(t.dep_ == "dobj" and lemma_of(t.head) in slain for t in heads[:2]) or (
+        verb is not None and lemma_of(verb) == "execute"
+    ):
+        return True  # "executed at least 90 captives"
     if (
         verb is not None
         and lemma_of(verb) == "kill"
@@ -396,45 +401,6 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
     return bool(_LOSS.search(text) and _WAR.search(text) and (counting.quantity.value or 0) >= 100)
 
 
-def _clause(text: str, at: int) -> str:
-    """Gives the clause around a number: between semicolons and sentence-like breaks."""
-    left = max(text.rfind(mark, 0, at) for mark in (";", ": ", " but ", " while ", "—"))
-    rights = [i for mark in (";", " but ", " while ", "—") if (i := text.find(mark, at)) >= 0]
-    return text[left + 1 : min(rights, default=len(text))]
-
-
-def _done_before(clause: str) -> bool:
-    """Tells whether "will" belongs to what happens to people already returned ("the 26 will be flown home")."""
-    return bool(
-        re.search(
-            r"\b(?:will|would|to)\s+(?:be\s+)?(?:now\s+)?(?:flown|taken|examined|identified|undergo|receive\s+(?:medical|treatment)|transported|sent\s+to|establish)",
-            clause,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _agreed(upto: str) -> bool:
-    found = list(_AGREED.finditer(upto))
-    if not found:
-        return False
-    between = _DATE.sub("", upto[found[-1].end() :])
-    return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed|led|resulted|brought)\b", between) and bool(
-        re.search(r"\b(?:to|on|for|that|of)\b", between)
-    )
-
-
-def _deal(text: str, at: int) -> bool:
-    """Tells the formula of a deal, "the first stage of the 1,000-for-1,000 exchange", from that of one swap."""
-    for formula in _SAME_FOR.finditer(text):
-        if formula[1] != formula[2] or not formula.start() <= at < formula.end():
-            continue
-        lead, rest = text[: formula.start()], text[formula.end() :]
-        agreed = re.search(r"\bagreed\b", lead[-60:]) or re.match(r"[^.;]*\bagreed\b", rest)
-        return bool(_STAGE_OF.search(lead) or _DEAL.match(rest) or agreed)
-    return False
-
-
 def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
     if re.search(r"\bof\s+(?:the|these|those)\s+$", upto) and before:
         return False  # "75 of the 248"
@@ -449,7 +415,7 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
-        if not re.search(r";", rest):
+        if not re.search(r";", rest) and not _OF_AN_ACT.search(upto[: match.start()] + match.group()):
             return True
     return False
 

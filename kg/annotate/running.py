@@ -19,10 +19,10 @@ _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|(?:\d{1,2}\s+)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
-      |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months))|so\s+far|to\s+date|altogether|overall\b|all\s+told
-      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+the\s+course\s+of|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
+      |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months|this\s+week|this\s+month|(?:recent|past|last)\s+(?:\w+\s+)?days))|so\s+far|to\s+date|altogether|overall\b|all\s+told
+      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+(?:three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:stages|rounds|batches|tranches|phases|instal?ments)|(?:within|during|throughout|over)\s+(?:the|this)\s+(?:[\w-]+\s+)?(?:stage|round|phase|series|wave|cycle)\s+of\s+(?:the\s+)?(?:exchanges|swaps|repatriations|returns)|in\s+the\s+course\s+of\b(?!\s+(?:the|this|that|an?)\s+(?:[\w-]+\s+)?(?:exchange|swap|day|repatriation|operation)\b)|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to(?=\s+(?:\w+\s+){0,2}?\d))\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
-      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+now\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+in\s+which\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
+      |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+(?:now|by\s+now|thus\s+far|up\s+to\s+now)\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:this|that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+(?:in\s+which|of|involving|that\s+(?:freed|saw|returned))\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|(?:between|from)\s+(?:mid-|early\s+|late\s+|the\s+(?:start|end|middle)\s+of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+20\d\d)?\s+(?:and|to|until|through|till)\s+(?:mid-|early\s+|late\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s+\d{1,2}\b)|a\s+total\s+of\b(?=.{0,90}\b(?:has|have|had)\s+(?:already|so\s+far|now)\b)|in\s+(?:dozens|scores|hundreds)\s+of\s+(?:[\w-]+\s+){0,2}(?:swaps|exchanges|rounds|operations)|throughout\s+the\b.{0,20}\b(?:war|invasion|conflict)|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -59,12 +59,21 @@ _FROM_DAY_TO_DAY = re.compile(
 _YEAR_S = re.compile(r"\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|been)\s+[^,;.\d]{0,40}?\blast\s+year\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|now)\b", re.IGNORECASE)
 _ORDINAL_ENDS = re.compile(rf"\bthe\s+{ORDINAL}\s+$", re.IGNORECASE)
-_OTHER_WAY = re.compile(r"\b(?:against|received|got|took(?:\s+back)?|versus)\s+(?:\w+\s+)?$")
+_OTHER_WAY = re.compile(
+    r"\b(?:against|received|got|took(?:\s+back)?|versus)\s+(?:the\s+(?:bodies|remains)\s+of\s+)?(?:\w+\s+)?$"
+)
 _TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+its\s+own\b)")
 _AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
 _PART_OF_IT = re.compile(r"[\d;]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|on|which|who)\b")
 
 
+_OF_AN_EVENT = re.compile(
+    r"\b(?:first|second|third|one\s+of\s+the|only|few|(?:most|least)\s+\w+|(?!(?:west|rest)\b)[a-z]{2,}(?:gest|iest|test|dest|vest|nest|rest|west|lest|pest|mest|best)|worst)\b[^,;]*$",
+    re.IGNORECASE,
+)
+"""Before a "since" that belongs to what was said to be the first or the largest of its kind."""
+_MORE_TO_COME = re.compile(r",?\s+(?:with|and)\s+(?:more|further|others|another|the\s+rest)\b")
+_MANY_DAYS = re.compile(r"\w+-day\s")
 _NEXT = 160
 """In characters: what follows a running sum so closely goes on with it."""
 
@@ -113,7 +122,7 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
             continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
         if words.startswith("since") and re.search(
-            r"\b(?:held|kept|detained|jailed|imprisoned|captive|in\s+(?:\w+\s+)?captivity)\b[^,;]{0,30}$",
+            r"\b(?:held|kept|detained|jailed|imprisoned|captive|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))\b[^,;]{0,60}$",
             text[: match.start()],
         ):
             continue
@@ -127,25 +136,38 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue  # "described the swap as the 59th since the start"
         if counting.quantity.same and re.match(r"br[io]", words):
             continue  # "The next day brought the same number"
-        if words.endswith("in which") and at < match.start():
+        if words.endswith(("stages", "rounds", "batches", "phases")) and match.end() <= at:
+            continue  # "1,000 apiece in three stages, of whom 390 on the opening day"
+        if re.match(r"so\s+far", words) and _MORE_TO_COME.match(text, match.end()):
+            continue  # of one exchange that goes on
+        if _MANY_DAYS.match(words) and at < match.start():
             continue  # "freed 300, completing a two-day swap in which 500 went home"
         if re.match(r"in\s+(?:\w+\s+)?\w+\s+(?:years|months|days)|in\s+less", words) and re.search(
             rf"\b(?:{ORDINAL}|largest|biggest|latest|only)\b[^,;]*$", text[: match.start()], re.IGNORECASE
         ):
             continue  # "on the day of the first talks in three years"
-        if (
-            words.startswith("since")
-            and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE)
-            and at < match.start()
-        ):
-            continue
-        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(
+        if words.startswith("since") and _OF_AN_EVENT.search(text[: match.start()]) and not words.endswith("then"):
+            continue  # "swapped dozens in one of the largest exchanges since 2022", "after the heaviest raid since"
+        if _aside(text, match.start(), at):
+            continue  # "(since 2016 they have served there)"
+        if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
             r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
-            text[max(0, match.start() - 40) : match.start()],
+            text[max(0, match.start() - 80) : match.start()],
         ):
             continue
         return True
     return False
+
+
+def _aside(text: str, start: int, at: int) -> bool:
+    """Tells words in brackets from what is said of a number outside them."""
+    opened = text.rfind("(", 0, start)
+    return opened > text.rfind(")", 0, start) and not opened < at < text.find(")", start)
+
+
+def opens_with_a_day(text: str) -> bool:
+    """Tells whether words before a number set its day: "On Saturday, another 40 …"."""
+    return re.match(rf"\W*(?:{_DAY.pattern})", text) is not None
 
 
 def is_mediated(text: str) -> bool:

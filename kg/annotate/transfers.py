@@ -20,7 +20,29 @@ if TYPE_CHECKING:
     from kg.model import Span
 
 SWAP, GIVE, GET, COME = "swap", "give", "get", "come"
-_BIDS = frozenset({"call", "urge", "ask", "order", "tell", "invite", "allow", "force", "press"})
+_BIDS = frozenset(
+    {
+        "accuse",
+        "suspect",
+        "stop",
+        "prevent",
+        "keep",
+        "let",
+        "help",
+        "blame",
+        "criticise",
+        "criticize",
+        "call",
+        "urge",
+        "ask",
+        "order",
+        "tell",
+        "invite",
+        "allow",
+        "force",
+        "press",
+    }
+)
 _ADVERBS = frozenset({"back", "home", "over", "up", "free", "go", "in", "delivery"})
 
 
@@ -137,7 +159,7 @@ def _transitive(token: Token, name: str, lemma: str, lexicon: Lexicon) -> str:
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (
             token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"}
         )
-        has_object = any(c.dep_ == "dobj" for c in token.children)
+        has_object = any(c.dep_ == "dobj" or (c.dep_ == "npadvmod" and c.like_num) for c in token.children)
         return GIVE if passive or has_object else COME
     return name
 
@@ -236,9 +258,21 @@ def _subject(verb: Token) -> Token | None:
                 return child
             if child.dep_ == "prep" and child.lower_ == "on" and (bidden := next(iter(child.children), None)):
                 return bidden
+    bidder = _bidder(verb)
+    if bidder is not None:
+        return next((c for c in bidder.children if c.dep_ == "dobj"), None)
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and verb.head.i != verb.i:
         head = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
         return _subject(head) if head.pos_ in {"VERB", "AUX"} and head.i != verb.i else None
+    return None
+
+
+def _bidder(verb: Token) -> Token | None:
+    """Finds the verb whose object acts in "accused Borland of failing to collect them"."""
+    while verb.dep_ == "xcomp" and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and lemma_of(verb.head.head) in _BIDS:
+        return verb.head.head
     return None
 
 
