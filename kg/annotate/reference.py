@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.annotate import antecedents, posts
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.cast import HONORIFIC
 from kg.annotate.dates import WEEKDAYS
@@ -29,14 +30,9 @@ _CALLED = re.compile(
     re.VERBOSE,
 )
 _CHARGES = frozenset({"accusation", "charge", "allegation"})
-_OFFICES = frozenset(
-    "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president".split()
-)
 _EXPERTS = frozenset("expert analyst investigator researcher monitor inspector observer author".split())
 _REPORTS = frozenset("report study survey investigation inquiry document analysis publication".split())
 _ISSUES = frozenset("publish release present issue launch unveil prepare compile produce write".split())
-_ACTING = frozenset({"nsubj", "nsubjpass"})
-_ANY_BODY = frozenset({"agency", "body", "organization", "organisation", "institution", "group", "department", "tank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +147,7 @@ def _listed_before(cast: Cast, head: Token) -> list[Actor]:
 def _refer(cast: Cast, head: Token) -> Reference:
     word, lemma = head.lower_, lemma_of(head)
     left = list(cast.left_of(head))
-    if person := _named_after(cast, head):
+    if person := posts.named_after(cast, head):
         return Reference((person,))
     if found := cast.at.get(head.i):
         actor = cast.actor(found)
@@ -167,7 +163,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference((cast.mint(found.text, ActorType.PERSON),))  # the model took a first name for a place
         if found.type is EntryType.PLACE:
             return _owner(cast, head)
-        if not actor and (by_kind := _by_kind(cast, head)):
+        if not actor and (by_kind := posts.by_kind(cast, head)):
             return Reference((by_kind,))
     if head.pos_ == "PRON" or word in {"it", "he", "she", "they"}:
         return Reference(_pronoun(cast, head))
@@ -201,18 +197,18 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference((outlet,), outlet=True)
     if lemma in {"service", "office", "center", "centre"} and any(t.lower_ in {"press", "media"} for t in left):
         return _owner(cast, head)  # a press service speaks for its body
-    if lemma in cast.lexicon["BodyNouns"] and (actor := _described(cast, head)):
+    if lemma in cast.lexicon["BodyNouns"] and (actor := posts.described(cast, head)):
         return Reference((actor,))
-    if actor := _by_kind(cast, head):
+    if actor := posts.by_kind(cast, head):
         return Reference((actor,))
     if lemma in cast.lexicon["SideNouns"] and (more := _more_sides(cast, head)) and (first := cast.side(head)):
         return Reference(tuple(cast.state(s) for s in dict.fromkeys((first, *more))))
-    if lemma in {"head", "chief", "leader"} and (actor := _by_post(cast, head)):
+    if lemma in {"head", "chief", "leader"} and (actor := posts.by_post(cast, head)):
         return Reference((actor,))
     if lemma in cast.lexicon["StatementNouns"] | cast.lexicon["SpokesNouns"] and (owner := _owner(cast, head)).actors:
         return owner
     side = cast.side(head)
-    if lemma in cast.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := _by_role(cast, head, side)):
+    if lemma in cast.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := posts.by_role(cast, head, side)):
         return Reference((actor,))
     if lemma in {"authority", "government", "administration", "leadership", "official"}:
         bodies = (
@@ -230,24 +226,28 @@ def _refer(cast: Cast, head: Token) -> Reference:
         own = [t for t in left if t.text[:1].isupper() and t.pos_ in {"ADJ", "PROPN"}]
         if own and head.i - own[0].i <= 3:
             return Reference((cast.mint(cast.doc[own[0].i : head.i + 1].text, ActorType.ORGANIZATION),))
-    if lemma in _EXPERTS and (theirs := _bodies(_owner(cast, head).actors)):
+    if lemma in _EXPERTS and (theirs := antecedents.bodies(_owner(cast, head).actors)):
         return Reference(theirs)  # "OSCE experts"
-    if lemma in _EXPERTS | _REPORTS and _is_definite(head) and (author := _told_of_before(cast, head)):
+    if lemma in _EXPERTS | _REPORTS and posts.is_definite(head) and (author := _told_of_before(cast, head)):
         return Reference((author,))
     if lemma in cast.lexicon["StatementNouns"]:
-        if _is_definite(head) and (spoke := _last_speaker(cast, head.i, person=False, aloud=True)):
+        if posts.is_definite(head) and (spoke := antecedents.last_speaker(cast, head.i, person=False, aloud=True)):
             return Reference((spoke,))
         return Reference()
-    if actor := _by_role(cast, head, side):
+    if actor := posts.by_role(cast, head, side):
         return Reference((actor,))
     if (
         lemma in cast.lexicon["OutletNouns"]
-        and _is_definite(head)
-        and (outlet := _last_of(cast, head.i, ActorType.OUTLET))
+        and posts.is_definite(head)
+        and (outlet := antecedents.last_of(cast, head.i, ActorType.OUTLET))
     ):
         return Reference((outlet,), outlet=True)
     tank = lemma == "tank" and any(t.lower_ == "think" for t in left)
-    if (tank or lemma in cast.lexicon["BodyNouns"]) and _is_definite(head) and (body := _last_body(cast, head)):
+    if (
+        (tank or lemma in cast.lexicon["BodyNouns"])
+        and posts.is_definite(head)
+        and (body := antecedents.last_body(cast, head))
+    ):
         return Reference((body,), body.type is ActorType.OUTLET)
     if lemma in {"mission", "panel", "commission", "team", "delegation"}:  # "the UN mission"
         sent = (
@@ -296,7 +296,7 @@ def _capitalised(cast: Cast, head: Token, side: str | None) -> Reference:
         and head.dep_ != "compound"
         and not any(t.pos_ == "PROPN" for t in cast.left_of(head))
     ):
-        body = _last_body(cast, head)
+        body = antecedents.last_body(cast, head)
         return Reference((body,)) if body else Reference()
     start = head.i
     while (
@@ -394,15 +394,15 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         return (subject,)
     if word in {"he", "she", "his", "her", "him"}:
         gender = "female" if word in {"she", "her"} else "male"
-        person = _reporting_here(cast, pronoun) or _last_person(cast, pronoun.i, gender)
+        person = _reporting_here(cast, pronoun) or antecedents.last_person(cast, pronoun.i, gender)
         return (person,) if person else ()
     if word in {"it", "its", "which", "that", "who"}:
         body = (
             _reporting_here(cast, pronoun)
             or _reported_before(cast, pronoun)
-            or _last_speaker(cast, pronoun.i, person=False, within=4)
-            or _subject_before(cast, pronoun)
-            or _last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
+            or antecedents.last_speaker(cast, pronoun.i, person=False, within=4)
+            or antecedents.subject_before(cast, pronoun)
+            or antecedents.last_of(cast, pronoun.i, ActorType.ORGANIZATION, ActorType.STATE)
         )
         return (body,) if body else ()
     if word in {"they", "their", "them"}:
@@ -454,11 +454,11 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
     if pronoun.lower_ not in {"it", "he", "she"}:
         return None
     person = pronoun.lower_ != "it"
-    if not person and (body := _body_that_acts(cast, pronoun)):
+    if not person and (body := antecedents.body_that_acts(cast, pronoun)):
         return body
     if person and (pronoun.i == pronoun.sent.start or not pronoun.nbor(-1).is_punct):
         return None  # only "…, he said"
-    for token in reversed(_outside_quotes(cast, pronoun)):
+    for token in reversed(antecedents.outside_quotes(cast, pronoun)):
         if (
             token.dep_ == "nsubj"
             and token.pos_ in {"NOUN", "PROPN"}
@@ -468,17 +468,6 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
             actors = _refer(cast, token).actors
             if len(actors) == 1 and (actors[0].type is ActorType.PERSON) is person:
                 return actors[0]
-    return None
-
-
-def _body_that_acts(cast: Cast, pronoun: Token) -> Actor | None:
-    """Finds the body in "The Coordination Headquarters took delivery of 90 bodies, it said": what it did, it tells."""
-    if pronoun.i == pronoun.sent.start or pronoun.nbor(-1).text != "," or pronoun.head.i != pronoun.sent.root.i:
-        return None
-    for token in _outside_quotes(cast, pronoun):
-        if token.dep_ == "nsubj" and token.head.head.i == pronoun.head.i and (found := cast.at.get(token.i)):
-            actor = cast.actor(found) if found.type is EntryType.ORGANIZATION and found.entries else None
-            return actor if actor and actor.side else None
     return None
 
 
@@ -494,374 +483,15 @@ def _reported_before(cast: Cast, pronoun: Token) -> Actor | None:
     return None
 
 
-def _outside_quotes(cast: Cast, end: Token) -> list[Token]:
-    """Gives the words of a sentence before one of them that stand in no quotation."""
-    outside: list[Token] = []
-    inside = False
-    for token in cast.doc[end.sent.start : end.i]:
-        if token.text in {"“", "„", "«"}:
-            inside = True
-        elif token.text in {"”", "»"}:
-            outside = outside if inside else []  # it opened in an earlier sentence
-            inside = False
-        elif token.text == '"':
-            inside = not inside
-        elif not inside:
-            outside.append(token)
-    return outside
-
-
-def _bodies(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    return tuple(a for a in actors if a.type is ActorType.ORGANIZATION)
-
-
 def _told_of_before(cast: Cast, head: Token) -> Actor | None:
     """Finds the body whose experts or report the text told of before: "OSCE experts", "a report by the mission", "the mission published its report"."""
     for token in reversed(cast.doc[: head.sent.start]):
         if token.pos_ not in {"NOUN", "PROPN"} or lemma_of(token) not in _EXPERTS | _REPORTS:
             continue
-        owners = _bodies(_owner(cast, token).actors)
+        owners = antecedents.bodies(_owner(cast, token).actors)
         if not owners and token.dep_ == "dobj" and lemma_of(token.head) in _ISSUES:
             subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
-            owners = _bodies(_refer(cast, subject).actors) if subject is not None else ()
+            owners = antecedents.bodies(_refer(cast, subject).actors) if subject is not None else ()
         if owners:
             return owners[0]
     return None
-
-
-def _last_speaker(
-    cast: Cast, before: int, person: bool, within: int | None = None, aloud: bool = False
-) -> Actor | None:
-    sentence = cast.doc[before].sent.start
-    for i, iri in reversed(cast.spoke):
-        if i >= before or (aloud and i in cast.quiet):
-            continue
-        if (
-            within is not None
-            and sum(i < s.start <= sentence and s.root.pos_ in {"VERB", "AUX"} for s in cast.doc.sents) > within
-        ):
-            return None
-        if (cast.actors[iri].type is ActorType.PERSON) is person:
-            return cast.actors[iri]
-    return None
-
-
-def _subject_before(cast: Cast, token: Token) -> Actor | None:
-    start = token.sent.start
-    if start == 0:
-        return None
-    previous = cast.doc[start - 1].sent
-    for other in previous:
-        if (
-            other.dep_ in {"nsubj", "nsubjpass"}
-            and (found := cast.at.get(other.i))
-            and (actor := cast.actor(found))
-            and actor.type is not ActorType.PERSON
-        ):
-            return actor
-    return None
-
-
-def _last_person(cast: Cast, before: int, gender: str) -> Actor | None:
-    sentence = cast.doc[before].sent.start
-    spoken = [
-        iri
-        for i, iri in cast.spoke
-        if i < before
-        and cast.actors[iri].type is ActorType.PERSON
-        and sum(i < s.start <= sentence for s in cast.doc.sents) <= 3
-    ]
-    if spoken and _fits(cast, spoken[-1], gender) and not _other_subject(cast, sentence, spoken[-1]):
-        return cast.actors[spoken[-1]]
-    candidates: list[tuple[int, str]] = [
-        (i, iri) for i, iri in cast.spoke if i < before and cast.actors[iri].type is ActorType.PERSON
-    ]
-    candidates += [
-        (f.start, a.iri)
-        for f in cast.found
-        if f.start < before
-        and f.type is EntryType.PERSON
-        and (a := cast.actor(f))
-        and cast.doc[f.end - 1].dep_ in {"nsubj", "nsubjpass", "appos", "dobj", "pobj", "attr"}
-    ]
-    ordered = [iri for _, iri in sorted(candidates, reverse=True)]
-    # somebody known to be of this gender, else somebody of whom nothing is known
-    for wanted in (gender, None):
-        for iri in ordered:
-            entry = cast.authority.get(iri)
-            if (entry.gender if entry else _gender(cast, iri)) == wanted:
-                return cast.actors[iri]
-        if wanted == gender and (name := _name_before(cast, sentence)) and name.endswith("a") is (gender == "female"):
-            return cast.mint(name, ActorType.PERSON)
-    return None
-
-
-def _name_before(cast: Cast, sentence: int) -> str | None:
-    """Gives the first name that is the subject of the sentence before and that the model took for no name."""
-    for token in cast.doc[sentence - 1].sent.root.children if sentence else ():
-        alone = token.pos_ == "PROPN" and not any(c.dep_ in {"compound", "det", "poss", "amod"} for c in token.children)
-        found = cast.at.get(token.i)
-        unknown = found is None or (not found.entries and found.type is not EntryType.PERSON)
-        if token.dep_ == "nsubj" and alone and unknown and re.fullmatch(r"[A-Z][a-z]{2,}", token.text):
-            return token.text
-    return None
-
-
-def _fits(cast: Cast, iri: str, gender: str) -> bool:
-    entry = cast.authority.get(iri)
-    known = entry.gender if entry else _gender(cast, iri)
-    if known is None and any(
-        _gender(cast, other) == gender
-        for other in cast.actors
-        if cast.actors[other].type is ActorType.PERSON and not cast.actors[other].known
-    ):
-        return False  # somebody else here is known to be of that gender
-    return known in {gender, None}
-
-
-def _other_subject(cast: Cast, sentence: int, iri: str) -> bool:
-    """Tells whether the sentence before has another person as its subject."""
-    if sentence == 0:
-        return False
-    for token in cast.doc[sentence - 1].sent.root.children:
-        if (
-            token.dep_ in {"nsubj", "attr"}  # "It was Novak who told"
-            and (found := cast.at.get(token.i))
-            and found.type is EntryType.PERSON
-            and (actor := cast.actor(found))
-        ):
-            return actor.iri != iri
-    return False
-
-
-def _gender(cast: Cast, iri: str) -> str | None:
-    """Reads an unlisted person's gender off "Ms. Brown" or "Mr Green"."""
-    first, surname = cast.actors[iri].label.split()[0].casefold(), cast.actors[iri].label.split()[-1]
-    # Slavic first names of women end in -a, those of a few men too
-    if first.endswith("a") and surname.casefold() != first and first not in cast.lexicon["MaleNames"]:
-        return "female"
-    if re.search(rf"\b(?:Ms|Mrs|Miss)\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", text_of(cast.doc)):
-        return "female"
-    return "male" if re.search(rf"\bMr\.?\s+(?:\w+\s+)?{re.escape(surname)}\b", text_of(cast.doc)) else None
-
-
-def _last_of(cast: Cast, before: int, *types: ActorType) -> Actor | None:
-    for found in reversed([f for f in cast.found if f.start < before]):
-        actor = cast.actor(found)
-        if actor and actor.type in types and found.use != DEMONYM and actor != cast.publisher:
-            return actor
-    return None
-
-
-def _last_body(cast: Cast, head: Token) -> Actor | None:
-    """Finds the body that "the agency" or "the committee" goes back to."""
-    lemma = lemma_of(head)
-    side = cast.side(head)
-    seen = [iri for i, iri in cast.spoke if i < head.i]
-    home = [cast.publisher.iri] if cast.publisher and cast.publisher.type is ActorType.ORGANIZATION else []
-    seen = home + [a.iri for f in cast.found if f.start < head.i and f.use != DEMONYM and (a := cast.actor(f))] + seen
-    for iri in reversed(seen):
-        actor = cast.actors[iri]
-        if actor.type is not ActorType.ORGANIZATION or (side and actor.side and actor.side != side):
-            continue
-        entry = cast.authority.get(iri)
-        names = {w for d in entry.designators for w in d.casefold().split()[-1:]} if entry else set()
-        if lemma in names or lemma in actor.label.casefold().split() or lemma in _ANY_BODY:
-            return actor
-    return None
-
-
-def _by_kind(cast: Cast, head: Token) -> Actor | None:
-    """Finds a body by its kind and side: "Arland's Defence Ministry", "the Borlandic headquarters"."""
-    words = cast.phrase(head)
-    side = cast.side(head)
-    entries = cast.designated(words, side, head.lower_)
-    if not entries:
-        return None
-    longest = max(length for length, _ in entries)
-    spoke = [iri for i, iri in cast.spoke if i < head.i]
-    named = [a.iri for f in cast.found if f.start < head.i and (a := cast.actor(f))]
-    best = [e for length, e in entries if length == longest]
-    recent = next((iri for iri in reversed(spoke) if any(e.iri == iri for _, e in entries)), None)
-    last = cast.actors[spoke[-1]] if spoke else None
-    if longest == 1 and not side and last and not last.known and head.lower_ in last.label.casefold().split():
-        return last  # "the ministry", right after another state's spoke
-    if recent and (longest == 1 or any(e.iri == recent for e in best)):
-        return cast.actors[recent]
-    # a longer designator says more than recency
-    earlier = next((iri for iri in reversed(named) if any(e.iri == iri for e in best)), None)
-    if earlier:
-        return cast.actors[earlier]
-    if longest > 1 and not side and not cast.fronted_side(head):
-        later = {a.iri for f in cast.found if f.start > head.i and (a := cast.actor(f))} & {e.iri for e in best}
-        if len(later) == 1:
-            return cast.actors[later.pop()]  # a headline's "Defence Ministry", whose state the text tells
-    if longest == 1 and not side:
-        return next((a for a in cast.sourced if any(e.iri == a.iri for e in best)), None)
-    if longest == 1 and len(best) > 1:
-        return None
-    if len({e.iri for e in best}) == 1:
-        return cast.known(best[0])
-    near = (
-        cast.fronted_side(head)
-        or _side_by_role(cast, words)
-        or _side_of_returned(head, cast)
-        or cast.home
-        or cast.side_near(head)
-        or cast.side_before(head)
-    )
-    fitting = {e.iri: e for e in best if e.side == near}
-    if not fitting and near and near not in {p.iri for p in cast.parties()} and longest > 1:
-        return cast.body_of_side(" ".join(words), near)
-    return cast.known(next(iter(fitting.values()))) if len(fitting) == 1 else None
-
-
-def _side_of_returned(head: Token, cast: Cast) -> str | None:
-    """Finds the side in "the ministry reported the return of 40 Arlandic soldiers": a side tells of its own people's return."""
-    for noun in head.sent:
-        if lemma_of(noun) == "return" and noun.pos_ == "NOUN" and noun.i > head.i:
-            behind = noun.doc[noun.i + 1 : min(noun.i + 6, noun.sent.end)]
-            if len(behind) > 1 and behind[0].lower_ == "of":
-                return next((s for t in behind if (s := cast.side_of_token(t))), None)
-    return None
-
-
-def _side_by_role(cast: Cast, words: tuple[str, ...]) -> str | None:
-    """Finds the side of "the president's office" by whose head was named before: "Jan Novak, head of the president's office"."""
-    if len(words) < 2:
-        return None
-    named = " ".join(words).replace(" 's", "'s")
-    sides = {
-        cast.actors[iri].side
-        for iri, roles in cast.roles.items()
-        if iri in cast.actors and any(named in role.replace("’", "'") for role in roles)
-    }
-    return next(iter(sides)) if len(sides) == 1 else None
-
-
-def _named_after(cast: Cast, head: Token) -> Actor | None:
-    """Reads "the commissioner for missing persons, Jan Novak, said": the role first, the name behind a comma."""
-    found = cast.at.get(head.i)
-    if head.pos_ not in {"NOUN", "PROPN"} or (found and found.type is EntryType.PERSON):
-        return None
-    holds = (
-        lemma_of(head) in _OFFICES
-    )  # "Parliament Commissioner for Human Rights, Jan Novak": an office, though listed
-    if found and found.type is EntryType.ORGANIZATION and found.entries and not holds:
-        return None  # a body by its name: who follows the comma is another
-    if lemma_of(head) in cast.lexicon["StatementNouns"]:
-        return None  # "according to a readout, Novak told …"
-    end = max(cast.phrase_end(head), found.end if found else 0)
-    inside = cast.at.get(end - 1)
-    if inside and inside.type is EntryType.PERSON and inside.start > head.i:
-        before = cast.at.get(inside.start - 1)
-        # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
-        ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
-        held = holds and inside.end == end  # "Deputy Chairman of the Committee on Defence Jan Novak"
-        if (
-            held
-            or cast.doc[inside.start - 1].text == ","
-            or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"])
-        ):
-            return cast.actor(inside)
-    if end + 1 >= head.sent.end or cast.doc[end].text != ",":
-        return None
-    name = cast.at.get(end + 1)
-    if name is None or name.type is not EntryType.PERSON or name.start != end + 1:
-        return None
-    after = cast.doc[name.end] if name.end < head.sent.end else None
-    return cast.actor(name) if after is None or after.is_punct or after.pos_ in {"VERB", "AUX"} else None
-
-
-def _described(cast: Cast, head: Token) -> Actor | None:
-    """Finds a body that is described instead of named: "the agency in Borton responsible for prisoners of war".
-
-    A name right behind it ("the agency, the Coordination Headquarters …") settles it.
-    """
-    after = cast.doc[head.i + 1 : min(head.i + 4, head.sent.end)]
-    if (
-        len(after) > 1
-        and after[0].text == ","
-        and (name := next((f for t in after[1:] if (f := cast.at.get(t.i)) and f.type is EntryType.ORGANIZATION), None))
-        and all(t.lower_ in {",", "the"} for t in after if t.i < name.start)
-    ):
-        return cast.actor(name)
-    side = cast.side(head)
-    responsible = any(t.lower_ == "responsible" for t in cast.doc[head.i + 1 : head.i + 3])
-    if side is None and not responsible:
-        return None
-    described = {
-        lemma
-        for t in cast.doc[head.i + 1 : min(head.i + 12, head.sent.end)]
-        if t.pos_ in {"NOUN", "PROPN"} and (lemma := lemma_of(t))
-    }
-    ranked = []
-    for entry in cast.authority.of_type(EntryType.ORGANIZATION):
-        if entry.side == (side or entry.side) and lemma_of(head) in {
-            d.split()[-1].casefold() for d in entry.designators
-        }:
-            words = {re.sub(r"s$", "", w) for w in re.findall(r"[a-z]+", entry.label.casefold())}
-            if (shared := len(words & {re.sub(r"s$", "", w) for w in described})) >= 2:
-                ranked.append((shared, entry.iri, entry))
-    ranked.sort(reverse=True)
-    if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
-        return cast.known(ranked[0][2])
-    return None
-
-
-def _by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
-    """Finds the person that "the commissioner" or "the Arlandic negotiator" goes back to."""
-    opens = head.sent.start <= 30  # a headline has no articles and names nobody yet
-    if not (_is_definite(head) or opens) or head.pos_ not in {"NOUN", "PROPN"}:
-        return None
-    lemma = lemma_of(head)
-    lemmas = cast.lexicon["LawmakerNouns"] if lemma in cast.lexicon["LawmakerNouns"] else {lemma}
-    everybody = [(f, a) for f in cast.found if f.type is EntryType.PERSON and (a := cast.actor(f))]
-    people = [a for f, a in everybody if f.start < head.i]
-    if not people and opens:
-        people = [a for _, a in reversed(everybody)]
-    # who spoke or acts comes before who is merely named ("Borland's president's goddaughter")
-    acting = [(i, cast.actors[iri]) for i, iri in cast.spoke if i < head.i and cast.actors[iri] in people]
-    acting += [(f.start, a) for f, a in everybody if f.start < head.i and cast.doc[f.end - 1].dep_ in _ACTING]
-    for actor in (*(a for _, a in sorted(acting, key=lambda p: -p[0])[:4]), *reversed(people)):
-        entry = cast.authority.get(actor.iri)
-        roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
-        if side and actor.side and side != actor.side:
-            continue
-        if any(re.search(rf"\b(?:{'|'.join(map(re.escape, lemmas))})(?=$|,| and\b)", _heads(role)) for role in roles):
-            return actor
-    return None
-
-
-def _by_post(cast: Cast, head: Token) -> Actor | None:
-    """Finds who is known to head what "the head of the Arlandic delegation" names; the article names him before."""
-    what = next((p for c in head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
-    if what is None:
-        return None
-    side = cast.side(head) or cast.side(what)
-    post = re.compile(
-        rf"\b(?:head|chief|leader)\b.*\b{re.escape(lemma_of(what))}\b|\bheads?\b.*\b{re.escape(lemma_of(what))}\b"
-    )
-    for found in reversed([f for f in cast.found if f.type is EntryType.PERSON and f.start < head.i]):
-        if (actor := cast.actor(found)) is None or (side and actor.side and actor.side != side):
-            continue
-        entry = cast.authority.get(actor.iri)
-        roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
-        if any(post.search(role) for role in roles):
-            return actor
-    # a post by which one person of that side is known, named here or not
-    words = f"{lemma_of(head)} of {lemma_of(what)}"
-    holders = [e for e in cast.authority.of_type(EntryType.PERSON) if side and e.side == side and words in e.positions]
-    return cast.known(holders[0]) if len(holders) == 1 else None
-
-
-def _heads(role: str) -> str:
-    """Gives a role without what it is of: "head" for "head of the president's office"."""
-    return re.sub(r"\s+(?:of|for|on|in|to|at|under)\b.*?(?=,| and\b|$)", "", role)
-
-
-def _is_definite(head: Token) -> bool:
-    return (
-        any(c.lower_ in {"the", "this", "that", "its", "same"} or c.dep_ == "poss" for c in head.lefts)
-        or head.i == head.sent.start
-    )
