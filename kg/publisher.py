@@ -88,6 +88,8 @@ _SERIES = re.compile(
 )
 """What the name of a series that a body publishes ends with: no outlet's."""
 _STAFF = frozenset("reporter correspondent editor writer journalist".split())
+_DESKS = frozenset("desk newsdesk newsroom".split())
+_OF_DESKS = frozenset("news web world foreign international national digital online editorial".split())
 _BODIES = frozenset("headquarters ministry committee service department duma nations cross government".split())
 
 
@@ -116,7 +118,8 @@ def publisher(
             addresses.append(seen.name)
         elif _may_be_an_outlet(name := _trimmed(seen.name, lexicon), seen.kind, lexicon):
             places.setdefault(name, Counter())[seen.kind] += 1
-            if seen.kind in {Kind.BYLINE, Kind.SIGNED} and _is_like_a_person(name, lexicon):
+            at_desk = seen.name.split()[-1].casefold() in _DESKS
+            if seen.kind in {Kind.BYLINE, Kind.SIGNED} and not at_desk and _is_like_a_person(name, lexicon):
                 persons.add(name)
     for address in addresses:
         _add_address(places, address, lexicon)
@@ -193,6 +196,12 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     words = _one_run(" ".join(words), lexicon).split()
     if len(words) > 2 and words[-2].casefold() == "staff":
         words.pop()  # "Staff Writer"
+    if words and words[-1].casefold() in _DESKS and _OF_DESKS.issuperset(word.casefold() for word in words[:-1]):
+        return ""
+    if len(words) > 2 and words[-1].casefold() in _DESKS:
+        words.pop()
+        while len(words) > 2 and words[-1].casefold() in _OF_DESKS:
+            words.pop()  # "Norton Now News Desk", but "Norton News"
     while len(words) > 1 and words[-1].casefold() in _LINKS | _TAILS | platforms:
         words.pop()
     if len(words) > 2 and words[-1].casefold() in _STAFF and is_masthead(" ".join(words[:-1]), lexicon):

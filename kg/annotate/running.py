@@ -65,6 +65,12 @@ _AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
 _PART_OF_IT = re.compile(r"[\d;]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|on|which|who)\b")
 
 
+_SUPERLATIVE = re.compile(
+    r"\b(?:first|second|largest|biggest|greatest|highest|heaviest|deadliest|fiercest|worst|longest|smallest|the\s+most\s+\w+)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_ABOUT_PLACE = re.compile(r",\s+(?:(?:[\w’'-]+\s+){0,3}of\s+)?(?:which|whose|where)\b[^,;\d]*$", re.IGNORECASE)
+
 _NEXT = 160
 """In characters: what follows a running sum so closely goes on with it."""
 
@@ -135,10 +141,17 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue  # "on the day of the first talks in three years"
         if (
             words.startswith("since")
-            and re.search(r"\b(?:first|largest|biggest|second)\b[^,;]*$", text[: match.start()], re.IGNORECASE)
-            and at < match.start()
+            and (best := _SUPERLATIVE.search(text[: match.start()]))
+            and (at < match.start() or not _NUMBER.search(best.group()))
         ):
-            continue
+            continue  # "the largest swap since the start of the war, in which 230 went home"
+        if (
+            words.startswith("since")
+            and at < match.start()
+            and (clause := _ABOUT_PLACE.search(text[: match.start()]))
+            and not re.search(r"\b(?:freed|released|returned|exchanged|swapped|repatriated)\b", clause.group())
+        ):
+            continue  # "14 people from the region, where troops had been fighting since May"
         if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and re.search(
             r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
             text[max(0, match.start() - 40) : match.start()],
