@@ -88,7 +88,10 @@ _DATELINE = re.compile(
         (?(day)(?:(?P<behind>[A-Z][\w&-]+(?:\ [A-Z][\w&-]+){{0,2}})\.\s+(?=[A-Z“"]))?)(?=\S)""",
     re.X | re.M,
 )
-_OUTLET_LEAD = re.compile(r"^[ \t]*\((?P<outlet>[A-Z][^)\n]{2,40})\)(?P<day>(?!))?[ \t]+(?=[A-Z])", re.M)
+_OUTLET_LEAD = re.compile(
+    r"^[ \t]*\((?P<outlet>[A-Z][^)(\n]{2,40}?)(?:\s?[–-]\s[^)(\n]{2,40}(?:\([A-Z]{2,6}\))?)?\)(?P<day>(?!))?[ \t]+(?=[A-Z])",
+    re.M,
+)
 _DAY_LEAD = re.compile(rf"^[ \t]*(?P<day>{_DAY})\s*\((?P<outlet>[^)\n]{{2,40}})\)\s*(?:—|–|-{{1,2}})\s+(?=\S)", re.M)
 _OUTLET_LINE = re.compile(
     rf"^[ \t]*(?P<outlet>[^.|,–—/\n]{{2,50}}?)[ \t]*[|·•–—,/-](?:[^.\n]{{0,120}}?[|·•–—,/-])?[ \t]*(?P<day>{_DAY})[^\n]{{0,30}}$",

@@ -76,7 +76,7 @@ _DAYS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:January|February|Mar
 _LEADS = frozenset("by from via photo source".split())
 _LINKS = frozenset("on in at to for from by via with and of the &".split())
 _TAILS = frozenset(
-    "staff app newsletter team ltd limited inc llc plc srl sarl pty gmbh corp company holding holdings group newspapers publications publishing publishers".split()
+    "published updated posted modified staff app newsletter team ltd limited inc llc plc srl sarl pty gmbh corp company holding holdings group newspapers publications publishing publishers".split()
 )
 """What follows a name in an appeal or as a firm's legal form, and is no part of it."""
 _AND_AGENCIES = re.compile(

@@ -446,7 +446,7 @@ def test_the_year_of_a_dateline_is_that_of_the_last_weekday_told() -> None:
     ("text", "expected"),
     [
         (
-            "Two residents of Lypka, part of which was seized by Ukrainian forces in August 2024, had also been handed over.",
+            "Two residents of Lypka, part of which was seized by the army in August 2024, had also been handed over.",
             {"Two": OWN},
         ),
         ("Another 12 prisoners, whose village was occupied in March 2022, were returned too.", {"Another 12": OWN}),
@@ -486,7 +486,7 @@ def test_a_day_dates_only_the_exchange_that_its_clause_tells_of(text: str, expec
             id="last night",
         ),
         pytest.param(
-            "Eighty-three Ukrainian prisoners landed in Westhaven on Thursday after a prisoner exchange, the ministry said.",
+            "Eighty-three Ukrainian prisoners landed in Westhaven on Thursday after a swap, the ministry said.",
             FRIDAY,
             "2025-05-14/2025-05-15",
             id="the day they came home is that of the exchange or the next",
@@ -499,7 +499,7 @@ def test_a_day_dates_only_the_exchange_that_its_clause_tells_of(text: str, expec
             id="since goes with the heaviest attacks",
         ),
         pytest.param(
-            "In the biggest prisoner swap since the beginning of the invasion, 83 Ukrainians were released on Thursday.",
+            "In the biggest prisoner swap since the start of the invasion, 83 Ukrainians were released on Thursday.",
             FRIDAY,
             "2025-05-15",
             id="since goes with the biggest swap",

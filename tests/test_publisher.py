@@ -302,7 +302,7 @@ def test_where_the_outlet_was_found_is_told(
     ("head", "name"),
     [
         (
-            "World News | Ashdown Now News Desk (with inputs from agencies) | Edited by Ann Doe | Updated: March 8, 2023",
+            "World News | Ashdown Now News Desk (inputs from agencies) | Edited by Ann Doe | Updated: 8 March 2023",
             "Ashdown Now",
         ),
         ("Ashdown Now World Desk | Published: March 8, 2023", "Ashdown Now"),
