@@ -88,6 +88,8 @@ _SERIES = re.compile(
 )
 """What the name of a series that a body publishes ends with: no outlet's."""
 _STAFF = frozenset("reporter correspondent editor writer journalist".split())
+_NO_NAME = re.compile(r"^(?:\d+ )?min(?:ute)?s?[ -]?read(?=[ A-Z]|$)|^post(?:ed)? by .*", re.IGNORECASE)
+"""What pages print before a day and an author: "3 min read", "Post By …"."""
 _DESKS = frozenset("desk newsdesk newsroom".split())
 _OF_DESKS = frozenset("news web world foreign international national digital online editorial".split())
 _BODIES = frozenset("headquarters ministry committee service department duma nations cross government".split())
@@ -174,6 +176,7 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     """Takes off a name what stands before and behind it; what is left may be empty."""
     platforms, sections, verbs = lexicon["PlatformNames"], lexicon["SectionWords"], lexicon["AppealVerbs"]
     name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
+    name = _NO_NAME.sub("", name)
     name = re.split(rf"\s(?=(?:\d\d? )?{_DAYS})", name)[0]
     name = _AND_AGENCIES.sub("", name)
     owner, _, owned = re.sub(r"[’']s\s", "\0", name, count=1).partition("\0")

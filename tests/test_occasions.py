@@ -455,6 +455,10 @@ def test_the_year_of_a_dateline_is_that_of_the_last_weekday_told() -> None:
             {"14": OWN},
         ),
         (
+            "This exchange had been preceded by another on Monday, in which over 200 prisoners were freed.",
+            {"over 200": "2025-05-12"},
+        ),
+        (
             "In April, 246 were swapped, while in March the number was 175.",
             {"246": "2025-04-01/2025-04-30", "175": "2025-03-01/2025-03-31"},
         ),
@@ -490,6 +494,32 @@ def test_a_day_dates_only_the_exchange_that_its_clause_tells_of(text: str, expec
             FRIDAY,
             "2025-05-14/2025-05-15",
             id="the day they came home is that of the exchange or the next",
+        ),
+        pytest.param(
+            "Ukrainian prisoners are exchanged on March 6, 2025\n\nUkrainian prisoners are seen after a swap on March "
+            "6, 2025.\n\nRussia and Ukraine swapped 83 prisoners on Thursday, both sides said.",
+            FRIDAY,
+            "2025-05-15",
+            id="a picture may be of an older exchange",
+        ),
+        pytest.param(
+            "Russia and Ukraine said they had each freed 83 prisoners on Thursday, with more due to come on Sunday.",
+            FRIDAY,
+            "2025-05-15",
+            id="those that are to come are others",
+        ),
+        pytest.param(
+            "Russia and Ukraine each released 83 prisoners on Thursday and said they would free more soon.",
+            FRIDAY,
+            "2025-05-15",
+            id="what both said of others",
+        ),
+        pytest.param(
+            "Eighty-three prisoners have returned to Ukraine, Andriy Yermak said today. The exchange took place in "
+            "several stages over the past few days.",
+            FRIDAY,
+            "2025-05-14/2025-05-16",
+            id="made public when it was over",
         ),
         pytest.param(
             "The final group of 83 prisoners from each side was released on Thursday, hours after one of the heaviest "

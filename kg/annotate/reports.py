@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.annotate.dates import When
 
 OTHER = re.compile(
-    r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release|time|batch|shipment)\b(?!\s+of\s+(?:the|this)\s+(?:year|month|week|century|war)\b)|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\blast\s+(?:announced|reported|held|carried|exchanged|swapped|traded|received|returned|handed|released|freed)\b|\bbefore\s+that\b",
+    r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release|time|batch|shipment)\b(?!\s+of\s+(?:the|this)\s+(?:year|month|week|century|war)\b)|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\blast\s+(?:announced|reported|held|carried|exchanged|swapped|traded|received|returned|handed|released|freed)\b|\bbefore\s+that\b|\bpreceded\s+by\s+(?:another|one)\b",
     re.IGNORECASE,
 )
 EVENT_WORD = re.compile(
@@ -134,12 +134,16 @@ def own_days(
             if _EDITION.match(behind := text[when.span.end - span.start :]) or TALKS.match(behind):
                 continue
             days = dates.bound(when, published)
+            if published and days.latest and days.latest < published - _A_WEEK and _CAPTION.search(text):
+                continue
             if days.earliest or days.weekday is not None:
                 age = published - days.earliest if published and days.earliest else timedelta(0)
                 if events <= 1 or timedelta(0) <= age <= (_A_WEEK if events <= _LEAD else _FRESH):
                     if _THEN_HOME.match(behind) and days.earliest and days.earliest == days.latest:
                         days = replace(days, earliest=days.earliest - timedelta(days=1))
                     announced = _SAID.search(upto) is not None
+                    if announced and days.earliest and any(_OVER_DAYS.search(told) for _, told in sentences[:8]):
+                        days = replace(days, earliest=days.earliest - _FRESH)
                     return (announced and _took_place(days, published, whens, sentences)) or days, own_day
             elif published is None and when.month and when.day and own_day is None:
                 own_day, own_text = (when.month, when.day), when.text
@@ -158,6 +162,13 @@ _NOT_OWN_DAY = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:][”\"’')]*$")
+_CAPTION = re.compile(
+    r"\b(?:is|are)\s+(?:seen|pictured|shown|exchanged|swapped|greeted|welcomed|reunited)\b|\bpos(?:e|es|ing)\b|\bpictured\b|\b(?:handout|file)\s+(?:photo|picture|image)\b",
+    re.IGNORECASE,
+)
+"""What tells of a picture, which may be of an older exchange."""
+_OVER_DAYS = re.compile(r"\bover\s+the\s+(?:past|last)\s+(?:few|several|two|three)\s+days\b", re.IGNORECASE)
+"""What an exchange took that was made public when it was over."""
 _STAGE_BEFORE = re.compile(
     r"\b(?:(?P<early>first|initial|earlier|previous)|second|third|fourth)\s+(?:group|stage|phase|batch|part|round|leg|tranche)\b",
     re.IGNORECASE,

@@ -396,10 +396,19 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
     return bool(_LOSS.search(text) and _WAR.search(text) and (counting.quantity.value or 0) >= 100)
 
 
+_WHAT_COMES = re.compile(
+    r",\s+(?:with\s+(?:more|further|additional|others?|another|the\s+rest)\b|in\s+what\b)|,?\s+and\s+(?:more|further|others|said|says|expects?|expected|promised|pledged|announced|plans?)\b",
+    re.IGNORECASE,
+)
+"""Behind a number of people who came home: what is to come after them."""
+
+
 def _clause(text: str, at: int) -> str:
     """Gives the clause around a number: between semicolons and sentence-like breaks."""
     left = max(text.rfind(mark, 0, at) for mark in (";", ": ", " but ", " while ", "—"))
     rights = [i for mark in (";", " but ", " while ", "—") if (i := text.find(mark, at)) >= 0]
+    if further := _WHAT_COMES.search(text, at):
+        rights.append(further.start())
     return text[left + 1 : min(rights, default=len(text))]
 
 

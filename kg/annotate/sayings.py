@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 _ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
+_OWN_WORDS = re.compile(
+    r"\W*(?:let\s*(?:us|me|['’]s)|it\s+(?:should|must|will|can|is\s+to)\s+be|it\s+is\s+worth)\s+(?:\w+\s+)?(?:recall|remind)",
+    re.IGNORECASE,
+)
+"""How a newsroom brings to mind what it told before: "Let us recall that 40 were freed in May"."""
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
 _HOLDS = frozenset({"say", "claim", "describe", "insist", "maintain", "assert", "believe"})
 _WHOSE = re.compile(
@@ -118,6 +123,8 @@ class Listener:
         if act.aside:
             return self._aside(act)
         medium = self._medium(sentence, act)
+        if act.lemma in {"recall", "remind"} and _OWN_WORDS.match(text_of(sentence)):
+            return None
         if act.passive:
             return Said((), act, act.content, medium, "passive")
         apposed = reference.apposed(self.cast, act.cue) if act.lemma != "according to" else None
