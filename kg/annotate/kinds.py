@@ -170,8 +170,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         counting.bare or counting.partitive
     ):
         return counting.counted
-    whole = text_of(around.sentence)
-    if _FREED.search(whole) and not _DEAD.search(whole):
+    sentence = text_of(around.sentence)
+    if _FREED.search(sentence) and not _DEAD.search(sentence):
         return Counted.PRISONERS  # "116 had been returned, while 63 of the other side's had been freed"
     last = next((f for f in reversed(discourse.figures[-3:]) if f.counted not in _NO_SOLDIERS), None)
     if last and last.counted in {Counted.BODIES, Counted.PRISONERS} and last.role is not Role.LOSSES:
