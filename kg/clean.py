@@ -78,7 +78,9 @@ _DAY = rf"(?:(?:{_WEEKDAY},? )?(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|
     " ", "[ ]"
 )
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
-_DATE_PREFIX = re.compile(r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:T[\d:.+Z-]*)?[ \t]+")
+_DATE_PREFIX = re.compile(
+    r"\A\s*(?:date:?\s+)?(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2})(?:T[\d:.+Z-]*)?|(?<=date \d{4}-\d\d))[ \t]+"
+)
 _DATELINE = re.compile(
     rf"""^[ \t]*(?P<city>[A-Z][A-Z.'’-]+(?:[ /,-]+[A-Z][A-Z.'’-]*)*(?:,\ [A-Z][a-z]+)?|[A-Z][a-z]+(?:/[A-Z][a-z]+)?(?=,\ {_PLAIN_DAY}))
         (?:,?\ (?P<day>{_DAY}))?[.,]?\s*
@@ -86,7 +88,10 @@ _DATELINE = re.compile(
         (?(day)(?:(?P<behind>[A-Z][\w&-]+(?:\ [A-Z][\w&-]+){{0,2}})\.\s+(?=[A-Z“"]))?)(?=\S)""",
     re.X | re.M,
 )
-_OUTLET_LEAD = re.compile(r"^[ \t]*\((?P<outlet>[A-Z][^)\n]{2,40})\)(?P<day>(?!))?[ \t]+(?=[A-Z])", re.M)
+_OUTLET_LEAD = re.compile(
+    r"^[ \t]*\((?P<outlet>[A-Z][^)(\n]{2,40}?)(?:\s?[–-]\s[^)(\n]{2,40}(?:\([A-Z]{2,6}\))?)?\)(?P<day>(?!))?[ \t]+(?=[A-Z])",
+    re.M,
+)
 _DAY_LEAD = re.compile(rf"^[ \t]*(?P<day>{_DAY})\s*\((?P<outlet>[^)\n]{{2,40}})\)\s*(?:—|–|-{{1,2}})\s+(?=\S)", re.M)
 _OUTLET_LINE = re.compile(
     rf"^[ \t]*(?P<outlet>[^.|,–—/\n]{{2,50}}?)[ \t]*[|·•–—,/-](?:[^.\n]{{0,120}}?[|·•–—,/-])?[ \t]*(?P<day>{_DAY})[^\n]{{0,30}}$",
@@ -111,6 +116,9 @@ _LABEL = re.compile(
     re.M,
 )
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪◦‣●–—]|\d{1,2}[.)])[ \t]+", re.M)
+_NUMBERED = re.compile(r"^[ \t]*(?P<number>\d{1,2})[ \t]+(?=[A-Z“\"](?:\S*[ \t]+){4,})", re.M)
+_TRAIL = re.compile(r"\w\s+[>»›]\s+\w")
+"""Between the sections that lead to a page: "News > World"."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -136,7 +144,8 @@ def clean(article: Article, lexicon: Lexicon, authority: Authority | None = None
         masked.append(Span(*prefix.span()))
         page = text[: prefix.start()] + " " * (prefix.end() - prefix.start()) + text[prefix.end() :]
         lines = [replace(line, text=page[line.span.start : line.span.end]) for line in lines]
-        found.append((_day(prefix["y"], prefix["m"], prefix["d"]), "date before the text"))
+        if prefix["d"]:
+            found.append((_day(prefix["y"], prefix["m"], prefix["d"]), "date before the text"))
     outlets: list[str] = []
     for pattern, basis in (
         (_OUTLET_LINE, "date in the page's head"),
@@ -230,10 +239,21 @@ def prose(article: Article) -> str:
         Span(*m.span()) for pattern in (_STAMP, _BULLET, _LABEL) for m in pattern.finditer(text, article.body.start)
     ]
     parts, end = [], 0
-    for span in _merged([*article.boilerplate, *layout, *notes.marks(text, article.body.start)]):
+    for span in _merged(
+        [*article.boilerplate, *layout, *_numbers(text, article.body.start), *notes.marks(text, article.body.start)]
+    ):
         parts += [text[end : span.start], re.sub(r"[^\r\n]", " ", text[span.start : span.end])]
         end = span.end
     return "".join(parts) + text[end:]
+
+
+def _numbers(text: str, start: int) -> list[Span]:
+    """Finds the numbers before the lines of a gallery or a list ("1 Relatives wait", "2 A bus arrives"), which count nothing."""
+    found: list[re.Match[str]] = []
+    for match in _NUMBERED.finditer(text, start):
+        if int(match["number"]) == len(found) + 1:
+            found.append(match)
+    return [Span(*match.span("number")) for match in found] if len(found) > 2 else []
 
 
 def _leads(text: str, article: Article, at: int) -> bool:
@@ -302,7 +322,7 @@ def _headline(article: Article, lines: list[Line]) -> Span | None:
     for number, line in enumerate(lines[:8]):
         visible = unmasked[line.span.start : line.span.end]
         stripped = visible.strip()
-        if not stripped:
+        if not stripped or _TRAIL.search(stripped) or _is_the_outlets(stripped, article.publisher):
             continue
         start = line.span.start + visible.index(stripped)
         if re.search(r"[.:;,][\"”’»]?$", stripped) or len(stripped) > 160:
@@ -310,6 +330,12 @@ def _headline(article: Article, lines: list[Line]) -> Span | None:
         if number + 1 < len(lines) and len(stripped.split()) > 2:
             return Span(start, start + len(stripped))
     return None
+
+
+def _is_the_outlets(line: str, outlet: str | None) -> bool:
+    """Tells whether a line at the top holds the outlet's name and perhaps a section or what it says of itself."""
+    name = re.escape(outlet.removeprefix("The ")) if outlet else "(?!)"
+    return re.match(rf"(?:the )?{name}\s*(?:$|[|·•]|[–—-]\s)", line, _I) is not None
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _FULL = re.compile(
-    rf"""(?<![\w/.-])(?:
+    rf"""(?:(?<![\w/.-])|(?<=min\ read))(?:
       (?P<m1>{_MONTH})\ (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<y1>20\d\d)
     | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\ (?P<m2>{_MONTH})(?:,?\ |\ ,)(?P<y2>20\d\d)
     | (?P<y3>20\d\d)[-/.](?P<m3>\d{{1,2}})[-/.](?P<d3>\d{{1,2}})
@@ -43,6 +43,8 @@ _CREDIT = re.compile(
 )
 _PICTURE = re.compile(r"\b(?:photo|handout|image|picture|caption|file|archive)\b", re.IGNORECASE)
 _LEAD = re.compile(r"^[ \t]*[A-Z][\w/ ]{2,30}\([^)\n]{2,40}\)\s+(?P<day>[^\n]{8,20}?)\s*[—–-]\s")
+_SIDE_BY_SIDE = re.compile(r"\s+[|•·]\s+(?=(?:updated|published|posted|modified|last)\b)", re.IGNORECASE)
+"""Before the day that stands last on a line with the desk and the authors."""
 _HEAD = 8
 _FOOT = 4
 
@@ -60,8 +62,9 @@ def find(lines: Sequence[Line]) -> Dated | None:
     places = [(lines[:_HEAD], 4, "date in the page's head"), (lines[-_FOOT:], 2, "date at the page's foot")]
     for some, words, basis in places:
         for line in some:
-            if (day := _plain(line.text.strip(), words)) is not None:
-                return Dated(day, basis, line.span)
+            for text in (line.text.strip(), *(part for part in _SIDE_BY_SIDE.split(line.text.strip()) if part)):
+                if (day := _plain(text, words)) is not None:
+                    return Dated(day, basis, line.span)
     for line in lines[:_HEAD]:
         if (lead := _LEAD.match(line.text)) and (day := _day(lead["day"])) is not None:
             return Dated(day, "dateline", None)

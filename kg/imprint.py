@@ -28,6 +28,7 @@ _STAFF = r"(?:staff|newsroom|news desk|desk|bureau|writers?|reporters?|correspon
 _OF_LETTERS = re.compile(r"(?:[A-Z][a-z’'-]+ ){2}(?P<name>[A-Z]{2,5}(?: News| TV| Radio)?)")
 """An author with the letters of an outlet behind: "By Jane Doe NBX News"."""
 _ENDS_AS_STAFF = re.compile(rf"\s{_STAFF}$", re.IGNORECASE)
+_ONE_OF_STAFF = re.compile(r"\b(?:writer|reporter|correspondent|editor|journalist)$", re.IGNORECASE)
 _OWN = r"(?:newsletters?|briefings?|app|news ?feed|alerts|podcasts?|coverage|output|content|journalism|journalists?|reporters?|editors?|newsroom|news desk|readers|subscribers|patrons|online broadcast|live ?blog|correspondents?)"
 _ANYBODYS = r"(?:website|site|page|channel|team|staff|members|supporters|writers?|producers?|service|bureau)"
 _TOLD = r"(?:[Tt]old|[Cc]omment(?:s|ed)? to|[Ii]nterview (?:with|to)|[Cc]onversation with|[Ss]poke to|[Ss]poken to)"
@@ -108,6 +109,7 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.CREDIT, rf"\b(?i:special (?:to|for)) (?P<name>{NAME})\W*$"),
         (Kind.IMPRINT, r"^\W*(?i:official (?:web ?site|web ?page|(?:web )?portal|page) of(?: the)?) (?P<name>[A-Z][^.|:;\n]{3,90}?)\W*$"),
         (Kind.CREDIT, rf"^\W*(?P<name>{NAME}?) (?:[Ss]taff|[Nn]ewsroom|[Nn]ews [Dd]esk|[Ww]riters?)\W*$"),
+        (Kind.CREDIT, rf"(?:^\W*|[|•·]\s*)(?:(?:[Ww]ritten|[Ee]dited|[Rr]eported|[Pp]osted|[Cc]urated) by:?\s+)?(?P<name>{NAME}(?<=\s[Dd]esk|sdesk|sroom))\s*(?:$|[|•·–—,(])"),
         (Kind.CREDIT, rf"^\W*(?P<name>{NAME})\. (?:Reporting|Editing|Additional reporting)\b"),
         (Kind.CREDIT, r"^\W*[Bb]y [A-Z][^.]{4,90}, (?P<name>(?:The )?[A-Z]{2,6})\s*$"),
         (Kind.CREDIT, rf"^\W*[Bb]y:? [A-Z][^.]{{4,60}}? (?:for|of) (?P<name>{NAME})\W*$"),
@@ -139,15 +141,17 @@ _VOICE = tuple(
         rf"^\W*(?P<name>{NAME}) (?:reminds|recalls|previously reported|reported earlier|has learned|understands)\b",
     )
 )
+_SORT = r"(?: (?:news agency|agency|newspaper|website|news site|portal|magazine))?"
+"""What may stand behind a name that doesn't hold it: "as the Norton News agency reported"."""
 _RELAY = (
     re.compile(
-        rf"\b[Aa]s (?P<name>{NAME}) (?:has )?(?:previously |earlier )?(?:reported|wrote|reports|informs|notes)(?: earlier| previously|,|\b)"
+        rf"\b[Aa]s (?P<name>{NAME}){_SORT} (?:has )?(?:previously |earlier )?(?:reported|wrote|reports|informs|notes)(?: earlier| previously|,|\b)"
     ),
     re.compile(
         rf"\b[Aa]s (?:earlier |previously )?(?:reported|noted|written)(?: earlier| previously)? by (?P<name>{NAME})"
     ),
     re.compile(rf"\b[Aa]n? (?P<name>{NAME}) (?:correspondent|reporter|journalist|crew)\b"),
-    re.compile(rf"(?:,|”|\") (?P<name>{NAME}) (?:reports|writes)\b"),
+    re.compile(rf"(?:,|”|\") (?P<name>{NAME}){_SORT} (?:reports|writes)\b"),
     re.compile(rf"[a-z”\"], (?:reports|writes) (?P<name>{NAME})\."),
 )
 _TALKED_TO = re.compile(rf"\b{_TOLD} (?:the )?(?P<name>{NAME})|\b(?P<named>{NAME}) correspondents?\b")
@@ -184,6 +188,10 @@ _THINKS = re.compile(
 """What a think-tank's name looks like."""
 _WITH_AGENCY = re.compile(r"(?P<name>[A-Z]{2,5}\d?)(?:\s?/\s?(?:[A-Z]{2,4}|Reuters|dpa|[Aa]gencies|[Ww]ires?))+")
 """An outlet and whose copy it used: "CBS/AP"."""
+_TAGLINE = re.compile(
+    r"(?i)(?=(?:[\w’'-]+ )*(?:news|newspaper|portal|website|media|magazine|broadcaster|journalism|stories)\b)(?![^|]*\b(?:editor|reporter|correspondent|desk|writer)s?\b|.* of the (?:day|hour|week|month)$)[^\W\d][\w’'-]*(?: [\w’'-]+){1,7}"
+)
+"""What an outlet says of itself beside its name at the top of a page: "News of the city"."""
 _EDGE_HEAD, _EDGE_FOOT = 6, 8
 _SHORT, _LONG = 150, 240
 """Characters; a longer line is a paragraph."""
@@ -338,8 +346,8 @@ def _beside(text: str, others: list[str], first: bool, sections: frozenset[str])
     """Tells what kind of place the first part of a line is by what stands beside it: a desk, a section, a day."""
     in_section = [part.casefold() in sections for part in others]
     if others and re.search(rf"(?i:{_STAFF})$", others[0]):
-        return Kind.CREDIT
-    if first and in_section == [True] and "|" in text:
+        return Kind.AUTHOR if _ONE_OF_STAFF.search(others[0]) else Kind.CREDIT
+    if first and "|" in text and (in_section == [True] or (len(others) == 1 and _TAGLINE.fullmatch(others[0]))):
         return Kind.TITLE
     after_comma = len(others) == 1 and re.search(r"^[^|•·>/–—]*,", text)  # "Norton, 12 May" is a town's
     dated = any(in_section) or any(_IS_DAY.match(part) for part in others)

@@ -76,7 +76,7 @@ _DAYS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:January|February|Mar
 _LEADS = frozenset("by from via photo source".split())
 _LINKS = frozenset("on in at to for from by via with and of the &".split())
 _TAILS = frozenset(
-    "staff app newsletter team ltd limited inc llc plc srl sarl pty gmbh corp company holding holdings group newspapers publications publishing publishers".split()
+    "published updated posted modified staff app newsletter team ltd limited inc llc plc srl sarl pty gmbh corp company holding holdings group newspapers publications publishing publishers".split()
 )
 """What follows a name in an appeal or as a firm's legal form, and is no part of it."""
 _AND_AGENCIES = re.compile(
@@ -88,6 +88,10 @@ _SERIES = re.compile(
 )
 """What the name of a series that a body publishes ends with: no outlet's."""
 _STAFF = frozenset("reporter correspondent editor writer journalist".split())
+_NO_NAME = re.compile(r"^(?:\d+ )?min(?:ute)?s?[ -]?read(?=[ A-Z]|$)|^post(?:ed)? by .*", re.IGNORECASE)
+"""What pages print before a day and an author: "3 min read", "Post By …"."""
+_DESKS = frozenset("desk newsdesk newsroom".split())
+_OF_DESKS = frozenset("news web world foreign international national digital online editorial".split())
 _BODIES = frozenset("headquarters ministry committee service department duma nations cross government".split())
 
 
@@ -116,7 +120,8 @@ def publisher(
             addresses.append(seen.name)
         elif _may_be_an_outlet(name := _trimmed(seen.name, lexicon), seen.kind, lexicon):
             places.setdefault(name, Counter())[seen.kind] += 1
-            if seen.kind in {Kind.BYLINE, Kind.SIGNED} and _is_like_a_person(name, lexicon):
+            at_desk = seen.name.split()[-1].casefold() in _DESKS
+            if seen.kind in {Kind.BYLINE, Kind.SIGNED} and not at_desk and _is_like_a_person(name, lexicon):
                 persons.add(name)
     for address in addresses:
         _add_address(places, address, lexicon)
@@ -171,6 +176,7 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     """Takes off a name what stands before and behind it; what is left may be empty."""
     platforms, sections, verbs = lexicon["PlatformNames"], lexicon["SectionWords"], lexicon["AppealVerbs"]
     name = re.split(r"[.!?:]\s", " ".join(name.split()))[0]
+    name = _NO_NAME.sub("", name)
     name = re.split(rf"\s(?=(?:\d\d? )?{_DAYS})", name)[0]
     name = _AND_AGENCIES.sub("", name)
     owner, _, owned = re.sub(r"[’']s\s", "\0", name, count=1).partition("\0")
@@ -193,6 +199,12 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     words = _one_run(" ".join(words), lexicon).split()
     if len(words) > 2 and words[-2].casefold() == "staff":
         words.pop()  # "Staff Writer"
+    if words and words[-1].casefold() in _DESKS and _OF_DESKS.issuperset(word.casefold() for word in words[:-1]):
+        return ""
+    if len(words) > 2 and words[-1].casefold() in _DESKS:
+        words.pop()
+        while len(words) > 2 and words[-1].casefold() in _OF_DESKS:
+            words.pop()  # "Norton Now News Desk", but "Norton News"
     while len(words) > 1 and words[-1].casefold() in _LINKS | _TAILS | platforms:
         words.pop()
     if len(words) > 2 and words[-1].casefold() in _STAFF and is_masthead(" ".join(words[:-1]), lexicon):

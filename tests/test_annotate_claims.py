@@ -208,6 +208,12 @@ def test_the_publication_itself_recalls_in_narration() -> None:
     assert claim.rule == "narrated"
 
 
+@pytest.mark.parametrize("lead", ["Let us recall that", "Let's remind that", "It should be recalled that"])
+def test_a_newsroom_brings_to_mind_in_its_own_words(lead: str) -> None:
+    ((_, claim),) = claims(f"{lead} on April 19, Kyiv and Moscow swapped 900 prisoners each.")
+    assert claim.rule == "narrated"
+
+
 def test_an_unnamed_source_goes_on() -> None:
     text = "An informed source told TASS that the exchange took place. The lorries left at nine, the source added."
     assert told(text) == [("", Stance.ASSERTS)] * 2

@@ -199,3 +199,25 @@ def test_a_list_of_links_ends_where_the_page_says_so() -> None:
     article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
     assert "The dead were soldiers." in prose(article)
     assert "Who waits" not in prose(article)
+
+
+def test_the_numbers_of_a_gallery_count_nothing() -> None:
+    lines = ("1 Relatives wait for the bus", "2 A bus arrives in the town", "3 Men leave the bus at noon", "40 came")
+    page = "\n".join(lines)
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert [line.split()[0] for line in prose(article).splitlines()] == ["Relatives", "A", "Men", "40"]
+
+
+def test_the_headline_stands_below_the_outlet_and_the_way_to_the_page() -> None:
+    page = (
+        "Ashdown Shore | News of the city\nHome » World » War\nForty captives come home\n\n"
+        "Arland and Borland exchanged 40 prisoners each on Saturday, both ministries said."
+    )
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert (article.publisher, article.title) == ("Ashdown Shore", "Forty captives come home")
+
+
+def test_a_month_before_the_text_is_no_prose() -> None:
+    page = "date 2023-02 Forty captives come home\n\nArland freed 40 prisoners on Saturday, both ministries said."
+    article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
+    assert (article.published, article.title) == (None, "Forty captives come home")

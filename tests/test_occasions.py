@@ -440,3 +440,115 @@ def test_the_year_of_a_dateline_is_that_of_the_last_weekday_told() -> None:
         "Moscow confirmed on Thursday that 83 soldiers had come home."
     )
     assert read(text, None).article.published == date(2022, 9, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Two residents of Lypka, part of which was seized by the army in August 2024, had also been handed over.",
+            {"Two": OWN},
+        ),
+        ("Another 12 prisoners, whose village was occupied in March 2022, were returned too.", {"Another 12": OWN}),
+        (
+            "Among those freed were 14 residents of Lypka, where Ukrainian troops had been fighting since August 2024.",
+            {"14": OWN},
+        ),
+        (
+            "This exchange had been preceded by another on Monday, in which over 200 prisoners were freed.",
+            {"over 200": "2025-05-12"},
+        ),
+        (
+            "In April, 246 were swapped, while in March the number was 175.",
+            {"246": "2025-04-01/2025-04-30", "175": "2025-03-01/2025-03-31"},
+        ),
+        (
+            "After 246 were freed in April and 175 in March, the pace has slowed.",
+            {"246": "2025-04-01/2025-04-30", "175": "2025-03-01/2025-03-31"},
+        ),
+        (
+            "On April 19, the authorities rescued 76 people, 60 of them soldiers.",
+            {"76": "2025-04-19", "60": "2025-04-19"},
+        ),
+        (
+            "In all, 4,552 people have come home since the start of the war, including 1,358 this year.",
+            {"4,552": "none", "1,358": "none"},
+        ),
+    ],
+)
+def test_a_day_dates_only_the_exchange_that_its_clause_tells_of(text: str, expected: dict[str, str]) -> None:
+    assert places(SWAP, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "days"),
+    [
+        pytest.param(
+            "Russia and Ukraine exchanged 83 prisoners each last night, both sides said.",
+            FRIDAY,
+            "2025-05-15",
+            id="last night",
+        ),
+        pytest.param(
+            "Eighty-three Ukrainian prisoners landed in Westhaven on Thursday after a swap, the ministry said.",
+            FRIDAY,
+            "2025-05-14/2025-05-15",
+            id="the day they came home is that of the exchange or the next",
+        ),
+        pytest.param(
+            "Ukrainian prisoners are exchanged on March 6, 2025\n\nUkrainian prisoners are seen after a swap on March "
+            "6, 2025.\n\nRussia and Ukraine swapped 83 prisoners on Thursday, both sides said.",
+            FRIDAY,
+            "2025-05-15",
+            id="a picture may be of an older exchange",
+        ),
+        pytest.param(
+            "Russia and Ukraine said they had each freed 83 prisoners on Thursday, with more due to come on Sunday.",
+            FRIDAY,
+            "2025-05-15",
+            id="those that are to come are others",
+        ),
+        pytest.param(
+            "Russia and Ukraine each released 83 prisoners on Thursday and said they would free more soon.",
+            FRIDAY,
+            "2025-05-15",
+            id="what both said of others",
+        ),
+        pytest.param(
+            "Eighty-three prisoners have returned to Ukraine, Andriy Yermak said today. The exchange took place in "
+            "several stages over the past few days.",
+            FRIDAY,
+            "2025-05-14/2025-05-16",
+            id="made public when it was over",
+        ),
+        pytest.param(
+            "The final group of 83 prisoners from each side was released on Thursday, hours after one of the heaviest "
+            "attacks on Ukraine since the invasion began.",
+            FRIDAY,
+            "2025-05-15",
+            id="since goes with the heaviest attacks",
+        ),
+        pytest.param(
+            "In the biggest prisoner swap since the start of the invasion, 83 Ukrainians were released on Thursday.",
+            FRIDAY,
+            "2025-05-15",
+            id="since goes with the biggest swap",
+        ),
+        pytest.param(
+            "Russia has handed 83 bodies over to Ukraine, the ministry said.\n\nIt said the bodies were 83.\n\n"
+            "The first group of prisoners returned to Russia on Wednesday.",
+            FRIDAY,
+            "2025-05-15/2025-05-16",
+            id="the day of a first stage of something else is not the own one",
+        ),
+        pytest.param(
+            "Russia and Ukraine swap 83 prisoners\n\nSwap of 83 prisoners\n\nRelatives wait at the swap\n\n"
+            "Russia and Ukraine exchanged 83 prisoners on May 15, 2025, both sides said. On May 15, all returned.",
+            None,
+            "2025-05-15",
+            id="headlines are no part of an undated article's lead",
+        ),
+    ],
+)
+def test_the_day_of_the_own_exchange(text: str, published: date | None, days: str) -> None:
+    assert set(told(read(text, published)).values()) == {days}

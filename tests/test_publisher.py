@@ -296,3 +296,33 @@ def test_where_the_outlet_was_found_is_told(
     made = Article("a", text, "", "a.txt", Span(0, len(text)), **article)
     cleaned = clean(made, WORDS, authority.load([own]))
     assert (cleaned.publisher, cleaned.publisher_basis) == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (
+            "World News | Ashdown Now News Desk (inputs from agencies) | Edited by Ann Doe | Updated: 8 March 2023",
+            "Ashdown Now",
+        ),
+        ("Ashdown Now World Desk | Published: March 8, 2023", "Ashdown Now"),
+        ("Written by: Ashdown Now Web Desk", "Ashdown Now"),
+        ("ABN News Desk | 8 March 2023", "ABN News"),
+        ("Ashdown Shore | News of the city\n8 March 2023, 12:00    Views: 18 402", "Ashdown Shore"),
+        ("Ashdown Lights | The news website of the south", "Ashdown Lights"),
+        ("Reuters Published March 8, 2023 Updated March 8, 2023 06:08pm", "Reuters"),
+        ("Web Desk | 8 March 2023", None),
+        ("- Post By Ann Doe\n- 08:21, 8 March 2023", None),
+        ("MIN READMar 8, 2023 | 20:36 GMT", None),
+        ("Ann Doe | News editor\n8 March 2023", None),
+        ("Ashdown Fair | News of the day", None),
+    ],
+)
+def test_a_desk_or_words_on_itself_stand_beside_an_outlet(head: str, name: str | None) -> None:
+    assert publisher(f"{head}\n{HEADLINE}\n{PROSE}") == name
+
+
+def test_a_name_is_parted_from_the_sort_of_outlet_behind_it() -> None:
+    assert publisher(f"{HEADLINE}\n{PROSE}\nAs the Ashdown Light news agency earlier reported, a swap came first.") == (
+        "The Ashdown Light"
+    )

@@ -28,7 +28,7 @@ _EXPRESSION = re.compile(
         |(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?:,?\s+(?P<y2>(?:19|20)\d{{2}}))?)
     | (?:on|by)\s+the\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)(?=\s+(?-i:[A-Z])|\s*[,.;:]|\s+(?:and|the)\b)
     | (?P<week>(?:last|previous|past|next|this|coming)\s+)?(?P<wd2>{_WEEKDAY})(?!\w)(?P<ago>\s+last\s+week)?
-    | (?P<relative>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|earlier\s+(?:on\s+)?(?:in\s+the\s+day|that\s+day))
+    | (?P<relative>today|yesterday|last\s+(?:night|evening)|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|earlier\s+(?:on\s+)?(?:in\s+the\s+day|that\s+day))
     | (?P<same>the\s+same\s+day|that\s+(?:same\s+)?day)
     | the\s+(?:(?P<turn>next|following|previous|preceding)\s+(?P<tunit>day|week|month)|(?P<vunit>day|week|month)\s+(?P<turned>before|after)(?!\s+(?:the|his|her|its|their)\s))
     | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
@@ -168,7 +168,7 @@ def _when(match: re.Match[str], text: str) -> When | None:
         word = " ".join(g["relative"].lower().split())
         if word in {"yesterday", "tomorrow"}:
             return When(span, words, relative=word)
-        return When(span, words, relative="today")
+        return When(span, words, relative="yesterday" if word.startswith("last") else "today")
     if g["same"]:
         return When(span, words, relative="same day")
     if g["turn"] or g["turned"]:

@@ -170,6 +170,9 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         counting.bare or counting.partitive
     ):
         return counting.counted
+    sentence = text_of(around.sentence)
+    if _FREED.search(sentence) and not _DEAD.search(sentence):
+        return Counted.PRISONERS  # "116 had been returned, while 63 of the other side's had been freed"
     last = next((f for f in reversed(discourse.figures[-3:]) if f.counted not in _NO_SOLDIERS), None)
     if last and last.counted in {Counted.BODIES, Counted.PRISONERS} and last.role is not Role.LOSSES:
         return last.counted
@@ -185,6 +188,7 @@ _ALIVE = re.compile(
     r"\b(?:exchang(?:e[sd]?|ing)|swap(?:s|ped|ping)?|freed?|freeing|releas(?:e[sd]?|ing)|got\s+back|let\s+go|traded?)\b",
     re.IGNORECASE,
 )
+_FREED = re.compile(r"\b(?:freed|freeing|let\s+go|POWs)\b", re.IGNORECASE)
 _DEAD = re.compile(
     r"\b(?:bod(?:y|ies)|remains|dead|fallen|corpses?|killed|died|deaths?|losses|missing|identif\w+|buried|exhum\w+|coffins?)\b",
     re.IGNORECASE,

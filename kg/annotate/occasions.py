@@ -36,6 +36,8 @@ _NO_EXCHANGE = re.compile(
     r"\b(?:since|until|after|following|before|ahead\s+of|eve\s+of|than(?!\s+(?:the\s+)?\d)|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
     re.IGNORECASE,
 )
+_AFTER_FREED = re.compile(rf"(?:after|following)\s+(?:[\w’'-]+\s+){{0,2}}?\d[^,;]*?{EVENT_WORD.pattern}", re.IGNORECASE)
+"""Before the day of an exchange that another matter came after: "after 40 were freed in April"."""
 _BOUND_CLAUSE = frozenset({"relcl", "acl", "advcl"})
 _STILL = re.compile(
     r"\b(?:at\s+(?:that|the)\s+time|(?:on|in)\s+that\s+(?:day|occasion|exchange|swap|handover|month)|that\s+(?:day|one|exchange|swap|handover|repatriation)|(?:said|reported|announced|wrote|put|told)\s+(?:\w+\s+)?then)\b|^\W*then\b",
@@ -59,6 +61,10 @@ _HELD = re.compile(
 _IN_ONE = re.compile(
     r"\b(?:[Ii]n|[Dd]uring)\s+an?\s+(?:exchange|swap|handover|repatriation|transfer)\s+(?:in\s+|on\s+)?$"
 )
+_ABOUT_ELSE = re.compile(
+    r",\s+(?:(?:[\w’'-]+\s+){0,3}of\s+)?(?:which|whom|whose|where)\b(?P<told>[^,;]*)$", re.IGNORECASE
+)
+"""Before a day in a clause on a place or a person: "the region, part of which was seized in August"."""
 _NUMBER_OF = re.compile(r"\b(?:figure|number|count|total|toll|tally)\s+(?:for|of)\b[^,;.]*$", re.IGNORECASE)
 _STAGE = re.compile(
     r"\s*(?:the|an?)\s+(?:\w+\s+){0,2}?(?:stage|phase|part|round|group|exchange|swap|handover|repatriation)(?P<told>,\s+(?:when|(?:in|during)\s+which|which|with)\b)?(?P<over>,)?",
@@ -264,6 +270,8 @@ def _of(
         return
     if when.year and not when.month:
         return
+    if (else_ := _ABOUT_ELSE.search(before)) and not EVENT_WORD.search(else_["told"]):
+        return  # whatever the parser hangs the clause on
     clause = _clause(when, sentence)
     if clause is not None and (words and _HELD.search(before)):
         clause = None  # "in the last exchange, held on May 2, it got 40" says it of the whole sentence
@@ -273,7 +281,11 @@ def _of(
     follows = clause is not None and _followed_by(clause)
     if clause is not None and clause.lower_ == "followed" and not follows:
         clause = None  # "A further 40 captives followed on Friday", which the parser takes for a noun phrase
-    if clause is not None and _bound(clause) and not (aside or follows or EVENT_WORD.search(clause.text)):
+    if (
+        clause is not None
+        and _bound(clause)
+        and not (aside or follows or EVENT_WORD.search(clause.text) or _contrasts(clause))
+    ):
         return  # "a politician arrested in April"
     if clause is not None and _marked(clause):
         return  # "since the army crossed the border in February"
@@ -292,7 +304,10 @@ def _of(
     eventful = EVENT_WORD.search(text) or _FOR.search(text) or _FOLLOWED.search(text) or words
     if not eventful and not when.is_day:
         return
-    if (_NO_EXCHANGE.search(before) or TALKS.match(text[behind.start - sentence.start_char :])) and not words:
+    if (
+        ((no := _NO_EXCHANGE.search(before)) and not _AFTER_FREED.match(no.group()))
+        or TALKS.match(text[behind.start - sentence.start_char :])
+    ) and not words:
         return
     scope = _scope(clause, span)
     if counted and eventful:
@@ -323,7 +338,8 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
         yield Occasion(when.span, scope, Days(days.earliest, last, basis=days.basis))
         return
     open_ended = days.earliest is None and days.latest is None and days.weekday is None
-    if open_ended and (when.relative in {"today", "yesterday"} or ((when.month, when.day) == now.own_day and when.day)):
+    own_day = (own.earliest.month, own.earliest.day) if own.earliest and own.earliest == own.latest else now.own_day
+    if open_ended and (when.relative in {"today", "yesterday"} or ((when.month, when.day) == own_day and when.day)):
         yield Occasion(when.span, scope, None)
         return
     if open_ended and not when.relative and not when.day:
@@ -417,6 +433,11 @@ def _bound(clause: Token) -> bool:
 def _followed_by(clause: Token) -> bool:
     """Tells "40, followed by another 20 the next day"."""
     return clause.lower_ == "followed" and any(child.lower_ == "by" for child in clause.children)
+
+
+def _contrasts(clause: Token) -> bool:
+    """Tells a clause that stands beside the main one: "40 in April, while in March the number was 30"."""
+    return any(child.dep_ == "mark" and child.lower_ in {"while", "whereas"} for child in clause.children)
 
 
 def _marked(clause: Token) -> bool:

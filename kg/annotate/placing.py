@@ -65,6 +65,11 @@ class Told:
     name: str = ""
 
 
+_INCLUDING = re.compile(
+    r"[,(—–-]\s*(?:and\s+)?(?:includ\w+|among\s+(?:them|whom)|of\s+(?:them|whom|which))\b(?!.*[;.])", re.IGNORECASE
+)
+
+
 @dataclass(slots=True)
 class Placer:
     """Follows which exchange an article tells of, sentence by sentence."""
@@ -139,7 +144,7 @@ class Placer:
         placed: list[Figure] = []
         again = self._told_again(found) if report is not None and not self._heard else None
         for figure in found:
-            if report is None or figure.role in OF_NO_EXCHANGE:
+            if report is None or figure.role in OF_NO_EXCHANGE or self._is_of_a_sum(figure, placed):
                 placed.append(replace(figure, report=None))
                 continue
             whole = next((f for f in reversed(placed) if f.role is Role.TOTAL and f.report), None)
@@ -188,6 +193,16 @@ class Placer:
 
     def _occasion(self, span: Span, found: Sequence[Figure]) -> Occasion | None:
         return occasions.of(span, [f.span for f in found], self._heard or [], text_of(self.doc))
+
+    def _is_of_a_sum(self, part: Figure, before: Sequence[Figure]) -> bool:
+        """Tells whether a part is one of a sum over several exchanges: "3,956 in all, including 1,358 this year"."""
+        last = before[-1] if part.role is Role.PART and before else None
+        return (
+            last is not None
+            and last.report is None
+            and last.role in {Role.RUNNING, Role.PART}
+            and _INCLUDING.search(text_of(self.doc), last.span.end, part.span.start) is not None
+        )
 
     def _is_of(self, part: Figure, whole: Figure, found: Sequence[Figure]) -> bool:
         """Tells whether a part belongs to the total before it, whatever day it has: "40 each, 10 on Friday, 30 on Saturday"."""

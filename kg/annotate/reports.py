@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from kg.annotate.dates import When
 
 OTHER = re.compile(
-    r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release|time|batch|shipment)\b(?!\s+of\s+(?:the|this)\s+(?:year|month|week|century|war)\b)|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\blast\s+(?:announced|reported|held|carried|exchanged|swapped|traded|received|returned|handed|released|freed)\b|\bbefore\s+that\b",
+    r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release|time|batch|shipment)\b(?!\s+of\s+(?:the|this)\s+(?:year|month|week|century|war)\b)|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\blast\s+(?:announced|reported|held|carried|exchanged|swapped|traded|received|returned|handed|released|freed)\b|\bbefore\s+that\b|\bpreceded\s+by\s+(?:another|one)\b",
     re.IGNORECASE,
 )
 EVENT_WORD = re.compile(
-    r"\b(?:exchang\w+|swap\w*|swop\w*|handovers?|hand(?:ed|s|ing)?\s+over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|c[ao]mes?\s+(?:back|home)|freed|set(?:s|ting)?\s+free|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|sent|counted|mediat\w+|deliver\w+|collected|arriv(?:e|es|ed|ing)|accept(?:ed|s)|turned\s+over|passed\s+(?:on|to)|regained|retrieved|reach(?:ed|es)?|got|figures?|numbers?|brought|gave|given|gives?|went|took|saw|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
+    r"\b(?:exchang\w+|swap\w*|swop\w*|handovers?|hand(?:ed|s|ing)?\s+(?:[^.;,]{1,50}?\s+)?over|repatriat\w+|return(?:ed|s|ing)?|receiv(?:ed|es|ing)|got\s+back|took\s+back|taken?\s+back|brought?\s+(?:back|home)|c[ao]mes?\s+(?:back|home)|freed|set(?:s|ting)?\s+free|releas(?:ed|e|es|ing)|transfer(?:red|s)?|trad(?:ed|e|es)|recover(?:ed|s)?|rescu(?:ed|es)|liberat(?:ed|es)|sent|counted|mediat\w+|deliver\w+|collected|arriv(?:e|es|ed|ing)|accept(?:ed|s)|turned\s+over|passed\s+(?:on|to)|regained|retrieved|reach(?:ed|es)?|got|figures?|numbers?|brought|gave|given|gives?|went|took|saw|took\s+place|conducted|carried\s+out|let\b.{0,30}\bgo)\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
@@ -115,7 +115,7 @@ def own_days(
     for span, text in sentences[:8]:
         if not EVENT_WORD.search(text) or ((other := OTHER.search(text)) and not _ANOTHER.match(other.group())):
             continue
-        events += 1
+        events += _ENDS.search(text.rstrip()) is not None  # a headline, told twice or thrice, is no part of the lead
         if published is None and events > _LEAD:
             break
         for when in whens:
@@ -127,15 +127,23 @@ def own_days(
                 when = named[-1] if named else when
             if not when.is_day:
                 continue
-            if _NOT_OWN_DAY.search(text[: when.span.start - span.start]):
+            if _NOT_OWN_DAY.search(upto := text[: when.span.start - span.start]):
+                continue
+            if events > 1 and (stage := _STAGE_BEFORE.search(upto)) and (events > _LEAD or stage["early"]):
                 continue
             if _EDITION.match(behind := text[when.span.end - span.start :]) or TALKS.match(behind):
                 continue
             days = dates.bound(when, published)
+            if published and days.latest and days.latest < published - _A_WEEK and _CAPTION.search(text):
+                continue
             if days.earliest or days.weekday is not None:
                 age = published - days.earliest if published and days.earliest else timedelta(0)
-                if events == 1 or timedelta(0) <= age <= (_A_WEEK if events <= _LEAD else _FRESH):
-                    announced = _SAID.search(text[: when.span.start - span.start]) is not None
+                if events <= 1 or timedelta(0) <= age <= (_A_WEEK if events <= _LEAD else _FRESH):
+                    if _THEN_HOME.match(behind) and days.earliest and days.earliest == days.latest:
+                        days = replace(days, earliest=days.earliest - timedelta(days=1))
+                    announced = _SAID.search(upto) is not None
+                    if announced and days.earliest and any(_OVER_DAYS.search(told) for _, told in sentences[:8]):
+                        days = replace(days, earliest=days.earliest - _FRESH)
                     return (announced and _took_place(days, published, whens, sentences)) or days, own_day
             elif published is None and when.month and when.day and own_day is None:
                 own_day, own_text = (when.month, when.day), when.text
@@ -153,6 +161,23 @@ _NOT_OWN_DAY = re.compile(
     r"\b(?:(?:after|since|before|until|than|later|follow(?:s|ed|ing)|set\s+for|planned\s+for|talks|deal|agree\w*)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.!?:][”\"’')]*$")
+_CAPTION = re.compile(
+    r"\b(?:is|are)\s+(?:seen|pictured|shown|exchanged|swapped|greeted|welcomed|reunited)\b|\bpos(?:e|es|ing)\b|\bpictured\b|\b(?:handout|file)\s+(?:photo|picture|image)\b",
+    re.IGNORECASE,
+)
+"""What tells of a picture, which may be of an older exchange."""
+_OVER_DAYS = re.compile(r"\bover\s+the\s+(?:past|last)\s+(?:few|several|two|three)\s+days\b", re.IGNORECASE)
+"""What an exchange took that was made public when it was over."""
+_STAGE_BEFORE = re.compile(
+    r"\b(?:(?P<early>first|initial|earlier|previous)|second|third|fourth)\s+(?:group|stage|phase|batch|part|round|leg|tranche)\b",
+    re.IGNORECASE,
+)
+_THEN_HOME = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,2}?(?:after|following)\s+(?:an?|the|their)\s+(?:[\w’'-]+\s+){0,3}?(?:exchange|swap|handover|release)\b",
+    re.IGNORECASE,
+)
+"""Behind the day when people came home: the exchange was that day or the one before."""
 _EDITION = re.compile(
     r"['’]s\s+(?:[\w-]+\s+){0,2}?(?:page|paper|newspaper|edition|issue|stor(?:y|ies)|articles?|reports?|front)\b",
     re.IGNORECASE,

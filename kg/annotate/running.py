@@ -19,7 +19,7 @@ _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|(?:\d{1,2}\s+)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
-      |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months|this\s+week|this\s+month|(?:recent|past|last)\s+(?:\w+\s+)?days))|so\s+far|to\s+date|altogether|overall\b|all\s+told
+      |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months|this\s+week|this\s+month|(?:recent|past|last)\s+(?:\w+\s+)?days|already))|so\s+far|to\s+date|by\s+now|altogether|overall\b|all\s+told
       |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+(?:three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:stages|rounds|batches|tranches|phases|instal?ments)|(?:within|during|throughout|over)\s+(?:the|this)\s+(?:[\w-]+\s+)?(?:stage|round|phase|series|wave|cycle)\s+of\s+(?:the\s+)?(?:exchanges|swaps|repatriations|returns)|in\s+the\s+course\s+of\b(?!\s+(?:the|this|that|an?)\s+(?:[\w-]+\s+)?(?:exchange|swap|day|repatriation|operation)\b)|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to(?=\s+(?:\w+\s+){0,2}?\d))\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
       |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+(?:now|by\s+now|thus\s+far|up\s+to\s+now)\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:this|that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+(?:in\s+which|of|involving|that\s+(?:freed|saw|returned))\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|(?:between|from)\s+(?:mid-|early\s+|late\s+|the\s+(?:start|end|middle)\s+of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+20\d\d)?\s+(?:and|to|until|through|till)\s+(?:mid-|early\s+|late\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s+\d{1,2}\b)|a\s+total\s+of\b(?=.{0,90}\b(?:has|have|had)\s+(?:already|so\s+far|now)\b)|in\s+(?:dozens|scores|hundreds)\s+of\s+(?:[\w-]+\s+){0,2}(?:swaps|exchanges|rounds|operations)|throughout\s+the\b.{0,20}\b(?:war|invasion|conflict)|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
@@ -74,6 +74,12 @@ _OF_AN_EVENT = re.compile(
 """Before a "since" that belongs to what was said to be the first or the largest of its kind."""
 _MORE_TO_COME = re.compile(r",?\s+(?:with|and)\s+(?:more|further|others|another|the\s+rest)\b")
 _MANY_DAYS = re.compile(r"\w+-day\s")
+_WHO_WERE_HELD = re.compile(
+    r"\b(?:who|whom|that)\b[^,;.]*\b(?:captured|taken|seized|detained|abducted|arrested|held|jailed|kidnapped)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_ABOUT_PLACE = re.compile(r",\s+(?:(?:[\w’'-]+\s+){0,3}of\s+)?(?:which|whose|where)\b[^,;\d]*$", re.IGNORECASE)
+
 _NEXT = 160
 """In characters: what follows a running sum so closely goes on with it."""
 
@@ -132,6 +138,8 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
         ):
             continue
+        if words == "so far" and re.match(r",\s+with\s+(?:more|further|others?|another)\b", text[match.end() :]):
+            continue  # "40 were freed so far, with more to come on Sunday": one exchange's first stage
         if words.startswith("since") and _ORDINAL_ENDS.search(text[: match.start()]):
             continue  # "described the swap as the 59th since the start"
         if counting.quantity.same and re.match(r"br[io]", words):
@@ -150,6 +158,15 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue  # "swapped dozens in one of the largest exchanges since 2022", "after the heaviest raid since"
         if _aside(text, match.start(), at):
             continue  # "(since 2016 they have served there)"
+        if (
+            words.startswith("since")
+            and at < match.start()
+            and (clause := _ABOUT_PLACE.search(text[: match.start()]))
+            and not re.search(r"\b(?:freed|released|returned|exchanged|swapped|repatriated)\b", clause.group())
+        ):
+            continue  # "14 people from the region, where troops had been fighting since May"
+        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and _WHO_WERE_HELD.search(text[: match.start()]):
+            continue  # "eight civilians who had been detained when troops came to the region in 2024"
         if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
             r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
             text[max(0, match.start() - 80) : match.start()],

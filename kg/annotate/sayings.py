@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ON = frozenset({"on", "in", "via", "to"})
 _BELIEFS = frozenset({"believe", "think", "assume", "suspect", "doubt"})
 _FINDINGS = frozenset({"find", "determine", "discover"})
+_OWN_WORDS = re.compile(r"\W*let\s*(?:us|me|['’]s)\s+(?:\w+\s+)?(?:recall|remind)", re.IGNORECASE)
+"""How a newsroom brings to mind what it told before: "Let us recall that 40 were freed in May"."""
 _NUMBER = re.compile(r"\d|\b(?:hundreds|thousands|dozens|tens)\b")
 _HOLDS = frozenset({"say", "claim", "describe", "insist", "maintain", "assert", "believe"})
 _WHOSE = re.compile(
@@ -120,6 +122,8 @@ class Listener:
         source = act.source
         if act.aside:
             return self._aside(act)
+        if act.lemma in {"recall", "remind"} and _OWN_WORDS.match(text_of(sentence)):
+            return None
         medium = self.medium(sentence, act)
         if act.passive:
             return Said((), act, act.content, medium, "passive")
