@@ -32,6 +32,10 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
         ("Of the 157 captives, 139 were captured in the first year.", [(157, Role.TOTAL), (139, Role.PART)]),
         ("They agreed that each would return up to 6,000 bodies.", [(None, Role.AGREED)]),
         ("Dozens of captives freed by Russia and Ukraine", [(24, Role.COMBINED)]),
+        ("In the course of a week 502 bodies came back to Ukraine.", [(502, Role.RUNNING)]),
+        ("In the course of the war 15,000 bodies have come back to Ukraine.", [(15000, Role.RUNNING)]),
+        ("Lubinets has spoken of at least 16,000 civilians in Russian captivity.", [(16000, Role.PLANNED)]),
+        ("More than 2,000 captives are still behind bars in Russia.", [(2001, Role.PLANNED)]),
         ("Three more followed on June 13, 14 and 15, each of 1,200 bodies.", [(1200, Role.TOTAL)]),
         ("He said 1,212 bodies were waiting in lorries at the border.", [(1212, Role.PLANNED)]),
         (
@@ -516,3 +520,23 @@ def test_what_was_agreed_on_for_both_is_done_once_each_side_frees_half() -> None
         "Russia and Ukraine each freed 157 captives.\n\nThe sides agreed on an exchange of 314 captives, Kyiv said."
     )
     assert found == [(157, Role.TOTAL), (314, Role.COMBINED)]
+
+
+def test_the_name_behind_according_to_is_no_subject_beside_the_next() -> None:
+    found = figures("According to Medinsky, Ukraine received 6,060 bodies and Russia 78.")
+    sides = [(figure.minimum, (figure.receiver or "").rpartition("/")[2], figure.role) for figure, _ in found]
+    assert sides == [(6060, "ukraine", Role.TOTAL), (78, "russia", Role.TOTAL)]
+
+
+def test_items_without_a_verb_say_where_the_bodies_go() -> None:
+    text = (
+        "Russia and Ukraine have exchanged bodies.\n\nThe handover took place in stages:\n"
+        "June 11: 1,212 bodies to Ukraine, 27 to Russia\nJune 13: 1,200 bodies to Ukraine"
+    )
+    sides = [(figure.minimum, (figure.receiver or "").rpartition("/")[2], figure.role) for figure, _ in figures(text)]
+    assert sides == [(1212, "ukraine", Role.TOTAL), (27, "russia", Role.TOTAL), (1200, "ukraine", Role.TOTAL)]
+
+
+def test_what_an_exchange_consists_of_is_no_sum() -> None:
+    ((figure, _),) = figures("A return took place, in the course of which 502 bodies came back to Ukraine.")
+    assert figure.role is not Role.RUNNING

@@ -144,7 +144,7 @@ def direction(
     if near is not None and (frame is None or frame.verb.i != near.verb.i):
         frame, giver, receiver = near, near.giver, near.receiver
     prior = _inherited(around.speaker_side, before, discourse)
-    beside, to = nearby_side(counting, around)
+    beside, to = nearby_side(counting, around, frame)
     if beside and frame is not None and frame.kind == transfers.GIVE and frame.receiver == beside:
         receiver = beside  # "ready to hand Borland a further 800"
     elif beside and frame is not None and frame.kind == transfers.GIVE:
@@ -470,10 +470,10 @@ def _inherited(speaker_side: str | None, before: list[Figure], discourse: Discou
     return None
 
 
-def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, str | None]:
+def nearby_side(counting: Counting, around: Surroundings, frame: Frame | None = None) -> tuple[str | None, str | None]:
     """Reads an elliptic "and Arland 70" and "23 to Arton": the side beside a bare number, the side it goes to."""
     if not counting.bare:
-        return None, None
+        return None, _goes_to(counting, around) if frame is None else None
     cast = around.cast
     quantity = counting.quantity
     tokens = [t for t in around.sentence if not t.is_space]
@@ -509,6 +509,15 @@ def nearby_side(counting: Counting, around: Surroundings) -> tuple[str | None, s
         if token.is_punct:
             break
     return None, None
+
+
+def _goes_to(counting: Counting, around: Surroundings) -> str | None:
+    """Reads "June 13: 1,200 bodies to Arland", which has no verb."""
+    after = [t for t in counting.head.doc[counting.head.i + 1 : around.sentence.end] if not t.is_space][:3]
+    if len(after) < 2 or after[0].lower_ != "to":
+        return None
+    named = after[-1] if after[1].lower_ == "the" else after[1]
+    return transfers.territory(_last_of_name(named, around.cast), around.cast, around.speaker_side)
 
 
 def _last_of_name(token: Token, cast: Cast) -> Token:

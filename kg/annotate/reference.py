@@ -171,10 +171,10 @@ def _refer(cast: Cast, head: Token) -> Reference:
         lemma in cast.lexicon["SideNouns"] | {"neighbour", "neighbor", "ministry", "nation", "one"} or word in _TWO
     ):
         return Reference(cast.parties())
-    if (
-        lemma in {"side", "party"}
-        and head.tag_ == "NNS"
-        and [t.lower_ for t in head.children if t.i < head.i] == ["the"]
+    said_of = [t.lower_ for t in head.children if t.i < head.i]
+    if head.tag_ == "NNS" and (
+        (lemma in {"side", "party"} and said_of == ["the"])
+        or (lemma in cast.lexicon["SideNouns"] and said_of in (["the", "warring"], ["warring"]))
     ):
         return Reference(cast.parties())
     if person := _called(cast, head):

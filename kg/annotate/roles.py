@@ -152,8 +152,8 @@ def role_of(
         and not own_day
     ):
         return Role.PART
-    if around.dated and not before:
-        return Role.TOTAL  # "11 June: 1,200 bodies"
+    if around.dated and (not before or any(directions.nearby_side(counting, around))):
+        return Role.TOTAL  # "11 June: 1,200 bodies to Arland, 27 to Borland"
     if around.item and not (frame and (frame.receiver or frame.giver)):
         return Role.PART
     whole = discourse.last(Role.TOTAL)

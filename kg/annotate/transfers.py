@@ -300,7 +300,8 @@ def _joint(subject: Token, cast: Cast) -> bool:
         before
         and subject.doc[subject.left_edge.i - 1].text == ","
         and before.use != DEMONYM
-        and cast.side_of(before)
+        and before.type is EntryType.STATE
+        and (before.start == 0 or subject.doc[before.start - 1].pos_ != "ADP")  # no "according to Arland, Borland …"
         and before.end == subject.left_edge.i - 1
         and cast.side_of(before) != _side(subject, cast, None)
     ):
