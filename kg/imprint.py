@@ -180,14 +180,14 @@ _OFFICIAL = re.compile(
     r"\W*(?:official (?:web ?site|web ?page|(?:web )?portal|page)|(?:press|media|news) (?:release|statement|service|office))\b.{0,30}$",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"\b(?:President|Embassy|Cross|Nations|Duma|Rada|Chancellery|Secretariat)\b")
+_OFFICE = re.compile(r"\b(?:President|Embassy|Chancellery|Secretariat)\b")
 _THINKS = re.compile(
     r"(?:[A-Z][\w’'-]+ ){0,3}(?:(?:Cent(?:re|er)|Institut(?:e|ion)|Foundation|Observatory)(?: (?:for|of|on) .+)?"
     r"|(?:Council|Academy|Fund|Forum|Society) (?:for|of|on) .+)"
 )
 """What a think-tank's name looks like."""
-_WITH_AGENCY = re.compile(r"(?P<name>[A-Z]{2,5}\d?)(?:\s?/\s?(?:[A-Z]{2,4}|Reuters|dpa|[Aa]gencies|[Ww]ires?))+")
-"""An outlet and whose copy it used: "CBS/AP"."""
+_WITH_AGENCY = re.compile(r"(?P<name>[A-Z]{2,5}\d?)(?:\s?/\s?[A-Za-z]{2,9})+")
+"""An outlet and whose copy it used: "NBX/AP", "NBX/agencies"."""
 _TAGLINE = re.compile(
     r"(?i)(?=(?:[\w’'-]+ )*(?:news|newspaper|portal|website|media|magazine|broadcaster|journalism|stories)\b)(?![^|]*\b(?:editor|reporter|correspondent|desk|writer)s?\b|.* of the (?:day|hour|week|month)$)[^\W\d][\w’'-]*(?: [\w’'-]+){1,7}"
 )

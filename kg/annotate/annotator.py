@@ -39,7 +39,7 @@ _DATELINE_CITY = re.compile(
 
 
 _BESIDE = re.compile(r"\s+[-–—|/]\s+|\s*[()]\s*")
-"""What stands between two names of an outlet: "AFP - Agence France Presse", "Agence France-Presse (AFP)"."""
+"""What stands between two names of an outlet: "NPA - Norton Press Agency", "Norton Press Agency (NPA)"."""
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,10}")
 
 

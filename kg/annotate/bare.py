@@ -135,7 +135,7 @@ def counts(
         and lemma_of(number.head) == "count"
         and (following is None or following.is_punct)
     ):
-        return True  # "Arland counts 6,057."
+        return True  # "Arland counts 5,040."
     if topical and previous is not None and previous.lower_ == "of" and lemma_of(previous.head) == "speak":
         return following is None or following.is_punct  # "A year ago he spoke of 46,000."
     if window & {"total", "toll", "number"} and previous is not None and previous.lower_ == "now":

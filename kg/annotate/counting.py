@@ -92,10 +92,8 @@ def _counting(
         prior,
     ):
         return None
-    if after[:1] == "]" and prior[-1:] == "[":
-        return None  # a note's number
     if (named := cast.at.get(core.start)) and named.start < core.start and named.type in _BODIES_NAMED:
-        return None  # "France 24"
+        return None  # "Channel Norton 24"
     if _LIST_ITEM.match(text[quantity.span.end : quantity.span.end + 3]) and _opens_item(doc, whole.start, sentence):
         return _of_item(quantity, core, whole.end, sentence, cast, lexicon, topical)
     if _ABOUT.fullmatch(core.text) or _ABOUT.match(text[quantity.core.end :].lstrip(", ")[:14]):
@@ -199,7 +197,7 @@ def _of_item(
 
 
 def _is_of_name(sentence: DocSpan, number: Token, cast: Cast) -> bool:
-    """Tells whether a number without a noun is a part of the name before it: "Rossiya 24 showed", "Norton 2 reported"."""
+    """Tells whether a number without a noun is a part of the name before it: "Norton 2 reported"."""
     if not number.is_digit or len(number) > 3 or number.i == sentence.start:
         return False
     name, before = cast.at.get(number.i), number.nbor(-1)

@@ -222,7 +222,7 @@ def own_count(number: int, sentence: DocSpan, quotes: list[Span]) -> Iterator[Sp
             continue
         told = noun.head.head
         if told.dep_ == "appos" and told.i < noun.i:
-            # "the swap, the 71st by Arland's count, was announced by …": the aside alone is Arland's
+            # "the swap, the 12th by Arland's count, was announced by …": the aside alone is Arland's
             said = Span(told.left_edge.idx, noun.idx + len(noun))
             yield Speech(number, noun.head, "according to", Stance.ASSERTS, source, (said,), False, aside=True)
             continue

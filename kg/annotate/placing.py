@@ -195,7 +195,7 @@ class Placer:
         return occasions.of(span, [f.span for f in found], self._heard or [], text_of(self.doc))
 
     def _is_of_a_sum(self, part: Figure, before: Sequence[Figure]) -> bool:
-        """Tells whether a part is one of a sum over several exchanges: "3,956 in all, including 1,358 this year"."""
+        """Tells whether a part is one of a sum over several exchanges: "3,000 in all, including 1,100 this year"."""
         last = before[-1] if part.role is Role.PART and before else None
         return (
             last is not None

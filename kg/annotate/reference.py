@@ -227,7 +227,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
         if own and head.i - own[0].i <= 3:
             return Reference((cast.mint(cast.doc[own[0].i : head.i + 1].text, ActorType.ORGANIZATION),))
     if lemma in _EXPERTS and (theirs := antecedents.bodies(_owner(cast, head).actors)):
-        return Reference(theirs)  # "OSCE experts"
+        return Reference(theirs)  # "NATC experts"
     if lemma in _EXPERTS | _REPORTS and posts.is_definite(head) and (author := _told_of_before(cast, head)):
         return Reference((author,))
     if lemma in cast.lexicon["StatementNouns"]:
@@ -484,7 +484,7 @@ def _reported_before(cast: Cast, pronoun: Token) -> Actor | None:
 
 
 def _told_of_before(cast: Cast, head: Token) -> Actor | None:
-    """Finds the body whose experts or report the text told of before: "OSCE experts", "a report by the mission", "the mission published its report"."""
+    """Finds the body whose experts or report the text told of before: "NATC experts", "a report by the mission", "the mission published its report"."""
     for token in reversed(cast.doc[: head.sent.start]):
         if token.pos_ not in {"NOUN", "PROPN"} or lemma_of(token) not in _EXPERTS | _REPORTS:
             continue

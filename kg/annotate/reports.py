@@ -186,7 +186,7 @@ TALKS = re.compile(
     r"(?:['’]s)?\s+(?:[\w-]+\s+){0,2}?(?:agreements?|deals?|accords?|talks|negotiations|summit|meeting|memorandum)\b",
     re.IGNORECASE,
 )
-"""Behind a day that is another matter's: "the June 2 Istanbul agreements"."""
+"""Behind a day that is another matter's: "the June 4 Norton agreements"."""
 _SAID = re.compile(
     r"\b(?:said|announced|reported|confirmed|told|wrote|stated)\b(?:\s+[\w’'-]+){0,3}?(?:\s+on)?\s+$", re.IGNORECASE
 )

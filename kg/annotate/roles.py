@@ -75,7 +75,7 @@ def role_of(
     last = next(reversed([*discourse.figures[-1:], *before]), None)
     again = counting.bare and (directions.NUMBER_AT.search(upto) or _SPOKE_OF.search(upto))
     if again and (counting.quantity.value or 0) >= 1000 and last is not None and last.role is Role.LOSSES:
-        return Role.LOSSES  # "A year ago he spoke of 43,000", "The ministry put it at 5,900"
+        return Role.LOSSES  # "A year ago he spoke of 20,000", "The ministry put it at 4,000"
     if re.search(r"\b(?:up|down)\s+from\s+$", upto) and before:
         return before[-1].role
     if plans.is_deal(text, counting.quantity.core.start - around.sentence.start_char):
@@ -83,7 +83,7 @@ def role_of(
     if (
         (match := _THRESHOLD.search(upto + " "))
         and not re.search(r"[.;:]", upto[match.end() - 1 :])
-        and not re.search(r"\band\s+(?:that\b|\d)", match.group())  # "the 58th exchange and that 48 of the 95 …"
+        and not re.search(r"\band\s+(?:that\b|\d)", match.group())  # "the 12th exchange and that 30 of the 70 …"
         and (
             counting.quantity.maximum is None
             or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)
@@ -311,7 +311,7 @@ _COMBINED_LEAD = re.compile(
     r"\b(?:combined|joint|aggregate)\s+(?:total|number|sum|figure)?\s*(?:of\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 _OF_THE = re.compile(r"\d\s+of\s+(?:the|these|those)\s+$")
-"""Before the whole of which a part was just told: "48 of the 95 captives"."""
+"""Before the whole of which a part was just told: "30 of the 70 captives"."""
 _OF_THEM = re.compile(r"\W*(?:of|among)\s+(?:them|these|those|the)\b", re.IGNORECASE)
 
 

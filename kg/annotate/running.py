@@ -124,7 +124,7 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         ):
             continue  # "300 were freed, and the total number of those freed reached 3,000"
         if words.startswith("since") and match.end() < at and re.search(r"\bwhen\b", between):
-            continue  # "There was none since 2 October, when 185 were freed"
+            continue  # "There was none since 3 April, when 70 were freed"
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
             continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
         if words.startswith("since") and re.search(
