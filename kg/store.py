@@ -72,7 +72,8 @@ class Store:
         """
         self.path = path
         self._draft: Draft | None = None
-        self._changed = self._loaded = False
+        self._changed = False
+        # What was loaded in so many goes is not sorted yet.
         self._batches = 0
         self._left_out: set[str] = set()
         self._leftovers: list[ox.Store] = []
@@ -136,10 +137,7 @@ class Store:
     def _keep(self, draft: Draft) -> None:
         draft.leave_out(self._left_out)
         if self._changed:
-            if self._loaded and self._batches != 1:
-                # Else the next writer, who may have one article to add, would find all of it left to be sorted; what
-                # came in one go is sorted.
-                self._store.optimize()
+            self.sort()
             self._store.flush()
             self._store = ox.Store()
             self._leftovers.clear()
@@ -233,7 +231,7 @@ class Store:
 
     def load_lines(self, graph: str, lines: Iterable[str]) -> None:
         """Adds lines of N-Triples to a named graph, as `load` does."""
-        self._changed = self._loaded = True
+        self._changed = True
         self._touch(graph)
         with _store_errors(self.path):
             self._store.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
@@ -243,7 +241,8 @@ class Store:
 
         Raises StoreError where the disk refuses or a term is malformed; what was there before is then still there.
         """
-        self._changed = self._loaded = True
+        self._changed = True
+        self._batches += 1
         with _store_errors(self.path):
             self._store.bulk_extend(self._touching(quads))
 
@@ -254,10 +253,21 @@ class Store:
 
     def load_written(self, content: bytes) -> None:
         """Adds lines of N-Quads of graphs that were touched, as `load` does."""
-        self._changed = self._loaded = True
+        self._changed = True
+        self._batches += 1
         with _store_errors(self.path):
             self._store.bulk_load(content, ox.RdfFormat.N_QUADS)
-        self._batches += 1
+
+    def sort(self) -> None:
+        """Sorts what was loaded in several goes, which may be done aside; what is kept is sorted at the latest then.
+
+        Else the next writer, who may have one article to add, would find all of it left to be sorted.
+        """
+        batches, self._batches = self._batches, 0
+        # What came in one go is sorted.
+        if batches > 1:
+            with _store_errors(self.path):
+                self._store.optimize()
 
     def _touching(self, quads: Iterable[Quad]) -> Iterator[ox.Quad]:
         before = None

@@ -294,3 +294,49 @@ def test_a_figure_agrees_with_those_of_its_article_and_the_first_of_each_speaker
     assert {frozenset({f"ours{n}", f"theirs{n}"}) for n in range(3)} < found
     assert {frozenset({"ours0", f"theirs{n}"}) for n in range(3)} < found
     assert frozenset({"ours1", "theirs2"}) not in found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(freed(246), freed(31), id="one voice, less than a half"),
+        pytest.param(freed(215), freed(10, speaker=MINISTRY), id="two voices, less than a quarter"),
+        pytest.param(freed(215, speaker=None), freed(5, speaker=None), id="the outlet's own voice"),
+        pytest.param(both_ways(190), both_ways(2000), id="both directions together"),
+    ],
+)
+def test_groups_that_one_article_tells_of_dont_disagree(one: Evidence, other: Evidence) -> None:
+    assert clashes(told(one, other, kind=Kind.PRISONERS)) == []
+    elsewhere = freed(other.minimum or 0, speaker=MEMBER, name="again")
+    assert clashes(told(one, other, kind=Kind.PRISONERS), told(elsewhere, name="two", kind=Kind.PRISONERS)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(freed(246), freed(200), id="one voice, much the same"),
+        pytest.param(freed(215), freed(60, speaker=MINISTRY), id="two voices, more than a quarter"),
+    ],
+)
+def test_figures_of_like_size_in_one_article_disagree(one: Evidence, other: Evidence) -> None:
+    assert len(clashes(told(one, other, kind=Kind.PRISONERS))) == 1
+
+
+def test_figures_of_any_size_in_two_articles_disagree() -> None:
+    one, other = (
+        told(freed(1000), kind=Kind.PRISONERS),
+        told(freed(31, speaker=MEMBER), name="two", kind=Kind.PRISONERS),
+    )
+    assert len(clashes(one, other)) == 1
+
+
+def test_a_sum_that_one_voice_takes_for_a_total_sets_no_figure_aside() -> None:
+    sum_ = told(freed(1245), freed(6060), kind=Kind.PRISONERS)
+    dispute = told(freed(1248, speaker=MINISTRY), name="two", kind=Kind.PRISONERS)
+    assert clashes(sum_, dispute) == [(Why.VALUE, "1,248 against 1,245 prisoners received by Ukraine")]
+
+
+def test_a_figure_with_the_further_groups_is_explained_by_them() -> None:
+    groups = told(freed(246, speaker=MINISTRY), freed(31, speaker=MINISTRY), kind=Kind.PRISONERS)
+    assert clashes(groups, told(freed(277), name="two", kind=Kind.PRISONERS)) == []
+    assert len(clashes(groups, told(freed(280), name="two", kind=Kind.PRISONERS))) == 1

@@ -227,3 +227,17 @@ def test_figures_of_unknown_reports_are_passed_over() -> None:
     _, strays = report("gone", day("2024-03-29"), figure(121))
     told, rows = report("wire", day("2024-03-29"), figure(121))
     assert decide((told, [*rows, *strays])) == decide((told, rows))
+
+
+def test_further_groups_have_no_part_in_a_flows_figure() -> None:
+    account = report("one", day("2024-01-31"), freed(246), freed(31), freed(15), kind=Kind.PRISONERS)
+    (flow,) = decide(account).flows
+    assert (flow.minimum, flow.maximum, flow.verdict) == (246, 246, SINGLE)
+
+
+def test_a_figure_with_the_further_groups_is_no_dispute() -> None:
+    account = report(
+        "one", day("2024-01-31"), freed(246, speaker=MINISTRY), freed(31, speaker=MINISTRY), kind=Kind.PRISONERS
+    )
+    (flow,) = decide(account, report("two", day("2024-01-31"), freed(277), kind=Kind.PRISONERS)).flows
+    assert (flow.minimum, flow.maximum, flow.verdict) == (246, 277, SINGLE)

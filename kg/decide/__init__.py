@@ -11,13 +11,17 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from kg import collector, judgements
+from kg.aside import Aside
 from kg.decide.deciding import Deciding
 from kg.errors import StoreError
 from kg.index import Index
 from kg.versions import program
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg import authority
+    from kg.model import Judgement
     from kg.store import Store
 
 
@@ -30,6 +34,14 @@ def decide(store: Store, known: authority.Authority, base: str) -> None:
     """
     judged = judgements.load(store.path, base)
     index = opened(store, known, base)
+    with Aside() as aside:
+        # In threads of the database, which would else do it alone at the end.
+        aside.begin(store.sort)
+        _decide(store, index, known, judged, base)
+        aside.wait()
+
+
+def _decide(store: Store, index: Index, known: authority.Authority, judged: Sequence[Judgement], base: str) -> None:
     try:
         Deciding(store, index, known, judged, base).run()
     except sqlite3.DatabaseError:

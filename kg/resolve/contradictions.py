@@ -9,6 +9,7 @@ from kg.model import Agreement, Disagreement, Role, Why
 from kg.resolve import names
 from kg.resolve.figures import compatible
 from kg.resolve.flows import directions_of, voices
+from kg.resolve.groups import groups
 from kg.resolve.sums import failing_sums
 from kg.resolve.topics import topics
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.model import Exchange
     from kg.resolve.figures import Sources, Statement
+    from kg.resolve.groups import Groups
 
 # Of each figure so many first speakers stand for the rest, so that pairs grow with the figures and not their square.
 _SPOKESMEN = 8
@@ -59,8 +61,9 @@ def disagreements(exchange: Exchange, told: Sequence[Statement], base: str) -> I
     """
     found: dict[tuple[Why, str, str], str] = {}
     live = [one for one in told if not one.denied]
-    for statements in topics(live):
-        for one, other in _clashes(statements):
+    known = groups(live)
+    for statements in topics(known.main(live)):
+        for one, other in _clashes(statements, known):
             found.setdefault((Why.VALUE, *_ends(one, other)), _clash_words(*_ordered(one, other)))
     for total, part, detail in failing_sums(live):
         found.setdefault((Why.SUM, total.evidence.figure, part.evidence.figure), detail)
@@ -69,14 +72,14 @@ def disagreements(exchange: Exchange, told: Sequence[Statement], base: str) -> I
         yield Disagreement(iri, exchange.iri, figure_a, figure_b, why, detail)
 
 
-def _clashes(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
+def _clashes(statements: Sequence[Statement], known: Groups) -> Iterator[tuple[Statement, Statement]]:
     by_bounds: dict[Hashable, list[Statement]] = defaultdict(list)
     for one in statements:
         by_bounds[one.bounds, one.loose].append(one)
     several = sorted(by_bounds.values(), key=lambda ones: (-len(ones), ones[0].order))
     for place, others in enumerate(several):
         for ones in several[: min(place, _VERSIONS)]:
-            if not compatible(ones[0], others[0]):
+            if not compatible(ones[0], others[0]) and not known.added_up(ones[0], others[0]):
                 yield from ((one, other) for one, other in _pairs(ones, others) if not _one_breath(one, other))
 
 

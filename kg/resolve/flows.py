@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Flow, Role, Verdict
 from kg.resolve.figures import Bounds, compatible, rounds
+from kg.resolve.groups import groups
 from kg.resolve.names import flow_iri
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from kg.model import Counted, Exchange
     from kg.resolve.figures import Sources, Statement
+    from kg.resolve.groups import Groups
 
 # "Over 500" says 502 in other words; "dozens" doesn't say 77.
 _TIGHT = 0.8
@@ -29,11 +31,12 @@ def flows(exchange: Exchange, told: Sequence[Statement], sources: Sources) -> It
         told: all statements about it.
         sources: who stands behind whose words.
     """
-    for counted, directions in _directions(told).items():
+    known = groups(told)
+    for counted, directions in _directions(known.main(told)).items():
         for receiver, statements in directions.items():
             between = receiver is None or receiver in exchange.sides
             if between and any(not one.denied for one in statements):
-                yield _flow(exchange, counted, receiver, statements, sources)
+                yield _flow(exchange, counted, receiver, statements, sources, known)
 
 
 def directions_of(told: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -78,7 +81,12 @@ def _equal(undirected: Sequence[Statement], directed: Sequence[Statement]) -> li
 
 
 def _flow(
-    exchange: Exchange, counted: Counted, receiver: str | None, statements: Sequence[Statement], sources: Sources
+    exchange: Exchange,
+    counted: Counted,
+    receiver: str | None,
+    statements: Sequence[Statement],
+    sources: Sources,
+    known: Groups,
 ) -> Flow:
     live = [one for one in statements if not one.denied]
     counting = voices(statements)
@@ -86,7 +94,7 @@ def _flow(
     figure = _supported(live, sources)
     # Totals without a direction may be those of the two directions: that they differ says nothing.
     ambiguous = receiver is None and any(one.evidence.role is Role.TOTAL for one in live)
-    if denials or (not ambiguous and _disputed(live)):
+    if denials or (not ambiguous and _disputed(live, known)):
         verdict = Verdict.DISPUTED
     else:
         backing = sources.independent(_speakers(one for one in counting if _backs(one.bounds, figure)))
@@ -136,9 +144,10 @@ def _speakers(statements: Iterable[Statement]) -> set[str]:
     return {one.evidence.speaker for one in statements if one.evidence.speaker}
 
 
-def _disputed(live: Sequence[Statement]) -> bool:
+def _disputed(live: Sequence[Statement], known: Groups) -> bool:
     kinds = list({(one.bounds, one.loose): one for one in live}.values())
-    return any(not compatible(one, other) for place, one in enumerate(kinds) for other in kinds[place + 1 :])
+    pairs = ((one, other) for place, one in enumerate(kinds) for other in kinds[place + 1 :])
+    return any(not compatible(one, other) and not known.added_up(one, other) for one, other in pairs)
 
 
 def _contradicts(denial: Statement, live: Sequence[Statement]) -> bool:
