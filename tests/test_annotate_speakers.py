@@ -175,3 +175,20 @@ def test_a_bare_quote_is_the_one_of_the_pages_source() -> None:
     annotation = read(text)
     last = annotation.claims[-1]
     assert next(a.label for a in annotation.actors if a.iri == last.speaker) == "Ihor Klymenko"
+
+
+def test_a_paragraph_that_ends_with_its_speaker_behind_a_dash_is_the_speakers() -> None:
+    text = (
+        "There were 193 captives in the barracks. According to our estimates, 23 of them were freed. "
+        "All of them are in hospital now – said Kyrylo Budanov."
+    )
+    assert [(s, c.manner, c.cue) for s, c in claims(text)] == [("Kyrylo Budanov", Manner.PARAPHRASED, "say")] * 3
+
+
+def test_who_is_among_the_freed_is_not_the_speaker() -> None:
+    text = "Among those freed are reporter Jan Novak and former guard Petro Kral, the Coordination Headquarters said."
+    assert speakers(text) == [HEADQUARTERS]
+
+
+def test_being_held_by_a_side_is_no_statement_of_it() -> None:
+    assert told("Relatives met the captives who were held in the colony by Russia.") == []

@@ -166,7 +166,8 @@ class Reader:
                 continue
             lead = None
             if (after := trailed.get(number)) is not None:
-                self._emit(sentence, [replace_said(after, sentence)], [*quotes, _span(sentence)])
+                whole_quote = [_span(sentence)] if after.speech.quoted else []
+                self._emit(sentence, [replace_said(after, sentence)], [*quotes, *whole_quote])
                 last = (number, after)
                 continue
             said = self.listener.said(sentence, by_sentence.get(number, []))

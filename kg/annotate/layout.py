@@ -216,6 +216,16 @@ def last_of_list(source: Token, verb: Token) -> Token | None:
     return None if any(c.dep_ == "nummod" for c in last.children) else last
 
 
+def after_inversion(source: Token, verb: Token, sentence: DocSpan) -> Token | None:
+    """Finds the speaker in "Among the freed are Jan Novak and Eva Mala, the agency said", read as what the two say."""
+    inverted = any(
+        c.dep_ == "ccomp" and c.i < source.left_edge.i and not any(d.dep_ in SUBJECTS for d in c.children)
+        for c in verb.children
+    )
+    named = beside(verb, sentence) if inverted else None
+    return named if named is not None and named.i > source.i else None
+
+
 def after_name(verb: Token, sentence: DocSpan) -> Token | None:
     """Finds the speaker in "Arland's negotiator, Jan Novak, announced on Monday that …", read as "a negotiator announced"."""
     head = verb.head

@@ -201,7 +201,7 @@ def _report(
         source is not None
         and known.clausal
         and not passive
-        and (named := layout.last_of_list(source, verb)) is not None
+        and (named := layout.last_of_list(source, verb) or layout.after_inversion(source, verb, sentence)) is not None
     ):
         source = named
         content = layout.around(sentence, verb, named) or content
@@ -263,7 +263,8 @@ def _report(
                 relayed=None,
                 joined=False,
             )
-        if agent is not None and not content:
+        # "held by Arland", "seen by relatives" are deeds
+        if agent is not None and not content and not known.weak:
             content = tuple(
                 Span(c.left_edge.idx, c.right_edge.idx + len(c.right_edge))
                 for c in verb.children

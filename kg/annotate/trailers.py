@@ -23,6 +23,8 @@ _NAME_FIRST = re.compile(
     r"(?:the\s+)?(?:[\w’'-]+\s+){1,8}(?:said|says|wrote|writes|added|adds|noted|stressed|emphasi[sz]ed)\.?$", re.I
 )
 _DASHES = frozenset({"-", "–", "—"})
+_BEHIND_DASH = re.compile(r"\s[-–—]\s*" + _TRAILER.pattern)
+"""The end of a paragraph that is all one quotation without marks: "The lists were agreed. The swap went on – said Novak."."""
 
 
 def find(sentences: list[DocSpan], text: str, listener: Listener) -> dict[int, Said]:
@@ -31,18 +33,21 @@ def find(sentences: list[DocSpan], text: str, listener: Listener) -> dict[int, S
     for number, sentence in enumerate(sentences):
         words = text_of(sentence).strip()
         first = text.rfind("\n", 0, sentence.start_char) + 1
-        if number == 0 or not _stands_below(text, first, sentence.start_char, words):
+        ends = _BEHIND_DASH.search(words) if not text[_span(sentence).end :].split("\n", 1)[0].strip() else None
+        if number == 0 or not (ends or _stands_below(text, first, sentence.start_char, words)):
             continue
-        own = next((t for t in sentence.root.children if t.dep_ == "nsubj"), None)
+        own = None if ends else next((t for t in sentence.root.children if t.dep_ == "nsubj"), None)
         source = own or next((t for t in reversed(list(sentence)) if t.pos_ in {"PROPN", "NOUN"}), None)
         speakers = reference.refer(listener.cast, source).actors if source is not None else ()
         if not speakers:
             continue
         cue = sentence.root
-        act = Speech(number, cue, lemma_of(cue), Stance.ASSERTS, source, (_span(sentence),), True)
+        if ends:
+            cue = next(t for t in sentence if t.idx >= _span(sentence).start + ends.start() and t.is_alpha)
+        act = Speech(number, cue, lemma_of(cue), Stance.ASSERTS, source, (_span(sentence),), ends is None)
         medium = listener.medium(sentence, act)
         for at in range(number - 1, -1, -1):
-            if at < number - 1 and "\n" in text[sentences[at].start_char : _span(sentences[at + 1]).start]:
+            if (ends or at < number - 1) and "\n" in text[sentences[at].start_char : _span(sentences[at + 1]).start]:
                 break  # another paragraph
             found[at] = Said(speakers, act, (_span(sentences[at]),), medium, "quotation goes on")
     return found
