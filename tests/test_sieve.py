@@ -29,6 +29,7 @@ TELLING = [
     "Armenia and Azerbaijan marked the handover of the fallen with the return of their coffins.",
     "The repatriation efforts brought the men back from Russia.",
     "Ukraine received remains from Russia.",
+    "The exchange fund grew by 90 prisoners. Ukraine and Russia keep quiet.",
     "Ukraine swapped captured soldiers; 12 troops were freed.",
 ]
 

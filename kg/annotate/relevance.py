@@ -13,6 +13,7 @@ from kg.annotate.wording import (
     DEAD,
     EXCHANGE,
     FREED,
+    FUND,
     MOVED,
     NAMED,
     OTHER_MATTERS,
@@ -56,6 +57,8 @@ def is_about_exchange(doc: Doc, cast: Cast) -> bool:
         if soldierly and FREED.search(text) and EXCHANGE.search(text) and fighting and fighting <= sides:
             return True
         if CAPTIVES.search(text) and (both or one or (NAMED.search(text) and len(sides) > 1)):
+            return True
+        if CAPTIVES.search(text) and FUND.search(text) and fighting and fighting <= sides:
             return True
         if DEAD.search(text) and (both or sides & fighting):
             return True

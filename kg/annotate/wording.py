@@ -30,6 +30,8 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 EXCHANGE = re.compile(r"\b(?:exchange|swap)\b(?!\s+(?:of|for)\s+(?:fire|shells|drones))", re.IGNORECASE)
+FUND = re.compile(r"\b(?:exchange|swap)\s+(?:fund|pool)\b", re.IGNORECASE)
+"""Whom a side has taken captive, as it calls them: they are kept for the next exchange."""
 TRADED = re.compile(
     r"\b(?:swapped|exchanged|traded)\s+(?:\d[\d,]*\s+\w+\s+)?for\s+(?:[\w-]+\s+){0,2}?\d", re.IGNORECASE
 )
