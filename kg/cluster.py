@@ -23,7 +23,8 @@ from distributed import Client, KilledWorker
 from distributed.comm import resolve_address
 
 from kg.errors import KgError
-from kg.jobs import Jobs, Lost, unpacked
+from kg.jobs import Jobs, Lost
+from kg.processes import unpacked
 from kg.versions import versions
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ what it gives back is bytes and numbers.
 
 from __future__ import annotations
 
+import os
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +18,8 @@ from kg.annotate.sieve import Sieve
 from kg.clean import clean, prose
 from kg.errors import KgError
 from kg.language import language, plainly_english
-from kg.settings import LANGUAGE
+from kg.model import Article, Span
+from kg.settings import LANGUAGE, samples_folder
 from kg.stages import Stages
 
 if TYPE_CHECKING:
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.evidence import Told
     from kg.lexicon import Lexicon
-    from kg.model import Article
     from kg.rdf import Run
     from kg.settings import Settings
     from kg.terms import Spelt
+
+
+_SAMPLE = "2025-02-14-kestrel-bodies.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,16 @@ class Extraction:
                     self._settings.model, self._known, self._words, self._settings.base, self._stages
                 )
         return self._annotator
+
+    def warm(self) -> None:
+        """Loads the model and all else that is loaded for the first article; raises KgError where it is not there."""
+        self.load()
+        text = (samples_folder() / _SAMPLE).read_text(encoding="utf-8")
+        self.together([Article(_SAMPLE, text, "", _SAMPLE, Span(0, len(text)))])
+        self._stages.add({"loading": sum(self._stages.taken().values())})
+        # Of processes that are forked, one tells what this took.
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_parent=self._stages.taken)
 
     def glance(self, article: Article) -> Outcome | None:
         """Gives what becomes of an article whose words alone tell it, None of one that has to be read."""
@@ -207,9 +221,12 @@ class Extraction:
 def ready(
     settings: Settings, known: Authority, words: Lexicon, run: Run
 ) -> Callable[[Sequence[Article]], list[Outcome]]:
-    """Makes an extraction in a process of its own, its model loaded; raises KgError where it is not installed."""
+    """Makes an extraction in a process of its own, its model loaded; raises KgError where it is not installed.
+
+    What is forked from this process then shares all of it.
+    """
     extraction = Extraction(settings, known, words, run)
-    extraction.load()
+    extraction.warm()
     return extraction.far
 
 

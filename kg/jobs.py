@@ -1,30 +1,26 @@
 """Has work done by several processes that share nothing, and gives its results in the order in which it was asked for.
 
-Each process has a pipe of its own: one that dies can't leave a lock or half a message behind for the others. It begins
-with no more than its work needs: nothing of the program that starts it is run there.
+Each process has a pipe of its own: one that dies can't leave a lock or half a message behind for the others. What they
+are and how they begin and end is told in `kg.processes`.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import subprocess
-import sys
 from collections import deque
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import import_module
-from multiprocessing.connection import Connection, Pipe, wait
-from queue import SimpleQueue
-from threading import Thread
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from kg.errors import KgError
+from kg.processes import FORKS, THREADS, ForkServer, Fresh, ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
+
+    from kg.processes import Forked
 
 # So many tasks are done at a time: they share steps (`kg.extraction`), and messages are few.
 _BATCH = 8
@@ -32,14 +28,10 @@ _BATCH = 8
 _AHEAD = 3
 _WINDOW, _WIDE = 64, 5000
 _STILLBORN = 3
-_PATIENCE = 5.0
 
 Kept = TypeVar("Kept")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-
-# Work of one thread: where there are as many processes as cores, more threads would wait for each other.
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +51,7 @@ class _Entry:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    process: subprocess.Popen[bytes]
-    pipe: Connection[Any, Any]
+    process: Fresh | Forked
     # Whether it knows what makes its work, and whether that is made.
     told: bool = False
     ready: bool = False
@@ -78,13 +69,19 @@ class Jobs(Generic[Task, Result]):
     def __init__(self, count: int, modules: Sequence[str] = ()) -> None:
         """Takes how many there are at most, and the modules that each imports before it knows its work."""
         self._count, self._modules, self._make = count, tuple(modules), b""
+        # One alone would share with nobody.
+        self._forking = FORKS and count > 1
+        self._server: ForkServer | None = None
         self._workers: list[_Worker] = []
         self._batch: list[_Entry] = []
         self._queue: deque[list[_Entry]] = deque()
         self._stillborn = 0
 
     def start(self) -> None:
-        """Starts all of them before there is work, while this process does other things; else they start with it."""
+        """Starts them, or what they are forked from, before there is work; else they start with it."""
+        if self._forking:
+            self._server = self._server or ForkServer(self._modules)
+            return
         while len(self._workers) < self._count:
             self._workers.append(self._started())
 
@@ -97,9 +94,12 @@ class Jobs(Generic[Task, Result]):
     ) -> None:
         """Ends all processes, whatever they are at."""
         for worker in self._workers:
-            worker.pipe.close()
+            worker.process.pipe.close()
+        if self._server:
+            self._server.end(at_once=not any(worker.ready for worker in self._workers))
+            return
         for worker in self._workers:
-            _await_end(worker.process)
+            worker.process.end()
 
     def run(
         self,
@@ -109,8 +109,9 @@ class Jobs(Generic[Task, Result]):
         """Yields the result of each task, None where there is none to do, with what was to be kept beside it, in order.
 
         What is asked for is read only so far ahead that no process waits, so that memory doesn't grow with it. `make`
-        makes in each process what does some tasks at a time, the same for each run; it is pickled, and so must be found
-        by its module's name. Raises the KgError that a task ends with, and KgError where no process can be started.
+        makes, once for all or in each process, what does some tasks at a time, the same for each run; it is pickled,
+        and so must be found by its module's name. Raises the KgError that a task ends with, and KgError where no
+        process can be started.
         """
         self._make = self._make or pickle.dumps(make)
         waiting: deque[tuple[Kept, _Entry]] = deque()
@@ -141,10 +142,13 @@ class Jobs(Generic[Task, Result]):
             self._queue.append(self._batch)
             self._batch = []
         self._hand_out()
-        for ready in wait([worker.pipe for worker in self._workers], patience):
-            worker = next(one for one in self._workers if one.pipe is ready)
+        for ready in wait([worker.process.pipe for worker in self._workers], patience):
+            worker = next((one for one in self._workers if one.process.pipe is ready), None)
+            if worker is None:
+                # It was buried with the one before.
+                continue
             try:
-                message = worker.pipe.recv()
+                message = worker.process.pipe.recv()
             except (EOFError, OSError):
                 self._bury(worker)
                 continue
@@ -170,33 +174,38 @@ class Jobs(Generic[Task, Result]):
             with suppress(OSError):
                 if not idle.told:
                     idle.told = True
-                    idle.pipe.send(self._make)
-                idle.pipe.send([entry.task for entry in batch])
+                    idle.process.pipe.send(self._make)
+                idle.process.pipe.send([entry.task for entry in batch])
 
     def _started(self) -> _Worker:
-        ours, theirs = Pipe()
-        with theirs:
-            program = "import sys; sys.path[:] = {!r}; from kg.jobs import work; work({}, {!r})"
-            with _interrupts_held():
-                process = subprocess.Popen(
-                    [sys.executable, "-c", program.format(sys.path, theirs.fileno(), self._modules)],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    pass_fds=[theirs.fileno()],
-                    env=dict.fromkeys(_ONE_THREAD, "1") | os.environ,
-                )
-        return _Worker(process, ours)
+        if not self._forking:
+            return _Worker(Fresh(self._modules))
+        self._server = self._server or ForkServer(self._modules)
+        return _Worker(self._server.forked(self._make), told=True)
 
     def _bury(self, worker: _Worker) -> None:
-        """Takes a dead process out, and puts what it was to do back."""
-        self._workers.remove(worker)
-        worker.pipe.close()
-        how = _ending(_await_end(worker.process))
-        if not worker.ready:
+        """Takes a dead process out, and all where their server died, and puts back what was to be done."""
+        dead, code = [worker], worker.process.end()
+        if code is None:
+            dead, code = self._workers[:], self._server_ended()
+        if not any(one.ready for one in dead):
             self._stillborn += 1
             if self._stillborn == _STILLBORN:
-                raise KgError(f"no process could be started (they end {how}); give a smaller --jobs")
-        elif worker.batches:
+                raise KgError(f"no process could be started (they end {ending(code)}); give a smaller --jobs")
+        for one in dead:
+            one.process.pipe.close()
+            self._workers.remove(one)
+            self._put_back(one, ending(code))
+
+    def _server_ended(self) -> int:
+        """Gives the status of a server that died; where it couldn't fork, none is started any more."""
+        assert self._server
+        code = self._server.end()
+        self._server, self._forking = None, code != THREADS
+        return code
+
+    def _put_back(self, worker: _Worker, how: str) -> None:
+        if worker.ready and worker.batches:
             first = worker.batches.popleft()
             for entry in first:
                 entry.deaths += 1
@@ -206,72 +215,3 @@ class Jobs(Generic[Task, Result]):
             else:
                 worker.batches.extendleft([entry] for entry in reversed(first))
         self._queue.extendleft(reversed(worker.batches))
-
-
-def _await_end(process: subprocess.Popen[bytes]) -> int:
-    """Gives the status that a process ends with, which it is made to where it doesn't by itself."""
-    try:
-        return process.wait(_PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
-
-
-def _ending(code: int) -> str:
-    """Says how a process ended."""
-    if code >= 0:
-        return f"with status {code}"
-    with suppress(ValueError):
-        name = signal.Signals(-code).name
-        return f"by {name}" + (", as where memory runs out" if name == "SIGKILL" else "")
-    return f"by signal {-code}"
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Starts processes that Ctrl-C, which a terminal sends to all, doesn't reach; this one gets it afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def unpacked(make: bytes) -> Callable[[Any], Any]:
-    """Makes the work that stands pickled; whoever passes it on needn't import what it is of."""
-    made: Callable[[Any], Any] = pickle.loads(make)()
-    return made
-
-
-def work(number: int, modules: Sequence[str] = ()) -> None:
-    """Does in a process of its own what comes by the pipe of this number, until its other end is closed.
-
-    What makes the work comes first, pickled; until then it imports modules.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pipe: Connection[Any, Any] = Connection(number)
-    tasks: SimpleQueue[Any] = SimpleQueue()
-    # Were tasks only received between two others, both ends of a full pipe could wait for each other.
-    Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
-    with suppress(BrokenPipeError, ConnectionResetError):
-        try:
-            for module in modules:
-                import_module(module)
-            do = unpacked(tasks.get())
-            pipe.send(None)
-            while True:
-                pipe.send(do(tasks.get()))
-        except KgError as error:
-            pipe.send(error)
-
-
-def _receive(pipe: Connection[Any, Any], tasks: SimpleQueue[Any]) -> None:
-    try:
-        while True:
-            tasks.put(pipe.recv())
-    except (EOFError, OSError):
-        # Nobody is left to whom a result could go, and what is being done may take long.
-        os._exit(0)

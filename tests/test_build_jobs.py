@@ -17,8 +17,8 @@ from conftest import SCRIPT
 
 from kg import build
 from kg.cluster import Cluster
-from kg.errors import KgError
-from kg.jobs import Jobs, Lost
+from kg.jobs import Jobs
+from kg.processes import FORKS
 from kg.settings import MODEL, Settings, samples_folder
 from kg.stages import STAGES, Stages
 from kg.store import Store
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from conftest import Kg
 
+forking = pytest.mark.skipif(not FORKS, reason="forks no processes here, and looks for processes in /proc")
 SERIES = Path(__file__).parent / "corpus" / "series" / "articles"
 TELLING = (samples_folder() / "2025-02-14-kestrel-bodies.txt").read_text(encoding="utf-8")
 
@@ -99,7 +100,7 @@ def test_all_that_can_become_of_an_article_is_told_in_the_same_order(tmp_path: P
 # ---------------------------------------------------------------- processes that die
 
 
-def children(parent: int, name: str = "kg.jobs") -> list[int]:
+def children(parent: int, name: str = "kg.processes") -> list[int]:
     """Lists the processes that a process has started, by the words of their command."""
     found = []
     for entry in Path("/proc").iterdir():
@@ -109,6 +110,12 @@ def children(parent: int, name: str = "kg.jobs") -> list[int]:
         except (OSError, ValueError, IndexError):
             continue
     return found
+
+
+def family(parent: int) -> tuple[list[int], list[int]]:
+    """Lists the fork servers that a build has started, and the processes that these have forked."""
+    servers = children(parent)
+    return servers, [one for server in servers for one in children(server)]
 
 
 def written(process: int) -> int:
@@ -135,6 +142,13 @@ def alive(process: int) -> bool:
         return False
 
 
+def await_end(*processes: int) -> None:
+    end = time.monotonic() + 30
+    while any(map(alive, processes)) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not any(map(alive, processes))
+
+
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], list[int]]]]:
     """Starts a build by two processes and gives it once both have begun."""
@@ -148,7 +162,7 @@ def started(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         processes.append(process)
         end = time.monotonic() + 120
-        while len(found := children(process.pid)) < 2 and time.monotonic() < end:
+        while len(found := family(process.pid)[1]) < 2 and time.monotonic() < end:
             time.sleep(0.01)
         return process, found
 
@@ -158,7 +172,7 @@ def started(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str]
         process.communicate()
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@forking
 @pytest.mark.parametrize("moment", [0, 100_000], ids=["starting", "working"])
 def test_a_build_of_which_a_process_is_killed_gives_the_same_bytes(
     started: Callable[[], tuple[subprocess.Popen[str], list[int]]], tmp_path: Path, moment: int
@@ -173,20 +187,50 @@ def test_a_build_of_which_a_process_is_killed_gives_the_same_bytes(
     assert quads(tmp_path / "store") == quads(tmp_path / "one")
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@forking
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_is_left_of_a_build_that_is_stopped(
     started: Callable[[], tuple[subprocess.Popen[str], list[int]]], ending: signal.Signals
 ) -> None:
     process, found = started()
     await_results(found[0])
+    servers, _ = family(process.pid)
     process.send_signal(ending)
     process.communicate(timeout=60)
     assert process.returncode != 0
-    end = time.monotonic() + 30
-    while any(map(alive, found)) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not any(map(alive, found))
+    await_end(*servers, *found)
+
+
+@forking
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
+def test_no_process_is_left_of_a_build_that_is_stopped_before_it_has_any(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
+    command = [SCRIPT, "build", samples_folder(), "--store", tmp_path / "store", "--jobs", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        end = time.monotonic() + 60
+        while not (found := children(process.pid)) and time.monotonic() < end:
+            time.sleep(0.01)
+        process.send_signal(ending)
+    assert len(found) == 1
+    await_end(*found)
+
+
+@forking
+@pytest.mark.parametrize("moment", [0, 100_000], ids=["starting", "working"])
+def test_a_build_whose_fork_server_is_killed_gives_the_same_bytes(
+    started: Callable[[], tuple[subprocess.Popen[str], list[int]]], tmp_path: Path, moment: int
+) -> None:
+    process, found = started()
+    await_results(found[0], moment)
+    (server,), _ = family(process.pid)
+    os.kill(server, signal.SIGKILL)
+    await_end(*found)
+    out, errors = process.communicate(timeout=300)
+    assert (process.returncode, errors) == (0, "")
+    assert out.startswith("60 articles read: 60 new")
+    built(tmp_path / "one", *sorted(tmp_path.glob("*.txt")), jobs=1)
+    assert quads(tmp_path / "store") == quads(tmp_path / "one")
 
 
 # Python reads a module of this name in each process, whatever runs there.
@@ -225,65 +269,6 @@ def test_an_article_that_ends_each_process_is_named_and_the_others_go_in(tmp_pat
     assert done.stdout.startswith("12 articles read: 10 new")
     errors = [line for line in done.stderr.splitlines() if line.startswith("error")]
     assert_only_two_are_lost(tmp_path, "kg-store", errors, died="a03", stumbled="a05")
-
-
-# ---------------------------------------------------------------- the processes alone
-
-
-def doubled() -> Callable[[list[tuple[int, bytes]]], list[tuple[int, bytes]]]:
-    def double(tasks: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
-        for number, _ in tasks:
-            if number in {13, 15}:
-                os.kill(os.getpid(), signal.SIGKILL)
-            if number == 99:
-                raise KgError("no more of these")
-        return [(number * 2, content + content) for number, content in tasks]
-
-    return double
-
-
-def stillborn() -> Callable[[list[int]], list[int]]:
-    os._exit(7)
-
-
-def test_results_come_in_the_order_of_tasks_however_large_they_are() -> None:
-    # More than fits into the pipes of both directions, so that whoever only sent would wait for ever.
-    tasks = [(number, bytes([number % 256]) * 400_000 * (number % 3)) for number in range(60) if number not in {13, 15}]
-    asked: list[tuple[int, tuple[int, bytes] | None]] = [(number, (number, content)) for number, content in tasks]
-    asked.insert(5, (-1, None))
-    with Jobs(2) as jobs:
-        found = list(jobs.run(asked, doubled))
-    assert found.pop(5) == (-1, None)
-    assert found == [(number, (number * 2, content + content)) for number, content in tasks]
-
-
-def test_tasks_over_which_processes_die_are_lost_alone() -> None:
-    with Jobs(2) as jobs:
-        found = dict(jobs.run(((number, (number, b"")) for number in range(40)), doubled))
-    assert found.pop(13) == found.pop(15) == Lost("twice, by SIGKILL, as where memory runs out")
-    assert found == {number: (number * 2, b"") for number in range(40) if number not in {13, 15}}
-
-
-def test_what_no_task_can_be_done_with_is_raised() -> None:
-    with Jobs(2) as jobs, pytest.raises(KgError, match="no more of these"):
-        list(jobs.run(((number, (number, b"")) for number in range(90, 110)), doubled))
-    with Jobs(2) as idle, pytest.raises(KgError, match=r"could be started \(they end with status 7\)"):
-        list(idle.run([(1, 1)], stillborn))
-
-
-def test_tasks_are_asked_for_only_so_far_ahead_that_no_process_waits() -> None:
-    read = 0
-
-    def tasks() -> Iterator[tuple[int, tuple[int, bytes]]]:
-        nonlocal read
-        for number in range(100, 5000):
-            read += 1
-            yield number, (number, b"")
-
-    with Jobs(1) as jobs:
-        results = jobs.run(tasks(), doubled)
-        assert next(results) == (100, (200, b""))
-        assert read < 200
 
 
 def test_a_model_that_is_missing_is_told_as_by_one_process(kg: Kg, tmp_path: Path) -> None:

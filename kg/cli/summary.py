@@ -70,7 +70,7 @@ def profile_lines(stages: Stages, jobs: int, cluster: bool) -> Iterator[str]:
     """Tells how long each stage of a build took, in the order of an article's way."""
     told = {name: stages.seconds[name] for name in STAGES if name in stages.seconds}
     whole = sum(told.values())
-    where = ", here and on the cluster together" if cluster else f", all {jobs + 1} processes together" * (jobs > 1)
+    where = ", here and on the cluster together" if cluster else ", all processes together" * (jobs > 1)
     yield f"Time by stage{where}:"
     margin = max(map(len, (*told, "in all")))
     for name, seconds in (*told.items(), ("in all", whole)):
