@@ -15,7 +15,7 @@ from kg.annotate.placing import Placer
 from kg.annotate.sayings import Listener
 from kg.annotate.surroundings import Discourse
 from kg.authority import EntryType
-from kg.model import Actor, ActorType, Annotation, Mention, Place, Report, Role, Span
+from kg.model import Actor, ActorType, Annotation, Days, Mention, Place, Report, Role, Span
 from kg.stages import Stages
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ _DATELINE_CITY = re.compile(
 )
 
 
+_HEAD = 1500
+"""In characters: a dateline stands within."""
 _BESIDE = re.compile(r"\s+[-–—|/]\s+|\s*[()]\s*")
 """What stands between two names of an outlet: "NPA - Norton Press Agency", "Norton Press Agency (NPA)"."""
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,10}")
@@ -95,8 +97,8 @@ class Annotator:
         article = replace(article, published=published, published_basis=basis)
         sentences = [(Span(s.start_char, s.end_char), s.text) for s in doc.sents if s.text.strip()]
         own, own_day = reports.own_days(published, whens, sentences, basis)
-        if published is None and own_day is None:
-            own_day = _dateline_day(article)
+        if published is None and own_day is None and (own_day := _dateline_day(article)) is not None:
+            own = own if own.weekday is not None or own.earliest else Days(basis="dateline", month_day=own_day)
         book = reports.Book(article.id, self.base, published, own, own_day)
         discourse = Discourse(relevance.main_kind(doc))
         reader = Reader(
@@ -133,7 +135,7 @@ class Annotator:
 
     def _home(self, article: Article, outlet: Entry | None) -> str | None:
         """Finds the side whose capital stands in the dateline, else the side that the publisher belongs to."""
-        head = article.text[article.body.start : article.body.start + 1500]
+        head = article.text[article.body.start : article.body.start + _HEAD]
         for city in _DATELINE_CITY.finditer(head):
             name = (city["capitals"] or city["city"]).strip().title()
             states = {e.iri for e, _ in self.names.named(name) if e.type is EntryType.STATE}
@@ -161,7 +163,20 @@ class Annotator:
     def _with_sides(self, book: reports.Book, cast: Cast, claims: list[Claim]) -> list[Report]:
         sides = tuple(sorted(p.iri for p in cast.parties()))
         used = {c.report for c in claims} | {f.report for c in claims for f in c.figures}
-        return [replace(report, sides=sides) for report in book.reports if report.iri in used]
+        return [
+            replace(report, sides=sides, days=self._in_its_year(report.days))
+            for report in book.reports
+            if report.iri in used
+        ]
+
+    def _in_its_year(self, days: Days) -> Days:
+        """Gives a day without a year the only one in which it falls on the day of the week that is told too."""
+        if days.month_day is None or days.weekday is None or days.earliest or days.latest:
+            return days
+        for conflict in self.lexicon.conflicts:
+            if (day := dates.year_of(*days.month_day, days.weekday, conflict.start)) is not None:
+                return Days(day, day, basis=f"{days.basis} and the day of the week")
+        return days
 
     def _collect(
         self, article: Article, publisher: Actor | None, cast: Cast, claims: tuple[Claim, ...], kept: list[Report]
@@ -203,10 +218,12 @@ class Annotator:
 
 def _dateline_day(article: Article) -> tuple[int, int] | None:
     """Finds the month and day at an article's start whose year is not told."""
-    start = article.body.start
-    for when in dates.find(article.text[start : start + 200]):
-        if when.month and when.day and not when.year:
-            return when.month, when.day
+    head = article.text[article.body.start : article.body.start + _HEAD]
+    lines = (match.group() for match in _DATELINE_CITY.finditer(head, 200))  # below long or several headlines
+    for text in (head[:200], *lines):
+        for when in dates.find(text):
+            if when.month and when.day and not when.year:
+                return when.month, when.day
     return None
 
 

@@ -100,12 +100,12 @@ def direction(
         and _LIST_OF.search(around.upto(counting.quantity.span))
     ):
         return giver, None, giver  # a side lists its own whom it wants back
-    if whose is None and (taker := _taken_by(counting, around)):
-        side = _other_party(taker, around)
-        return side, None, side
     if whose is None and (holder := held_by(counting, around)):
         side = _other_party(holder, around)
         return side, holder, side
+    if whose is None and (taker := _taken_by(counting, around)):
+        side = _other_party(taker, around)
+        return side, None, side
     if whose is None and (swapped := _swapped_for(counting, around)):
         side = _other_party(swapped, around)
         return side, None, side
@@ -119,6 +119,13 @@ def direction(
         # "640 bodies were handed over in exchange for 12": the other way round
         back = first.giver or _other_party(first.receiver, around)
         return back, first.receiver if first.giver else None, back
+    if (
+        not before
+        and whose is None
+        and IN_EXCHANGE_FOR.search(upto)
+        and (back := _for_them(counting, frame, around, discourse))
+    ):
+        return back, None, back
     lots = receiver is not None and LOTS_OF.search(upto) is not None
     of_one_side = frame is not None and frame.kind == transfers.SWAP and not frame.both and whose is None and before
     if of_one_side and before[-1].whose and counted is not Counted.BODIES and plans.joins(counting, before):
@@ -339,19 +346,21 @@ def held_by(counting: Counting, around: Surroundings) -> str | None:
 
 
 _LIST_OF = re.compile(r"\blists?\s+(?:of|with|bearing|containing|naming)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
-_TAKE = frozenset("deport abduct kidnap capture seize detain take".split())
+_TAKE = frozenset("deport abduct kidnap capture seize detain take hold imprison".split())
 
 
 def _taken_by(counting: Counting, around: Surroundings) -> str | None:
-    """Finds who took "two children whom Arland had deported": they are the other side's."""
-    for clause in counting.head.children:
+    """Finds who took "two children whom Arland had deported", "two villagers of the region held by Arland": they are the other side's."""
+    of = [n for c in counting.head.children if c.dep_ == "prep" and c.lower_ in {"of", "from"} for n in c.children]
+    for clause in (c for noun in (counting.head, *of) for c in noun.children):
         if clause.dep_ not in {"relcl", "acl"} or lemma_of(clause) not in _TAKE:
             continue
         takers = [c for c in clause.children if c.dep_ == "nsubj"]
         takers += [n for c in clause.children if c.dep_ == "agent" for n in c.children]
         for token in takers:
-            found = around.cast.at.get(token.i)
-            if found and (side := around.cast.side_of(found)) in {p.iri for p in around.cast.parties()}:
+            names = [found for t in (token, *token.lefts) if (found := around.cast.at.get(t.i))]
+            side = next((s for found in names if (s := around.cast.side_of(found))), None)
+            if side in {p.iri for p in around.cast.parties()}:
                 return side
     return None
 
@@ -394,6 +403,27 @@ def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
                 if found and found.use == DEMONYM and (state := found.state) and belonging.means_people(other, around):
                     return str(state.iri)
     return None
+
+
+def _for_them(counting: Counting, frame: Frame | None, around: Surroundings, discourse: Discourse) -> str | None:
+    """Finds whose people those were that went for others told of before: "They were swapped for 40 fighters from Arland"."""
+    parties = {p.iri for p in around.cast.parties()}
+    words = around.sentence.doc[counting.head.i + 1 : min(counting.head.i + 4, around.sentence.end)]
+    if words and words[0].lower_ == "from":
+        sides = [
+            side for t in words[1:] if (f := around.cast.at.get(t.i)) and (side := around.cast.side_of(f)) in parties
+        ]
+        if sides:
+            return sides[0]
+    subject = next((c for c in frame.verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None) if frame else None
+    if subject is None:
+        return None
+    named = [
+        side for t in subject.subtree if (f := around.cast.at.get(t.i)) and (side := around.cast.side_of(f)) in parties
+    ]
+    last = discourse.last(Role.TOTAL)
+    gone = named[0] if named else last.receiver if last and subject.tag_ in {"PRP", "NNS"} else None
+    return _other_party(gone, around) if gone else None
 
 
 _OFFERED = re.compile(r"[^.;,]*\b(?:could|can)\s+(?:\w+\s+)?be\s+(?:handed\s+over|transferred|given)\b")

@@ -290,6 +290,8 @@ def _strayed_subject(verb: Token) -> Token | None:
     before = verb.nbor(-1) if verb.i > verb.sent.start else None
     if before is None or verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(c.dep_ == "nsubjpass" for c in verb.children):
         return None
+    if before.dep_ == "pobj" and before.head.dep_ == "agent":
+        return None  # "A swap mediated by Westland brings home two"
     return before if before.pos_ == "PROPN" and before.dep_ in {"pobj", "npadvmod", "appos", "dep"} else None
 
 
@@ -342,7 +344,7 @@ def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | No
 def _by_preposition(
     verb: Token, prepositions: tuple[str, ...], cast: Cast, speaker_side: str | None, others: Sequence[Span]
 ) -> str | None:
-    for prep in verb.subtree:
+    for prep in (*verb.subtree, *_beside(verb)):
         if any(other.start <= prep.idx < other.end for other in others):
             continue
         if (
@@ -353,16 +355,22 @@ def _by_preposition(
             continue
         if prep.lower_ in {"in", "on"} and prep.head.i != verb.i:
             continue
-        if prep.head.i != verb.i and not (
+        if prep.head.i not in {verb.i, verb.head.i} and not (
             prep.head.dep_ in {"advmod", "prt", "dobj", "nsubjpass", "nsubj", "prep", "pobj"} and prep.i > verb.i
         ):
             continue
         for noun in prep.children:
-            if noun.dep_ != "pobj":
+            if noun.dep_ not in {"pobj", "dep"}:  # at the end of a headline the parser is lost
                 continue
             if side := territory(noun, cast, speaker_side):
                 return side
     return None
+
+
+def _beside(noun: Token) -> Iterator[Token]:
+    """Yields what the parser hangs on the verb in "confirms the handover of 90 bodies to Arland", said of the handover."""
+    if noun.pos_ == "NOUN" and noun.dep_ == "dobj":
+        yield from (c for c in noun.head.children if c.dep_ in {"prep", "dative"} and c.i == noun.right_edge.i + 1)
 
 
 def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:
