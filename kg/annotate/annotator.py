@@ -40,6 +40,11 @@ _DATELINE_CITY = re.compile(
 
 _HEAD = 1500
 """In characters: a dateline stands within."""
+_DATELINE_DAY = re.compile(
+    r"^[ \t]*(?:date \S+\s+)?(?:[A-Z][A-Z.'’/ -]{2,30}|[A-Z][a-z]+(?=, [^\n]{3,15}[(/]))[,.]?\s+"
+    r"(?P<rest>[^\n—–]{3,60}?)\s*(?:—|–|--|\s-|(?<=\))-|/)",
+    re.M,
+)
 _BESIDE = re.compile(r"\s+[-–—|/]\s+|\s*[()]\s*")
 """What stands between two names of an outlet: "NPA - Norton Press Agency", "Norton Press Agency (NPA)"."""
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,10}")
@@ -97,8 +102,10 @@ class Annotator:
         article = replace(article, published=published, published_basis=basis)
         sentences = [(Span(s.start_char, s.end_char), s.text) for s in doc.sents if s.text.strip()]
         own, own_day = reports.own_days(published, whens, sentences, basis)
-        if published is None and own_day is None and (own_day := _dateline_day(article)) is not None:
-            own = own if own.weekday is not None or own.earliest else Days(basis="dateline", month_day=own_day)
+        if published is None and own_day is None:
+            own_day = _dateline_day(article)
+            if own == Days() and own_day is not None and own_day in _line_days(article):
+                own = Days(basis="dateline", month_day=own_day)
         book = reports.Book(article.id, self.base, published, own, own_day)
         discourse = Discourse(relevance.main_kind(doc))
         reader = Reader(
@@ -147,8 +154,10 @@ class Annotator:
         if article.published:
             return article.published, article.published_basis
         day = _dateline_day(article)
+        in_text = day not in _line_days(article)
         if day is None or any(
-            s.text.strip()
+            in_text
+            and s.text.strip()
             and s.start_char < 200
             and any(w.span.start >= s.start_char and (w.month, w.day) == day for w in whens)
             for s in list(doc.sents)[:3]
@@ -218,13 +227,18 @@ class Annotator:
 
 def _dateline_day(article: Article) -> tuple[int, int] | None:
     """Finds the month and day at an article's start whose year is not told."""
+    start = article.body.start
+    for when in dates.find(article.text[start : start + 200]):
+        if when.month and when.day and not when.year:
+            return when.month, when.day
+    return next(iter(_line_days(article)), None)  # below long or several headlines
+
+
+def _line_days(article: Article) -> list[tuple[int, int]]:
+    """Gives the days without a year in datelines: "NORTON, February 5. /NPA/"."""
     head = article.text[article.body.start : article.body.start + _HEAD]
-    lines = (match.group() for match in _DATELINE_CITY.finditer(head, 200))  # below long or several headlines
-    for text in (head[:200], *lines):
-        for when in dates.find(text):
-            if when.month and when.day and not when.year:
-                return when.month, when.day
-    return None
+    whens = (when for match in _DATELINE_DAY.finditer(head) for when in dates.find(match["rest"]))
+    return [(when.month, when.day) for when in whens if when.month and when.day and not when.year]
 
 
 _AHEAD = re.compile(r"\b(?:will|would|next|coming|expected|planned|scheduled|due|set|plans?)\b[^.]*$")

@@ -210,7 +210,7 @@ def only_side(around: Surroundings) -> str | None:
             found
             and (state := found.state)
             and (
-                means_people(token, around)
+                means_people(token, around) and not _acts(token)
                 if found.use == DEMONYM
                 else token.dep_ == "poss"
                 or (
@@ -223,6 +223,12 @@ def only_side(around: Surroundings) -> str | None:
         ):
             sides.add(state.iri)
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _acts(token: Token) -> bool:
+    """Tells "besieged by Arlandic troops", whom nobody hands over."""
+    people = token.head if token.head.pos_ in {"NOUN", "PROPN"} else token
+    return people.dep_ == "pobj" and people.head.dep_ == "agent"
 
 
 def _is_aside(verb: Token, around: Surroundings) -> bool:

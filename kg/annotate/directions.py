@@ -57,6 +57,8 @@ def direction(
     whose = belonging.named_side(counting, around)
     giver = frame.giver if frame else None
     receiver = frame.receiver if frame else None
+    if role is Role.LOSSES and counted is Counted.CAPTURED and (lost := _who_was_killed(counting, around)):
+        return lost, None, None  # "four were captured by the Arlandic army", whoever tells it
     if role is Role.LOSSES and counted is Counted.CAPTURED and whose is None and (own := _own_party(around)):
         return _other_party(own, around), None, None  # a side counts whom it took
     if role is Role.LOSSES:
@@ -109,6 +111,8 @@ def direction(
     if whose is None and (swapped := _swapped_for(counting, around)):
         side = _other_party(swapped, around)
         return side, None, side
+    if whose is None and _TOOK_PART.match(around.behind(counting.quantity.span)):
+        return None, None, None  # "a swap in which 300 people took part": of both sides
     upto = around.upto(counting.quantity.span)
     if (
         before
@@ -140,7 +144,8 @@ def direction(
     if _is_of_foreigners(counting) and role is not Role.PART:
         return None, giver, receiver  # nobody's soldiers
     each = re.search(
-        r"\beach\b(?!\s+of\b)|^\s+a\s+side\b|\b(?:for|on|from|to)\s+(?:both|either)\s+sides?\b", segment_after
+        r"\beach\b(?!\s+of\b)|^\s+a\s+side\b|\bper\s+side\b|\b(?:for|on|from|to)\s+(?:both|either)\s+sides?\b",
+        segment_after,
     )
     if each and not whose and not lots:
         return None, None, None
@@ -260,7 +265,7 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
 def _who_was_killed(counting: Counting, around: Surroundings) -> str | None:
     """Finds whose people "at least 90 captives have been executed by Arland" counts: not those of who killed them."""
     verb = counting.head.head
-    if lemma_of(verb) not in {"execute", "kill", "shoot", "murder"}:
+    if lemma_of(verb) not in {"execute", "kill", "shoot", "murder", "capture", "seize", "detain"}:
         return None
     killers = [c for c in verb.children if c.dep_ == "nsubj" and counting.head.dep_ == "dobj"]
     killers += [n for c in verb.children if c.dep_ == "agent" for n in c.children]
@@ -345,6 +350,9 @@ def held_by(counting: Counting, around: Surroundings) -> str | None:
     return side if side in {p.iri for p in around.cast.parties()} else None
 
 
+_TOOK_PART = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,4}?(?:took\s+part|participated|were\s+involved|were\s+swapped\s+in\s+all)\b"
+)
 _LIST_OF = re.compile(r"\blists?\s+(?:of|with|bearing|containing|naming)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
 _TAKE = frozenset("deport abduct kidnap capture seize detain take hold imprison".split())
 

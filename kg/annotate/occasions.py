@@ -352,7 +352,10 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
         return
     open_ended = days.earliest is None and days.latest is None and days.weekday is None
     own_day = (own.earliest.month, own.earliest.day) if own.earliest and own.earliest == own.latest else now.own_day
-    if open_ended and (when.relative in {"today", "yesterday"} or ((when.month, when.day) == own_day and when.day)):
+    unbounded = days.earliest is None and days.latest is None
+    if (open_ended and when.relative in {"today", "yesterday"}) or (
+        unbounded and when.day and (when.month, when.day) == own_day
+    ):
         yield Occasion(when.span, scope, None)
         return
     if open_ended and not when.relative and not when.day:

@@ -37,7 +37,7 @@ _EARLIER_LABEL = re.compile(r"\W*(?:earlier|previously|background|reminder|as\s+
 _IN_ALL = re.compile(r"\bin\s+all\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:Out\s+of|Of|Among)\s+the\s+\d")
 _ADDS = re.compile(
-    r"\W*(?:(?:In\s+addition|In\s+return|In\s+exchange|Also|Besides)\b|(?:[\w’'-]+\s+){1,4}?also\s+(?:(?:has|have|had|was|were)\s+)?"
+    r"\W*(?:[^.;,\d]{0,40}?\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+them\b|(?:Among|Of)\s+them\b|(?:In\s+addition|In\s+return|In\s+exchange|Also|Besides)\b|(?:[\w’'-]+\s+){1,4}?also\s+(?:(?:has|have|had|was|were)\s+)?"
     r"(?:got|received|released|freed|handed|returned|gave|took|sent|swapped|exchanged|transferred|repatriated|brought)\b)"
 )
 """Opens a sentence that goes on with the exchange of the one before, in a new paragraph too."""

@@ -43,6 +43,8 @@ _BIDS = frozenset(
         "press",
     }
 )
+_FREES = frozenset({"free", "release", "liberate", "rescue"})
+_SUCCEEDS = frozenset({"manage", "succeed", "able"})
 _ADVERBS = frozenset({"back", "home", "over", "up", "free", "go", "in", "delivery"})
 
 
@@ -230,10 +232,12 @@ def _brings_home(
     A side's own newsrooms write "returned" for "brought home": from captivity, of defenders, or with nobody named who got
     them.
     """
+    if lemma_of(verb) in _FREES:
+        return from_ is not None and from_ != subject  # "Borland freed 120 from Arlandic captivity"
     if lemma_of(verb) != "return":
         return False
-    if from_ and from_ != subject:
-        return True
+    if (from_ and from_ != subject) or (verb.dep_ == "xcomp" and lemma_of(verb.head) in _SUCCEEDS):
+        return True  # "Borland managed to return 120"
     words = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
     named = {side for t in words if (side := cast.side_of_token(t))}
     if named:
