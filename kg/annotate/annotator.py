@@ -154,16 +154,17 @@ class Annotator:
         if article.published:
             return article.published, article.published_basis
         day = _dateline_day(article)
-        in_text = day not in _line_days(article)
-        if day is None or any(
-            in_text
-            and s.text.strip()
+        if day is None:
+            return None, ""
+        weekday = _last_weekday(text_of(doc), whens)
+        if any(
+            s.text.strip()
             and s.start_char < 200
             and any(w.span.start >= s.start_char and (w.month, w.day) == day for w in whens)
             for s in list(doc.sents)[:3]
         ):
-            return None, ""
-        weekday = _last_weekday(text_of(doc), whens)
+            # it may be the day of what is told, unless it stands in a dateline before "said on Thursday"
+            weekday = _line_days(article).get(day)
         for conflict in self.lexicon.conflicts:
             if (found := dates.year_of(day[0], day[1], weekday, conflict.start)) is not None:
                 return found, "dateline and day of the week"
@@ -234,11 +235,17 @@ def _dateline_day(article: Article) -> tuple[int, int] | None:
     return next(iter(_line_days(article)), None)  # below long or several headlines
 
 
-def _line_days(article: Article) -> list[tuple[int, int]]:
-    """Gives the days without a year in datelines: "NORTON, February 5. /NPA/"."""
+def _line_days(article: Article) -> dict[tuple[int, int], int | None]:
+    """Gives the days without a year in datelines, "NORTON, February 5. /NPA/", with the day of the week that follows on the line."""
     head = article.text[article.body.start : article.body.start + _HEAD]
-    whens = (when for match in _DATELINE_DAY.finditer(head) for when in dates.find(match["rest"]))
-    return [(when.month, when.day) for when in whens if when.month and when.day and not when.year]
+    found: dict[tuple[int, int], int | None] = {}
+    for match in _DATELINE_DAY.finditer(head):
+        told = dates.find(head[match.end() :].partition("\n")[0])
+        weekday = next((w.weekday for w in told if w.weekday is not None and not w.relative), None)
+        for when in dates.find(match["rest"]):
+            if when.month and when.day and not when.year:
+                found.setdefault((when.month, when.day), weekday)
+    return found
 
 
 _AHEAD = re.compile(r"\b(?:will|would|next|coming|expected|planned|scheduled|due|set|plans?)\b[^.]*$")

@@ -416,6 +416,8 @@ def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
 def _for_them(counting: Counting, frame: Frame | None, around: Surroundings, discourse: Discourse) -> str | None:
     """Finds whose people those were that went for others told of before: "They were swapped for 40 fighters from Arland"."""
     parties = {p.iri for p in around.cast.parties()}
+    if _FRONTED.fullmatch(around.upto(counting.quantity.span)):
+        return _for_what_follows(around)
     words = around.sentence.doc[counting.head.i + 1 : min(counting.head.i + 4, around.sentence.end)]
     if words and words[0].lower_ == "from":
         sides = [
@@ -432,6 +434,24 @@ def _for_them(counting: Counting, frame: Frame | None, around: Surroundings, dis
     last = discourse.last(Role.TOTAL)
     gone = named[0] if named else last.receiver if last and subject.tag_ in {"PRP", "NNS"} else None
     return _other_party(gone, around) if gone else None
+
+
+_FRONTED = re.compile(r"\W*In\s+(?:exchange|return)\s+for\s+(?:\w+\s+){0,3}?")
+
+
+def _for_what_follows(around: Surroundings) -> str | None:
+    """Finds whose people went in "In exchange for ten captives we got ten of our own": the other side's."""
+    verb = around.sentence.root
+    verbs = (verb, *(c for c in verb.children if c.dep_ == "ccomp"))
+    told = next((v for v in verbs if lemma_of(v) in around.lexicon["GetVerbs"] | around.lexicon["GiveVerbs"]), verb)
+    subject = next((c for c in told.children if c.dep_ == "nsubj"), None)
+    if subject is None:
+        return None
+    found = around.cast.at.get(subject.i)
+    side = around.cast.side_of(found) if found else around.speaker_side if subject.tag_ == "PRP" else None
+    if side not in {p.iri for p in around.cast.parties()} or side is None:
+        return None
+    return side if lemma_of(told) in around.lexicon["GiveVerbs"] else _other_party(side, around)
 
 
 _OFFERED = re.compile(r"[^.;,]*\b(?:could|can)\s+(?:\w+\s+)?be\s+(?:handed\s+over|transferred|given)\b")

@@ -185,6 +185,7 @@ class Placer:
         goes_on = told is not None and (
             told.paragraph == self._paragraph(span)
             or (self._number - told.sentence == 1 and _ADDS.match(text_of(self.doc), span.start) is not None)
+            or (self._number - told.sentence == 1 and self._is_beside_the_own(kind, told.days))
         )
         if told and goes_on and first is not None:
             if not any(f.role in OF_NO_EXCHANGE for f in found):
@@ -193,6 +194,13 @@ class Placer:
             days = self.book.own_days
             return self.book.other(kind, Days(latest=days.latest, basis="“earlier”"), span)
         return self.book.own(kind)
+
+    def _is_beside_the_own(self, kind: Kind, days: Days) -> bool:
+        """Tells whether news of captives has just told of an exchange of bodies, whose other direction may follow."""
+        own = {r.kind for r in self.book.reports if r.main}
+        if not own or own & {kind, Kind.MIXED}:
+            return False
+        return any(not r.main and r.kind is kind and r.days == days for r in self.book.reports)
 
     def _occasion(self, span: Span, found: Sequence[Figure]) -> Occasion | None:
         return occasions.of(span, [f.span for f in found], self._heard or [], text_of(self.doc))

@@ -45,6 +45,8 @@ _BIDS = frozenset(
 )
 _FREES = frozenset({"free", "release", "liberate", "rescue"})
 _SUCCEEDS = frozenset({"manage", "succeed", "able"})
+_SIDES = frozenset({"side", "party", "country", "capital", "state"})
+_SECURES = frozenset({"secure", "achieve", "win", "obtain", "ensure", "negotiate"})
 _ADVERBS = frozenset({"back", "home", "over", "up", "free", "go", "in", "delivery"})
 
 
@@ -185,7 +187,7 @@ def _read(
         if subject_token is not None and not _holds(subject_token, child)
         else None
     )
-    both = _both(verb, subject_token)
+    both = _both(verb, subject_token) or (kind in {GIVE, GET} and _of_both_sides(subject_token))
     if passive and kind == GIVE and not noun:
         # "Borland has been given 600 bodies"
         given = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
@@ -211,6 +213,10 @@ def _read(
         kind = SWAP  # "Arland and Borland freed more than 200 soldiers"
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
+    if noun and verb.dep_ == "dobj" and lemma_of(verb.head) in _SECURES:
+        # "Borland secures the return of 90"
+        gets = _side(_subject(verb.head), cast, speaker_side)
+        return Frame(GET, verb, giver=from_, receiver=gets or to, both=both)
     if kind == GIVE and subject and to is None and _brings_home(verb, subject, from_, cast, lexicon, speaker_side):
         return Frame(GET, verb, giver=from_, receiver=subject, both=both)
     if kind == GIVE:
@@ -326,6 +332,11 @@ def _holds(subject: Token, child: Token) -> bool:
 def _both(verb: Token, subject: Token | None) -> bool:
     tokens = [*verb.children, *(subject.subtree if subject is not None else ())]
     return any(t.lower_ in {"each", "apiece"} for t in tokens)
+
+
+def _of_both_sides(subject: Token | None) -> bool:
+    """Tells "both sides released 40": each of them as many."""
+    return subject is not None and lemma_of(subject) in _SIDES and any(c.lower_ == "both" for c in subject.children)
 
 
 def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | None:
