@@ -143,6 +143,7 @@ def test_the_medium_is_told_from_the_speaker(text: str, speaker: str, medium: st
             "Ukraine",
             "Ukraine",
         ),
+        ("Eight foreigners who fought for Ukraine were freed in the swap with Russia.", "", "Ukraine", ""),
         ("Ukraine secures return of 88 bodies.", "", "Ukraine", "Ukraine"),
         ("Ukraine has freed 88 captives from Russian captivity.", "Russia", "Ukraine", "Ukraine"),
         ("Ukraine managed to return 88 captives.", "", "Ukraine", "Ukraine"),
@@ -181,6 +182,13 @@ def test_the_direction_is_found(text: str, giver: str, receiver: str, whose: str
 def test_those_for_whom_others_went_are_the_other_sides(text: str) -> None:
     *_, (figure, names) = figures(f"Ukraine got back 44 prisoners. {text}")
     assert (figure.minimum, names[figure.receiver]) == (41, "Russia")
+
+
+def test_returned_means_brought_home_where_it_did_before() -> None:
+    found = figures(
+        "Ukraine returned 66 men from Russian captivity. Russia got back 55.\n\nIn May, Ukraine returned 44 soldiers."
+    )
+    assert [names[figure.receiver] for figure, names in found] == ["Ukraine", "Russia", "Ukraine"]
 
 
 def test_forty_for_forty_has_no_direction_of_its_own() -> None:

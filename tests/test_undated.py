@@ -28,8 +28,9 @@ def own(annotation: Annotation) -> tuple[str, tuple[int, int] | None]:
         "KYIV/MOSCOW, March 3 /NPA/ -- ",
         "Kyiv, March 3 (Norton Press) – ",
         "MOSCOW, Mar.3, (NP)- ",
-        "Soldiers swapped on the border, eighty-three of them on either side\n\nBoth ministries have confirmed the news of "
-        "the swap, the first of its kind since the talks that were held in the spring of this year\n\nMOSCOW, March 3. /NPA/. ",
+        "Soldiers are swapped on the border, all of them alive and well\n\n"
+        "Both ministries have confirmed the news of the swap, the first of its kind since the talks that were held in "
+        "the spring of this year in the capital of a third country, which mediates\n\nMOSCOW, March 3. /NPA/. ",
     ],
 )
 def test_a_dateline_without_a_year_dates_the_own_exchange(head: str) -> None:
@@ -48,7 +49,9 @@ def test_a_day_that_heads_no_line_dates_nothing(text: str) -> None:
 
 
 def test_the_day_of_the_week_behind_a_dateline_tells_its_year() -> None:
-    text = "MOSCOW, Sep.22, (NP)- Russia's Defense Ministry said on Thursday that 55 soldiers had returned in a prisoner swap with Ukraine."
+    text = (
+        "MOSCOW, Sep.22, (NP)- Russia said on Thursday that 55 soldiers had returned in a prisoner swap with Ukraine."
+    )
     assert own(read(text, None)) == ("2022-09-22", None)
 
 

@@ -78,6 +78,8 @@ def direction(
         return None, None, None
     if (people := belonging.nationality(counting, around)) is not None:
         return people, None, people
+    if whose is None and (cause := _fought_for(counting, around)) is not None:
+        return (None if _is_of_foreigners(counting) else cause), None, cause
     if (
         counting.partitive
         and counting.head.lower_ in {"them", "those", "these", "whom", "which"}
@@ -168,7 +170,7 @@ def direction(
         receiver = belonging.only_side(around) or around.speaker_side
     if frame is not None and whose is None and receiver is None and lemma_of(frame.verb) == "return":
         homes = {f.receiver for f in discourse.figures if f.receiver and f.role is Role.TOTAL}
-        if giver is not None and homes == {giver}:
+        if giver is not None and (homes == {giver} or _returned_home(giver, around, discourse)):
             return giver, None, giver  # so far in this article "returned" was "brought home"
     if whose is None and receiver is None and giver is None:
         if _passed_on(counting, frame, counted, role, around) and around.speaker_side:
@@ -247,6 +249,18 @@ def direction(
         whose = receiver
         giver = None if giver == receiver else giver
     return whose, giver, receiver
+
+
+def _returned_home(side: str, around: Surroundings, discourse: Discourse) -> bool:
+    """Tells whether an article said of a side that it "returned 40" who came home to it."""
+    text = text_of(around.sentence.doc)
+    return any(
+        f.receiver == side and f.role is Role.TOTAL and _RETURNED.search(text, max(0, f.span.start - 24), f.span.start)
+        for f in discourse.figures
+    )
+
+
+_RETURNED = re.compile(r"(?<!were )(?<!been )(?<!was )\breturn(?:ed|s|ing)?\s+(?:home\s+)?$")
 
 
 def _who_lost(counting: Counting, around: Surroundings) -> str | None:
@@ -353,6 +367,21 @@ def held_by(counting: Counting, around: Surroundings) -> str | None:
 _TOOK_PART = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,4}?(?:took\s+part|participated|were\s+involved|were\s+swapped\s+in\s+all)\b"
 )
+_FOUGHT_FOR = re.compile(
+    r"\s+(?:\w+\s+)?who\s+(?:had\s+|have\s+)?(?:been\s+)?(?:fought|fighting|served|volunteered)\s+(?:on\s+the\s+side\s+of|for|alongside)\s+(?:the\s+)?"
+)
+
+
+def _fought_for(counting: Counting, around: Surroundings) -> str | None:
+    """Finds the side that gets "ten foreigners who fought for Borland"."""
+    match = _FOUGHT_FOR.match(around.behind(counting.quantity.span))
+    at = counting.quantity.span.end + match.end() if match else None
+    token = next((t for t in around.sentence if at is not None and t.idx >= at), None)
+    found = around.cast.at.get(token.i) if token is not None else None
+    side = around.cast.side_of(found) if found else None
+    return side if side in {p.iri for p in around.cast.parties()} else None
+
+
 _LIST_OF = re.compile(r"\blists?\s+(?:of|with|bearing|containing|naming)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
 _TAKE = frozenset("deport abduct kidnap capture seize detain take hold imprison".split())
 
