@@ -50,9 +50,9 @@ def test_a_day_that_heads_no_line_dates_nothing(text: str) -> None:
 
 def test_the_day_of_the_week_behind_a_dateline_tells_its_year() -> None:
     text = (
-        "MOSCOW, Sep.22, (NP)- Russia said on Thursday that 55 soldiers had returned in a prisoner swap with Ukraine."
+        "MOSCOW, Sep.29, (NP)- Russia said on Thursday that 61 soldiers had returned in a prisoner swap with Ukraine."
     )
-    assert own(read(text, None)) == ("2022-09-22", None)
+    assert own(read(text, None)) == ("2022-09-29", None)
 
 
 def test_a_day_of_the_week_told_farther_on_tells_no_year() -> None:
@@ -66,20 +66,20 @@ def test_a_day_of_the_week_told_farther_on_tells_no_year() -> None:
 
 def test_a_weekday_with_a_day_of_the_month_is_the_own_day() -> None:
     annotation = read(
-        "A big prisoner swap with Russia took place on Thursday, February 16. Ukraine brought back 61 people.\n\n"
-        "On Saturday, February 4, Ukraine managed to return 57 people, as reported. Two of them are officers.",
+        "A big prisoner swap with Russia took place on Thursday, March 9. Ukraine brought back 61 people.\n\n"
+        "On Saturday, March 4, Ukraine managed to return 57 people, as reported. Two of them are officers.",
         None,
     )
-    assert told(annotation) == {"61": "2023-02-16", "57": "2023-02-04", "Two": "2023-02-04"}
+    assert told(annotation) == {"61": "2023-03-09", "57": "2023-03-04", "Two": "2023-03-04"}
 
 
 def test_a_day_told_later_with_the_own_figures_is_the_own_day() -> None:
     annotation = read(
-        "Russia delivered 67 bodies to Ukraine.\n\nOn October 6, Kyiv said it received the bodies of 67 soldiers.\n\n"
-        "On August 4, Ukraine received 43 bodies.",
+        "Russia delivered 67 bodies to Ukraine.\n\nOn October 9, Kyiv said it received the bodies of 67 soldiers.\n\n"
+        "On August 2, Ukraine received 43 bodies.",
         None,
     )
-    assert own(annotation) == ("", (10, 6))
+    assert own(annotation) == ("", (10, 9))
     assert len(annotation.reports) == 2
 
 

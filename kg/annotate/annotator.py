@@ -236,7 +236,7 @@ def _dateline_day(article: Article) -> tuple[int, int] | None:
 
 
 def _line_days(article: Article) -> dict[tuple[int, int], int | None]:
-    """Gives the days without a year in datelines, "NORTON, February 5. /NPA/", with the day of the week that follows on the line."""
+    """Gives the days without a year in datelines, "NORTON, May 2. /NPA/", with the day of the week that follows on the line."""
     head = article.text[article.body.start : article.body.start + _HEAD]
     found: dict[tuple[int, int], int | None] = {}
     for match in _DATELINE_DAY.finditer(head):

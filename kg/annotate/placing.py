@@ -333,7 +333,7 @@ class Placer:
         return moved
 
     def _same_by_figures(self, figures: set[Figure]) -> dict[str, str]:
-        """Finds the day of an own exchange that nobody dates in one whose figures are its own: "On 30 May, 150 came home".
+        """Finds the day of an own exchange that nobody dates in one whose figures are its own: "On 2 May, 40 came home".
 
         The own exchange's report takes the day that is found, where it is the only one.
         """
@@ -378,7 +378,7 @@ class Placer:
         return False
 
     def _is_another(self, figure: Figure) -> bool:
-        """Tells "another 1,200 bodies", before which there were others."""
+        """Tells "another 40 bodies", before which there were others."""
         return _ANOTHER.search(text_of(self.doc)[max(0, figure.span.start - 12) : figure.span.end]) is not None
 
     def _is_of_the_day(self, days: Days, kind: Kind) -> bool:

@@ -145,7 +145,7 @@ def own_days(
                     if announced and days.earliest and any(_OVER_DAYS.search(told) for _, told in sentences[:8]):
                         days = replace(days, earliest=days.earliest - _FRESH)
                     if days.month_day is not None:
-                        own_day = days.month_day  # "on Thursday, February 16"
+                        own_day = days.month_day  # "on Thursday, May 2"
                     return (announced and _took_place(days, published, whens, sentences)) or days, own_day
             elif published is None and when.month and when.day and own_day is None:
                 own_day, own_text = (when.month, when.day), when.text

@@ -311,7 +311,7 @@ def _meets(a: Bounds, b: Bounds) -> bool:
 
 
 def _borders(a: Bounds, b: Bounds) -> bool:
-    """Tells whether one is just what the other is said to exceed: 300 and "more than 300"."""
+    """Tells whether one is just what the other is said to exceed: 400 and "more than 400"."""
     return a.value is not None and b.value is None and b.minimum == a.value + 1
 
 
