@@ -136,11 +136,69 @@ def test_the_medium_is_told_from_the_speaker(text: str, speaker: str, medium: st
         ("Russia's Defence Ministry said 150 of its servicemen had been released.", "", "Russia", "Russia"),
         ("The Coordination Headquarters said it received 757 bodies.", "", "Ukraine", "Ukraine"),
         ("Ukraine has been given 757 bodies.", "", "Ukraine", "Ukraine"),
+        ("Kyiv confirms handover of 88 bodies of fallen troops to Moscow.", "", "Russia", "Russia"),
+        (
+            "Ukraine said it had received from Russia the remains of 88 people that Moscow said were Ukrainian.",
+            "Russia",
+            "Ukraine",
+            "Ukraine",
+        ),
+        ("Eight foreigners who fought for Ukraine were freed in the swap with Russia.", "", "Ukraine", ""),
+        ("Ukraine secures return of 88 bodies.", "", "Ukraine", "Ukraine"),
+        ("Ukraine has freed 88 captives from Russian captivity.", "Russia", "Ukraine", "Ukraine"),
+        ("Ukraine managed to return 88 captives.", "", "Ukraine", "Ukraine"),
+        ("An exchange mediated by Qatar brings home 88 soldiers.", "", "", ""),
+        (
+            "Eighty-eight residents of the Kursk region unlawfully held by the Kiev regime were returned.",
+            "",
+            "Russia",
+            "Russia",
+        ),
+        ("Five inhabitants of the Sumy region came home in the swap.", "", "Ukraine", "Ukraine"),
+        ("Both sides released 88 prisoners on Friday.", "", "", ""),
+        ("The swap between Russia and Ukraine, in which 88 prisoners took part, was the first.", "", "", ""),
+        ("In exchange for 88 captives, Ukraine got its men back.", "", "Russia", "Russia"),
+        (
+            "The freed include 88 fighters of the National Guard's Azov brigade, who held a town occupied by Russia.",
+            "",
+            "Ukraine",
+            "Ukraine",
+        ),
     ],
 )
 def test_the_direction_is_found(text: str, giver: str, receiver: str, whose: str) -> None:
     ((figure, names),) = figures(text)
     assert (names[figure.giver], names[figure.receiver], names[figure.whose]) == (giver, receiver, whose)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They were swapped for 41 fighters.",
+        "The Ukrainians were traded for 41 men.",
+        "They were exchanged for 41 fighters from Russia.",
+    ],
+)
+def test_those_for_whom_others_went_are_the_other_sides(text: str) -> None:
+    *_, (figure, names) = figures(f"Ukraine got back 44 prisoners. {text}")
+    assert (figure.minimum, names[figure.receiver]) == (41, "Russia")
+
+
+def test_returned_means_brought_home_where_it_did_before() -> None:
+    found = figures(
+        "Ukraine returned 66 men from Russian captivity. Russia got back 55.\n\nIn May, Ukraine returned 44 soldiers."
+    )
+    assert [names[figure.receiver] for figure, names in found] == ["Ukraine", "Russia", "Ukraine"]
+
+
+def test_forty_for_forty_has_no_direction_of_its_own() -> None:
+    found = figures("The swap was 44 for 44.\n\nRussia got back 44 prisoners.")
+    assert [names[figure.receiver] for figure, names in found] == ["", "", "Russia"]
+
+
+def test_who_was_captured_by_a_side_is_not_its_own() -> None:
+    ((figure, names),) = figures("The Coordination Headquarters said four civilians were captured by the Russian army.")
+    assert (figure.role, names[figure.whose]) == (Role.LOSSES, "Ukraine")
 
 
 def test_an_elliptic_number_takes_the_side_beside_it() -> None:

@@ -18,6 +18,7 @@ FRIDAY = date(2024, 4, 12)
         ("on Friday", date(2024, 4, 12), date(2024, 4, 12)),
         ("on Wednesday", date(2024, 4, 10), date(2024, 4, 10)),
         ("on Dec. 22", date(2023, 12, 22), date(2023, 12, 22)),
+        ("on Dec.22", date(2023, 12, 22), date(2023, 12, 22)),
         ("on 31 January", date(2024, 1, 31), date(2024, 1, 31)),
         ("on May 16, 2025", date(2025, 5, 16), date(2025, 5, 16)),
         ("last month", date(2024, 3, 1), date(2024, 3, 31)),

@@ -12,6 +12,7 @@ from kg import evaluate, query
 from kg.answer import Table
 from kg.errors import KgError
 from kg.evaluate import Names, Tables, compare, explain
+from kg.evaluate.measure import right_direction
 from kg.evaluate.tables import ClaimRow, FigureRow, read_gold, read_store
 from kg.model import Span
 
@@ -129,6 +130,12 @@ def test_a_figure_is_right_when_nothing_contradicts_the_reader(
 ) -> None:
     result = compare(tables(figure(0, 3, **expected)), tables(figure(0, 3, **found)), NAMES)
     assert bool(result.figures.both) is right
+
+
+@pytest.mark.parametrize(("receiver", "right"), [("|Borland", True), ("Borland", False), ("", True)])
+def test_nobody_named_is_right_where_the_reader_says_so(receiver: str, right: bool) -> None:
+    gold, found = figure(0, 3, receiver=receiver, giver="", whose=""), figure(0, 3, receiver="", giver="", whose="")
+    assert right_direction(gold, found, NAMES) is right
 
 
 def test_rows_are_paired_once_and_the_closest_first() -> None:

@@ -552,3 +552,36 @@ def test_a_day_dates_only_the_exchange_that_its_clause_tells_of(text: str, expec
 )
 def test_the_day_of_the_own_exchange(text: str, published: date | None, days: str) -> None:
     assert set(told(read(text, published)).values()) == {days}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On Thursday, Ukraine said 52 people had been returned from Russia.",
+            {"52": "2025-05-14/2025-05-15"},  # said before the own exchange took place
+        ),
+        ("Ukraine said on Thursday that 52 of those freed would be examined.", {"52": OWN}),
+        (
+            "Another 68 people returned to Ukraine. Earlier, Zelensky said that Ukraine got back 64 people.",
+            {"Another 68": OWN, "64": "…/2025-05-16"},
+        ),
+        (
+            "On Wednesday, Ukraine received 612 soldiers' bodies.\n\nThe ministry said that 37 bodies went to Russia.",
+            {"612": "2025-05-14", "37": "2025-05-14"},
+        ),
+    ],
+)
+def test_what_other_days_tell_of_is_another_exchange(text: str, expected: dict[str, str]) -> None:
+    assert expected.items() <= places(SWAP, text).items()
+
+
+def test_the_second_of_two_days_may_be_to_come() -> None:
+    text = (
+        "Each side releases 200 prisoners on Friday and Saturday, with 80 on each side already home, the ministry said."
+    )
+    assert places(SWAP, text)["80"] == OWN
+
+
+def test_a_size_behind_a_comma_is_no_bar_of_a_row() -> None:
+    assert ordinal("It was the first exchange in five months, with over 200 people freed by each side.", 0) is None

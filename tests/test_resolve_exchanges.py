@@ -40,6 +40,15 @@ def test_two_accounts_that_differ_are_still_one_exchange_on_one_day() -> None:
     assert groups(ours, theirs) == together("kyiv", "moscow")
 
 
+def test_a_number_and_more_than_it_do_not_contradict() -> None:
+    least = figure(401, None, maximum=None, role=Role.COMBINED, counted=Counted.PRISONERS)
+    exact = figure(400, None, role=Role.COMBINED, counted=Counted.PRISONERS)
+    several = [freed(177, UKRAINE), freed(152, RUSSIA)]
+    ours = report("dated", day("2024-12-16"), least, *several, kind=Kind.PRISONERS)
+    theirs = report("undated", Days(weekday=0), exact, *several, kind=Kind.PRISONERS)
+    assert groups(ours, theirs) == together("dated", "undated")
+
+
 def test_one_speaker_with_figures_worlds_apart_speaks_of_two_exchanges() -> None:
     assert groups(
         report("one", day("2024-03-29"), figure(121, UKRAINE, HEADQUARTERS)),

@@ -15,7 +15,7 @@ from kg.annotate.placing import Placer
 from kg.annotate.sayings import Listener
 from kg.annotate.surroundings import Discourse
 from kg.authority import EntryType
-from kg.model import Actor, ActorType, Annotation, Mention, Place, Report, Role, Span
+from kg.model import Actor, ActorType, Annotation, Days, Mention, Place, Report, Role, Span
 from kg.stages import Stages
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ _DATELINE_CITY = re.compile(
 )
 
 
+_HEAD = 1500
+"""In characters: a dateline stands within."""
+_DATELINE_DAY = re.compile(
+    r"^[ \t]*(?:date \S+\s+)?(?:[A-Z][A-Z.'’/ -]{2,30}|[A-Z][a-z]+(?=, [^\n]{3,15}[(/]))[,.]?\s+"
+    r"(?P<rest>[^\n—–]{3,60}?)\s*(?:—|–|--|\s-|(?<=\))-|/)",
+    re.M,
+)
 _BESIDE = re.compile(r"\s+[-–—|/]\s+|\s*[()]\s*")
 """What stands between two names of an outlet: "NPA - Norton Press Agency", "Norton Press Agency (NPA)"."""
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,10}")
@@ -97,6 +104,8 @@ class Annotator:
         own, own_day = reports.own_days(published, whens, sentences, basis)
         if published is None and own_day is None:
             own_day = _dateline_day(article)
+            if own == Days() and own_day is not None and own_day in _line_days(article):
+                own = Days(basis="dateline", month_day=own_day)
         book = reports.Book(article.id, self.base, published, own, own_day)
         discourse = Discourse(relevance.main_kind(doc))
         reader = Reader(
@@ -133,7 +142,7 @@ class Annotator:
 
     def _home(self, article: Article, outlet: Entry | None) -> str | None:
         """Finds the side whose capital stands in the dateline, else the side that the publisher belongs to."""
-        head = article.text[article.body.start : article.body.start + 1500]
+        head = article.text[article.body.start : article.body.start + _HEAD]
         for city in _DATELINE_CITY.finditer(head):
             name = (city["capitals"] or city["city"]).strip().title()
             states = {e.iri for e, _ in self.names.named(name) if e.type is EntryType.STATE}
@@ -145,14 +154,17 @@ class Annotator:
         if article.published:
             return article.published, article.published_basis
         day = _dateline_day(article)
-        if day is None or any(
+        if day is None:
+            return None, ""
+        weekday = _last_weekday(text_of(doc), whens)
+        if any(
             s.text.strip()
             and s.start_char < 200
             and any(w.span.start >= s.start_char and (w.month, w.day) == day for w in whens)
             for s in list(doc.sents)[:3]
         ):
-            return None, ""
-        weekday = _last_weekday(text_of(doc), whens)
+            # it may be the day of what is told, unless it stands in a dateline before "said on Thursday"
+            weekday = _line_days(article).get(day)
         for conflict in self.lexicon.conflicts:
             if (found := dates.year_of(day[0], day[1], weekday, conflict.start)) is not None:
                 return found, "dateline and day of the week"
@@ -161,7 +173,20 @@ class Annotator:
     def _with_sides(self, book: reports.Book, cast: Cast, claims: list[Claim]) -> list[Report]:
         sides = tuple(sorted(p.iri for p in cast.parties()))
         used = {c.report for c in claims} | {f.report for c in claims for f in c.figures}
-        return [replace(report, sides=sides) for report in book.reports if report.iri in used]
+        return [
+            replace(report, sides=sides, days=self._in_its_year(report.days))
+            for report in book.reports
+            if report.iri in used
+        ]
+
+    def _in_its_year(self, days: Days) -> Days:
+        """Gives a day without a year the only one in which it falls on the day of the week that is told too."""
+        if days.month_day is None or days.weekday is None or days.earliest or days.latest:
+            return days
+        for conflict in self.lexicon.conflicts:
+            if (day := dates.year_of(*days.month_day, days.weekday, conflict.start)) is not None:
+                return Days(day, day, basis=f"{days.basis} and the day of the week")
+        return days
 
     def _collect(
         self, article: Article, publisher: Actor | None, cast: Cast, claims: tuple[Claim, ...], kept: list[Report]
@@ -207,7 +232,20 @@ def _dateline_day(article: Article) -> tuple[int, int] | None:
     for when in dates.find(article.text[start : start + 200]):
         if when.month and when.day and not when.year:
             return when.month, when.day
-    return None
+    return next(iter(_line_days(article)), None)  # below long or several headlines
+
+
+def _line_days(article: Article) -> dict[tuple[int, int], int | None]:
+    """Gives the days without a year in datelines, "NORTON, May 2. /NPA/", with the day of the week that follows on the line."""
+    head = article.text[article.body.start : article.body.start + _HEAD]
+    found: dict[tuple[int, int], int | None] = {}
+    for match in _DATELINE_DAY.finditer(head):
+        told = dates.find(head[match.end() :].partition("\n")[0])
+        weekday = next((w.weekday for w in told if w.weekday is not None and not w.relative), None)
+        for when in dates.find(match["rest"]):
+            if when.month and when.day and not when.year:
+                found.setdefault((when.month, when.day), weekday)
+    return found
 
 
 _AHEAD = re.compile(r"\b(?:will|would|next|coming|expected|planned|scheduled|due|set|plans?)\b[^.]*$")

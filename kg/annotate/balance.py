@@ -108,11 +108,14 @@ def _balanced(
     text = text_of(around.sentence.doc)
     named = {c.quantity.span for c in countings if belonging.named_side(c, around)}
     sides: dict[Span, str | None] = {}
+    even: set[Span] = set()
     for one, other in pairwise(countings):
         spans = {one.quantity.span, other.quantity.span}
         if _FOR.fullmatch(text, one.quantity.core.end, other.quantity.core.start) and not spans & named:
             pair = [f for f in figures if f.span in spans]
             sides |= dict.fromkeys(spans) | _by_size(pair, discourse)
+            if len({(f.minimum, f.maximum) for f in pair}) == 1:
+                even |= spans  # "40 for 40": one of them each, which no single direction told elsewhere fills in
     return [
         replace(
             f,
@@ -120,6 +123,7 @@ def _balanced(
             giver=None,
             receiver=sides[f.span],
             role=Role.TOTAL if f.role is Role.COMBINED else f.role,
+            rule=EACH if f.span in even else f.rule,
         )
         if f.span in sides
         else f

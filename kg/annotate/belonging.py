@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NUMBER_OF = re.compile(r"\s+the\s+(?:number|total|tally)\s+of\s+")
 _HOLDS = frozenset({"include", "comprise", "contain", "number"})
+_DWELLERS = frozenset({"resident", "inhabitant", "villager"})
 _PARTS_OF_LAND = frozenset(
     "region part area east west south north territory city town half province border corner".split()
 )
@@ -54,7 +55,7 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     token.is_punct
                     or token.lower_ == "what"
                     or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"})
-                    or token.lower_ in {"to", "from", "in", "since", "who"}
+                    or token.lower_ in {"to", "from", "in", "since", "who", "that", "which", "whom", "whose", "by"}
                 ):
                     break
                 found = cast.at.get(token.i)
@@ -95,7 +96,28 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
                     )
                 ):
                     return str(state.iri)
-    return _number_behind(counting, around) or _group_before(counting, around) or _included(counting, around)
+    return (
+        _of_land(counting, around)
+        or _number_behind(counting, around)
+        or _group_before(counting, around)
+        or _included(counting, around)
+    )
+
+
+def _of_land(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people "eight residents of the Norton region" are: those of the state that the place lies in."""
+    if counting.noun not in _DWELLERS:
+        return None
+    for of in counting.head.children:
+        if of.dep_ == "prep" and of.lower_ in {"of", "from"}:
+            for noun in of.children:
+                names = (f for t in (*noun.lefts, noun) if (f := around.cast.at.get(t.i)))
+                place = next((entry for f in names if (entry := f.place())), None)
+                while place is not None and place.type is EntryType.PLACE and place.within:
+                    place = around.cast.authority.get(place.within)
+                if place is not None and place.iri in {p.iri for p in around.cast.parties()}:
+                    return place.iri
+    return None
 
 
 def _number_behind(counting: Counting, around: Surroundings) -> str | None:
@@ -188,7 +210,7 @@ def only_side(around: Surroundings) -> str | None:
             found
             and (state := found.state)
             and (
-                means_people(token, around)
+                means_people(token, around) and not _acts(token)
                 if found.use == DEMONYM
                 else token.dep_ == "poss"
                 or (
@@ -201,6 +223,12 @@ def only_side(around: Surroundings) -> str | None:
         ):
             sides.add(state.iri)
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _acts(token: Token) -> bool:
+    """Tells "besieged by Arlandic troops", whom nobody hands over."""
+    people = token.head if token.head.pos_ in {"NOUN", "PROPN"} else token
+    return people.dep_ == "pobj" and people.head.dep_ == "agent"
 
 
 def _is_aside(verb: Token, around: Surroundings) -> bool:

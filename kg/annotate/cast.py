@@ -237,7 +237,12 @@ class Cast:
             return self.known(whole[0])
         if whole:
             near = (
-                side or self.fronted_side(head) or self._named_before(found, whole) or self.side_near(head) or self.home
+                side
+                or self.fronted_side(head)
+                or self._side_of_part(found)
+                or self._named_before(found, whole)
+                or self.side_near(head)
+                or self.home
             )
             fitting = [e for e in whole if e.side == near]
             if not fitting and near and near not in {p.iri for p in self.parties()}:
@@ -261,6 +266,12 @@ class Cast:
             return None
         state = next((e for e in self.authority.named(match["state"]) if e.type is EntryType.STATE), None)
         return self.body_of_side(match["body"], state.iri) if state else None
+
+    def _side_of_part(self, found: Found) -> str | None:
+        """Gives the side of the known unit that a body's name owns: "the National Guard's Norton brigade"."""
+        owns = found.end + 1 < len(self.doc) and self.doc[found.end].lower_ in {"'s", "’s", "'", "’"}
+        part = self.at.get(found.end + 1) if owns else None
+        return part.entry.side if part and part.entry and part.entry.type is EntryType.ORGANIZATION else None
 
     def _named_before(self, found: Found, entries: list[Entry]) -> str | None:
         """Gives the side of the one of these bodies that the article named before: "the ministry in Arton … the Ministry"."""

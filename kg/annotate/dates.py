@@ -24,7 +24,7 @@ _NUMBERS = {
 _EXPRESSION = re.compile(
     rf"""(?<!\w)(?:
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?:(?P<wd1>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}})(?:,?\s+(?P<y1>(?:19|20)\d{{2}}))?
+    | (?:(?P<wd1>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})(?:\s+|(?<=\.))(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}})(?:,?\s+(?P<y1>(?:19|20)\d{{2}}))?
         |(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?:,?\s+(?P<y2>(?:19|20)\d{{2}}))?)
     | (?:on|by)\s+the\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)(?=\s+(?-i:[A-Z])|\s*[,.;:]|\s+(?:and|the)\b)
     | (?P<week>(?:last|previous|past|next|this|coming)\s+)?(?P<wd2>{_WEEKDAY})(?!\w)(?P<ago>\s+last\s+week)?
@@ -34,7 +34,7 @@ _EXPRESSION = re.compile(
     | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
     | (?:over|at|during)\s+the\s+(?P<weekend>weekend)
     | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|(?:before|after)\s+(?:that|this|it|then)(?=\s*[,.;]|\s+[A-Z])|(?:before|after)(?!\s+(?:the\s+(?!(?:first|previous|last|preceding)\s)|(?:his|her|its|their)\s))|later)
-    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle|(?:first|second|third|last|final)\s+(?:week|half|days))\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d))(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
+    | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle|(?:first|second|third|last|final)\s+(?:week|half|days))\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d)|\.\d)(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
     | (?:in|since|during|of|until|by)\s+(?:the\s+course\s+of\s+)?(?:late\s+|early\s+)?(?P<y4>(?:19|20)\d{{2}})(?!\w)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,

@@ -57,6 +57,8 @@ def direction(
     whose = belonging.named_side(counting, around)
     giver = frame.giver if frame else None
     receiver = frame.receiver if frame else None
+    if role is Role.LOSSES and counted is Counted.CAPTURED and (lost := _who_was_killed(counting, around)):
+        return lost, None, None  # "four were captured by the Arlandic army", whoever tells it
     if role is Role.LOSSES and counted is Counted.CAPTURED and whose is None and (own := _own_party(around)):
         return _other_party(own, around), None, None  # a side counts whom it took
     if role is Role.LOSSES:
@@ -76,6 +78,8 @@ def direction(
         return None, None, None
     if (people := belonging.nationality(counting, around)) is not None:
         return people, None, people
+    if whose is None and (cause := _fought_for(counting, around)) is not None:
+        return (None if _is_of_foreigners(counting) else cause), None, cause
     if (
         counting.partitive
         and counting.head.lower_ in {"them", "those", "these", "whom", "which"}
@@ -100,15 +104,17 @@ def direction(
         and _LIST_OF.search(around.upto(counting.quantity.span))
     ):
         return giver, None, giver  # a side lists its own whom it wants back
-    if whose is None and (taker := _taken_by(counting, around)):
-        side = _other_party(taker, around)
-        return side, None, side
     if whose is None and (holder := held_by(counting, around)):
         side = _other_party(holder, around)
         return side, holder, side
+    if whose is None and (taker := _taken_by(counting, around)):
+        side = _other_party(taker, around)
+        return side, None, side
     if whose is None and (swapped := _swapped_for(counting, around)):
         side = _other_party(swapped, around)
         return side, None, side
+    if whose is None and _TOOK_PART.match(around.behind(counting.quantity.span)):
+        return None, None, None  # "a swap in which 300 people took part": of both sides
     upto = around.upto(counting.quantity.span)
     if (
         before
@@ -119,6 +125,13 @@ def direction(
         # "640 bodies were handed over in exchange for 12": the other way round
         back = first.giver or _other_party(first.receiver, around)
         return back, first.receiver if first.giver else None, back
+    if (
+        not before
+        and whose is None
+        and IN_EXCHANGE_FOR.search(upto)
+        and (back := _for_them(counting, frame, around, discourse))
+    ):
+        return back, None, back
     lots = receiver is not None and LOTS_OF.search(upto) is not None
     of_one_side = frame is not None and frame.kind == transfers.SWAP and not frame.both and whose is None and before
     if of_one_side and before[-1].whose and counted is not Counted.BODIES and plans.joins(counting, before):
@@ -133,7 +146,8 @@ def direction(
     if _is_of_foreigners(counting) and role is not Role.PART:
         return None, giver, receiver  # nobody's soldiers
     each = re.search(
-        r"\beach\b(?!\s+of\b)|^\s+a\s+side\b|\b(?:for|on|from|to)\s+(?:both|either)\s+sides?\b", segment_after
+        r"\beach\b(?!\s+of\b)|^\s+a\s+side\b|\bper\s+side\b|\b(?:for|on|from|to)\s+(?:both|either)\s+sides?\b",
+        segment_after,
     )
     if each and not whose and not lots:
         return None, None, None
@@ -156,7 +170,7 @@ def direction(
         receiver = belonging.only_side(around) or around.speaker_side
     if frame is not None and whose is None and receiver is None and lemma_of(frame.verb) == "return":
         homes = {f.receiver for f in discourse.figures if f.receiver and f.role is Role.TOTAL}
-        if giver is not None and homes == {giver}:
+        if giver is not None and (homes == {giver} or _returned_home(giver, around, discourse)):
             return giver, None, giver  # so far in this article "returned" was "brought home"
     if whose is None and receiver is None and giver is None:
         if _passed_on(counting, frame, counted, role, around) and around.speaker_side:
@@ -237,6 +251,18 @@ def direction(
     return whose, giver, receiver
 
 
+def _returned_home(side: str, around: Surroundings, discourse: Discourse) -> bool:
+    """Tells whether an article said of a side that it "returned 40" who came home to it."""
+    text = text_of(around.sentence.doc)
+    return any(
+        f.receiver == side and f.role is Role.TOTAL and _RETURNED.search(text, max(0, f.span.start - 24), f.span.start)
+        for f in discourse.figures
+    )
+
+
+_RETURNED = re.compile(r"(?<!were )(?<!been )(?<!was )\breturn(?:ed|s|ing)?\s+(?:home\s+)?$")
+
+
 def _who_lost(counting: Counting, around: Surroundings) -> str | None:
     """Finds whose losses "Borlandic forces have lost 900 soldiers" tells of."""
     verb = counting.head.head if counting.head.dep_ == "dobj" else None
@@ -253,7 +279,7 @@ def _who_lost(counting: Counting, around: Surroundings) -> str | None:
 def _who_was_killed(counting: Counting, around: Surroundings) -> str | None:
     """Finds whose people "at least 90 captives have been executed by Arland" counts: not those of who killed them."""
     verb = counting.head.head
-    if lemma_of(verb) not in {"execute", "kill", "shoot", "murder"}:
+    if lemma_of(verb) not in {"execute", "kill", "shoot", "murder", "capture", "seize", "detain"}:
         return None
     killers = [c for c in verb.children if c.dep_ == "nsubj" and counting.head.dep_ == "dobj"]
     killers += [n for c in verb.children if c.dep_ == "agent" for n in c.children]
@@ -338,20 +364,40 @@ def held_by(counting: Counting, around: Surroundings) -> str | None:
     return side if side in {p.iri for p in around.cast.parties()} else None
 
 
+_TOOK_PART = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,4}?(?:took\s+part|participated|were\s+involved|were\s+swapped\s+in\s+all)\b"
+)
+_FOUGHT_FOR = re.compile(
+    r"\s+(?:\w+\s+)?who\s+(?:had\s+|have\s+)?(?:been\s+)?(?:fought|fighting|served|volunteered)\s+(?:on\s+the\s+side\s+of|for|alongside)\s+(?:the\s+)?"
+)
+
+
+def _fought_for(counting: Counting, around: Surroundings) -> str | None:
+    """Finds the side that gets "ten foreigners who fought for Borland"."""
+    match = _FOUGHT_FOR.match(around.behind(counting.quantity.span))
+    at = counting.quantity.span.end + match.end() if match else None
+    token = next((t for t in around.sentence if at is not None and t.idx >= at), None)
+    found = around.cast.at.get(token.i) if token is not None else None
+    side = around.cast.side_of(found) if found else None
+    return side if side in {p.iri for p in around.cast.parties()} else None
+
+
 _LIST_OF = re.compile(r"\blists?\s+(?:of|with|bearing|containing|naming)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
-_TAKE = frozenset("deport abduct kidnap capture seize detain take".split())
+_TAKE = frozenset("deport abduct kidnap capture seize detain take hold imprison".split())
 
 
 def _taken_by(counting: Counting, around: Surroundings) -> str | None:
-    """Finds who took "two children whom Arland had deported": they are the other side's."""
-    for clause in counting.head.children:
+    """Finds who took "two children whom Arland had deported", "two villagers of the region held by Arland": they are the other side's."""
+    of = [n for c in counting.head.children if c.dep_ == "prep" and c.lower_ in {"of", "from"} for n in c.children]
+    for clause in (c for noun in (counting.head, *of) for c in noun.children):
         if clause.dep_ not in {"relcl", "acl"} or lemma_of(clause) not in _TAKE:
             continue
         takers = [c for c in clause.children if c.dep_ == "nsubj"]
         takers += [n for c in clause.children if c.dep_ == "agent" for n in c.children]
         for token in takers:
-            found = around.cast.at.get(token.i)
-            if found and (side := around.cast.side_of(found)) in {p.iri for p in around.cast.parties()}:
+            names = [found for t in (token, *token.lefts) if (found := around.cast.at.get(t.i))]
+            side = next((s for found in names if (s := around.cast.side_of(found))), None)
+            if side in {p.iri for p in around.cast.parties()}:
                 return side
     return None
 
@@ -394,6 +440,47 @@ def _swapped_for(counting: Counting, around: Surroundings) -> str | None:
                 if found and found.use == DEMONYM and (state := found.state) and belonging.means_people(other, around):
                     return str(state.iri)
     return None
+
+
+def _for_them(counting: Counting, frame: Frame | None, around: Surroundings, discourse: Discourse) -> str | None:
+    """Finds whose people those were that went for others told of before: "They were swapped for 40 fighters from Arland"."""
+    parties = {p.iri for p in around.cast.parties()}
+    if _FRONTED.fullmatch(around.upto(counting.quantity.span)):
+        return _for_what_follows(around)
+    words = around.sentence.doc[counting.head.i + 1 : min(counting.head.i + 4, around.sentence.end)]
+    if words and words[0].lower_ == "from":
+        sides = [
+            side for t in words[1:] if (f := around.cast.at.get(t.i)) and (side := around.cast.side_of(f)) in parties
+        ]
+        if sides:
+            return sides[0]
+    subject = next((c for c in frame.verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None) if frame else None
+    if subject is None:
+        return None
+    named = [
+        side for t in subject.subtree if (f := around.cast.at.get(t.i)) and (side := around.cast.side_of(f)) in parties
+    ]
+    last = discourse.last(Role.TOTAL)
+    gone = named[0] if named else last.receiver if last and subject.tag_ in {"PRP", "NNS"} else None
+    return _other_party(gone, around) if gone else None
+
+
+_FRONTED = re.compile(r"\W*In\s+(?:exchange|return)\s+for\s+(?:\w+\s+){0,3}?")
+
+
+def _for_what_follows(around: Surroundings) -> str | None:
+    """Finds whose people went in "In exchange for ten captives we got ten of our own": the other side's."""
+    verb = around.sentence.root
+    verbs = (verb, *(c for c in verb.children if c.dep_ == "ccomp"))
+    told = next((v for v in verbs if lemma_of(v) in around.lexicon["GetVerbs"] | around.lexicon["GiveVerbs"]), verb)
+    subject = next((c for c in told.children if c.dep_ == "nsubj"), None)
+    if subject is None:
+        return None
+    found = around.cast.at.get(subject.i)
+    side = around.cast.side_of(found) if found else around.speaker_side if subject.tag_ == "PRP" else None
+    if side not in {p.iri for p in around.cast.parties()} or side is None:
+        return None
+    return side if lemma_of(told) in around.lexicon["GiveVerbs"] else _other_party(side, around)
 
 
 _OFFERED = re.compile(r"[^.;,]*\b(?:could|can)\s+(?:\w+\s+)?be\s+(?:handed\s+over|transferred|given)\b")

@@ -251,7 +251,7 @@ def _way(counting: Counting, frame: Frame | None, again: Figure | None, around: 
         return FREED
     if frame is None:
         return "context"
-    freeing = frame.kind == transfers.GIVE and lemma_of(frame.verb) in {"free", "release", "liberate"}
+    freeing = frame.kind == transfers.GIVE and lemma_of(frame.verb) in {"free", "release", "liberate", "return"}
     freeing = freeing and not counting.quantity.same and any(c.dep_ == "nsubj" for c in frame.verb.children)
     unnamed = frame.receiver is None and belonging.named_side(counting, around) is None
     return FREED if freeing and frame.giver and unnamed else frame.kind

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import dates, sections
 from kg.annotate.acts import text_of
+from kg.annotate.relevance import tells_of_one_done
 from kg.annotate.reports import EVENT_WORD, OTHER, TALKS, disjoint
 from kg.model import Days, Span
 
@@ -127,6 +128,7 @@ def find(
         return list(_dated(over, span, False, text, now))
     words = OTHER.search(text)
     inside = [when for when in whens if span.contains(when.span)]
+    inside = [w for n, w in enumerate(inside) if not (n and _is_to_come(inside[n - 1], w, text_of(sentence.doc), now))]
     if _OWN.search(text) and not words:
         # "Friday's exchange came a day after 20 were freed"
         inside = [when for when in inside if when.relative == "counted on"]
@@ -162,6 +164,17 @@ def find(
     elif now.current is not None and not found and _STILL.search(text):
         found = [Occasion(Span(span.start, span.start), span, now.current)]
     return _without_appositions(sorted(found, key=lambda o: o.at), text_of(sentence.doc))
+
+
+def _is_to_come(before: When, when: When, text: str, now: Setting) -> bool:
+    """Tells the second day of "on Thursday and Friday" in news of that Thursday."""
+    if before.weekday is None or when.weekday is None or not _AND.fullmatch(text, before.span.end, when.span.start):
+        return False
+    first, second = (dates.bound(one, now.published).latest for one in (before, when))
+    return first is not None and second is not None and second < first
+
+
+_AND = re.compile(r"\s+(?:and|or|to|through)\s+(?:on\s+)?")
 
 
 def _ranges(found: list[Occasion], text: str) -> list[Occasion]:
@@ -298,7 +311,7 @@ def _of(
         and not words
         and not (counted and (now.current is not None or (when.shift < 0 and when.unit == "day")))
     ):
-        yield from _announced(when, span, now)
+        yield from _announced(when, span, tells_of_one_done(text), now)
         return
     # "the last one, in April, involved 40": whatever the verb
     eventful = EVENT_WORD.search(text) or _FOR.search(text) or _FOLLOWED.search(text) or words
@@ -339,7 +352,10 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
         return
     open_ended = days.earliest is None and days.latest is None and days.weekday is None
     own_day = (own.earliest.month, own.earliest.day) if own.earliest and own.earliest == own.latest else now.own_day
-    if open_ended and (when.relative in {"today", "yesterday"} or ((when.month, when.day) == own_day and when.day)):
+    unbounded = days.earliest is None and days.latest is None
+    if (open_ended and when.relative in {"today", "yesterday"}) or (
+        unbounded and when.day and (when.month, when.day) == own_day
+    ):
         yield Occasion(when.span, scope, None)
         return
     if open_ended and not when.relative and not when.day:
@@ -392,11 +408,15 @@ def _counted_on(when: When, sentence: DocSpan, span: Span, now: Setting) -> Iter
     yield Occasion(when.span, behind, dates.moved(now.own, back))
 
 
-def _announced(when: When, span: Span, now: Setting) -> Iterator[Occasion]:
+def _announced(when: When, span: Span, done: bool, now: Setting) -> Iterator[Occasion]:
     """Reads the day of a statement long past: what was announced then is another exchange ("On May 2, Borland said …")."""
+    days = dates.bound(when, now.published)
+    own_day = now.own.earliest if now.own.earliest == now.own.latest else None
+    if done and when.weekday is not None and now.told and own_day and days.latest and days.latest < own_day:
+        # in news of Saturday's exchange "On Friday Borland said 49 had come home" tells of one before that
+        yield Occasion(when.span, span, Days(days.latest - timedelta(days=1), days.latest, basis=days.basis))
     if not when.month:
         return
-    days = dates.bound(when, now.published)
     if days.earliest and days.latest and now.own.earliest:
         if days.latest < now.own.earliest - _FAR:
             first = days.earliest - timedelta(days=1 if when.day else 0)

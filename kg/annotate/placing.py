@@ -37,20 +37,23 @@ _EARLIER_LABEL = re.compile(r"\W*(?:earlier|previously|background|reminder|as\s+
 _IN_ALL = re.compile(r"\bin\s+all\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:Out\s+of|Of|Among)\s+the\s+\d")
 _ADDS = re.compile(
-    r"\W*(?:(?:In\s+addition|In\s+return|In\s+exchange|Also|Besides)\b|(?:[\w’'-]+\s+){1,4}?also\s+(?:(?:has|have|had|was|were)\s+)?"
+    r"\W*(?:[^.;,\d]{0,40}?\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+them\b|(?:Among|Of)\s+them\b|(?:In\s+addition|In\s+return|In\s+exchange|Also|Besides)\b|(?:[\w’'-]+\s+){1,4}?also\s+(?:(?:has|have|had|was|were)\s+)?"
     r"(?:got|received|released|freed|handed|returned|gave|took|sent|swapped|exchanged|transferred|repatriated|brought)\b)"
 )
 """Opens a sentence that goes on with the exchange of the one before, in a new paragraph too."""
 _HOURS_AFTER = "hours after”"
 _UNLIKE = 0.9
 _ALSO = re.compile(
-    r"\b(?:also|as\s+part\s+of|(?:along|together)\s+with|in\s+addition|besides)\b|\b(?:prisoner|pow)\s+(?:swap|exchange)|\bcaptivity\b|\breleased\b",
+    r"\b(?:also|as\s+part\s+of|(?:along|together)\s+with|in\s+addition|besides)\b|\b(?:prisoner|pow)\s+(?:swap|exchange)|\b(?:swap|exchange)\s+of\s+(?:\w+\s+)?(?:prisoners|pows|captives)\b|\bcaptivity\b|\breleased\b",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"[^\d.!?;:]{10,70}[^\d.!?;:)”\"]")
 _FURTHER = re.compile(r"(?:a\s+further|another|more)\b|\d[\d,]*\s+more\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:another|a\s+further)\s+\W*\d", re.IGNORECASE)
 _FEW = 10
 """Fewer bodies than this come back with freed captives; more are an exchange of their own."""
+_ROUND, _LARGE = 50, 100
+"""Many exchanges are of fifty or a hundred."""
 _LATE = 400
 """In characters: news gives its own exchange's figure before."""
 
@@ -182,6 +185,7 @@ class Placer:
         goes_on = told is not None and (
             told.paragraph == self._paragraph(span)
             or (self._number - told.sentence == 1 and _ADDS.match(text_of(self.doc), span.start) is not None)
+            or (self._number - told.sentence == 1 and self._is_beside_the_own(kind, told.days))
         )
         if told and goes_on and first is not None:
             if not any(f.role in OF_NO_EXCHANGE for f in found):
@@ -190,6 +194,13 @@ class Placer:
             days = self.book.own_days
             return self.book.other(kind, Days(latest=days.latest, basis="“earlier”"), span)
         return self.book.own(kind)
+
+    def _is_beside_the_own(self, kind: Kind, days: Days) -> bool:
+        """Tells whether news of captives has just told of an exchange of bodies, whose other direction may follow."""
+        own = {r.kind for r in self.book.reports if r.main}
+        if not own or own & {kind, Kind.MIXED}:
+            return False
+        return any(not r.main and r.kind is kind and r.days == days for r in self.book.reports)
 
     def _occasion(self, span: Span, found: Sequence[Figure]) -> Occasion | None:
         return occasions.of(span, [f.span for f in found], self._heard or [], text_of(self.doc))
@@ -291,7 +302,7 @@ class Placer:
 
     def _moved(self, figures: set[Figure]) -> dict[str, str]:
         """Finds reports that tell of one whose day is named elsewhere: "in May", or what a feature first takes for its own."""
-        moved: dict[str, str] = {}
+        moved: dict[str, str] = self._same_by_figures(figures)
         values = {
             report.iri: {
                 key for f in figures if f.report == report.iri and f.role is not Role.PART if (key := _value(f))
@@ -321,6 +332,31 @@ class Placer:
                     moved[one.iri] = other.iri
         return moved
 
+    def _same_by_figures(self, figures: set[Figure]) -> dict[str, str]:
+        """Finds the day of an own exchange that nobody dates in one whose figures are its own: "On 2 May, 40 came home".
+
+        The own exchange's report takes the day that is found, where it is the only one.
+        """
+        moved: dict[str, str] = {}
+        for own in [r for r in self.book.reports if r.main and not (r.days.earliest or r.days.latest)]:
+            if own.days.month_day or self.book.roundup:
+                continue
+            told = _exact_values(figures, own)
+            found = [
+                r
+                for r in self.book.reports
+                if not r.main
+                and r.kind is own.kind
+                and r.days.month_day
+                and not (r.span and reports.OTHER.search(text_of(self.doc)[r.span.start : r.span.end]))
+                and _agree(_exact_values(figures, r), told, own.days.weekday is not None)
+            ]
+            if len(found) == 1:
+                moved[found[0].iri] = own.iri
+                days = replace(found[0].days, weekday=own.days.weekday)
+                self.book.reports[self.book.reports.index(own)] = replace(own, days=days)
+        return moved
+
     def _of(self, occasion: Occasion, kind: Kind, span: Span) -> Report:
         if occasion.days is None or self._is_of_the_day(occasion.days, kind):
             return self.book.own(kind)
@@ -334,10 +370,16 @@ class Placer:
         for figure in found:
             alike = [f for f in told if f.counted is figure.counted and f.receiver == figure.receiver]
             if figure.role is Role.TOTAL and figure.minimum and figure.minimum == figure.maximum and alike:
+                if all(f.minimum != figure.minimum for f in alike) and any(self._is_another(f) for f in alike):
+                    return True
                 return all(
                     min(f.minimum or 1, figure.minimum) < _UNLIKE * max(f.minimum or 1, figure.minimum) for f in alike
                 )
         return False
+
+    def _is_another(self, figure: Figure) -> bool:
+        """Tells "another 40 bodies", before which there were others."""
+        return _ANOTHER.search(text_of(self.doc)[max(0, figure.span.start - 12) : figure.span.end]) is not None
 
     def _is_of_the_day(self, days: Days, kind: Kind) -> bool:
         """Tells bodies that came "hours after" an exchange of captives: the article's own, of another kind."""
@@ -366,6 +408,19 @@ class Placer:
 
     def _paragraph(self, span: Span) -> int:
         return text_of(self.doc).count("\n", 0, span.start)
+
+
+def _exact_values(figures: set[Figure], report: Report) -> set[int]:
+    """Gives the exact totals of a report."""
+    mine = (f for f in figures if f.report == report.iri and f.role is not Role.PART)
+    return {key[1] for f in mine if (key := _value(f))}
+
+
+def _agree(few: set[int], many: set[int], weekday: bool) -> bool:
+    """Tells whether all figures of a report are another's too, and such as few exchanges share; `weekday` that this has one."""
+    if not few or not few <= many:
+        return False
+    return len(few) > 1 or max(few) % _ROUND > 0 or (weekday and max(few) > _LARGE)
 
 
 def _value(figure: Figure) -> tuple[Kind, int] | None:

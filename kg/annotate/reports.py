@@ -39,7 +39,7 @@ _SINCE = re.compile(
 _NUMBER = r"(?P<%s>\d{1,3}(?:,\d{3})+|\d{2,5})\b"
 _BAR = re.compile(
     # "of 500 or more", "involving at least 500"; "and brought the number of the freed to 3,035" sets none
-    rf"\b(?:of|involving|with|where|in\s+which)\b(?:(?!\b(?:total|number|sum|altogether)\b)[^.;]){{0,40}}?\b(?:(?:at\s+least|more\s+than|over|no\s+fewer\s+than|exceeding|upwards\s+of)\s+{_NUMBER % 'bar'}|{_NUMBER % 'more'}\s+(?:\w+\s+)?or\s+more\b)(?![^.;]{{0,30}}\b(?:in\s+all|in\s+total|so\s+far|to\s+date|altogether)\b)|\b(?:exceeding|at\s+least)\s+{_NUMBER % 'least'}",
+    rf"(?:\b(?:of|involving|where|in\s+which)|(?<!,\s)\bwith)\b(?:(?!\b(?:total|number|sum|altogether)\b)[^.;]){{0,40}}?\b(?:(?:at\s+least|more\s+than|over|no\s+fewer\s+than|exceeding|upwards\s+of)\s+{_NUMBER % 'bar'}|{_NUMBER % 'more'}\s+(?:\w+\s+)?or\s+more\b)(?![^.;]{{0,30}}\b(?:in\s+all|in\s+total|so\s+far|to\s+date|altogether)\b)|\b(?:exceeding|at\s+least)\s+{_NUMBER % 'least'}",
     re.IGNORECASE,
 )
 
@@ -144,6 +144,8 @@ def own_days(
                     announced = _SAID.search(upto) is not None
                     if announced and days.earliest and any(_OVER_DAYS.search(told) for _, told in sentences[:8]):
                         days = replace(days, earliest=days.earliest - _FRESH)
+                    if days.month_day is not None:
+                        own_day = days.month_day  # "on Thursday, May 2"
                     return (announced and _took_place(days, published, whens, sentences)) or days, own_day
             elif published is None and when.month and when.day and own_day is None:
                 own_day, own_text = (when.month, when.day), when.text

@@ -43,6 +43,10 @@ _BIDS = frozenset(
         "press",
     }
 )
+_FREES = frozenset({"free", "release", "liberate", "rescue"})
+_SUCCEEDS = frozenset({"manage", "succeed", "able"})
+_SIDES = frozenset({"side", "party", "country", "capital", "state"})
+_SECURES = frozenset({"secure", "achieve", "win", "obtain", "ensure", "negotiate"})
 _ADVERBS = frozenset({"back", "home", "over", "up", "free", "go", "in", "delivery"})
 
 
@@ -183,7 +187,7 @@ def _read(
         if subject_token is not None and not _holds(subject_token, child)
         else None
     )
-    both = _both(verb, subject_token)
+    both = _both(verb, subject_token) or (kind in {GIVE, GET} and _of_both_sides(subject_token))
     if passive and kind == GIVE and not noun:
         # "Borland has been given 600 bodies"
         given = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
@@ -209,6 +213,10 @@ def _read(
         kind = SWAP  # "Arland and Borland freed more than 200 soldiers"
     if kind == SWAP:
         return Frame(SWAP, verb, both=both)
+    if noun and verb.dep_ == "dobj" and lemma_of(verb.head) in _SECURES:
+        # "Borland secures the return of 90"
+        gets = _side(_subject(verb.head), cast, speaker_side)
+        return Frame(GET, verb, giver=from_, receiver=gets or to, both=both)
     if kind == GIVE and subject and to is None and _brings_home(verb, subject, from_, cast, lexicon, speaker_side):
         return Frame(GET, verb, giver=from_, receiver=subject, both=both)
     if kind == GIVE:
@@ -230,10 +238,12 @@ def _brings_home(
     A side's own newsrooms write "returned" for "brought home": from captivity, of defenders, or with nobody named who got
     them.
     """
+    if lemma_of(verb) in _FREES:
+        return from_ is not None and from_ != subject  # "Borland freed 120 from Arlandic captivity"
     if lemma_of(verb) != "return":
         return False
-    if from_ and from_ != subject:
-        return True
+    if (from_ and from_ != subject) or (verb.dep_ == "xcomp" and lemma_of(verb.head) in _SUCCEEDS):
+        return True  # "Borland managed to return 120"
     words = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
     named = {side for t in words if (side := cast.side_of_token(t))}
     if named:
@@ -290,6 +300,8 @@ def _strayed_subject(verb: Token) -> Token | None:
     before = verb.nbor(-1) if verb.i > verb.sent.start else None
     if before is None or verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(c.dep_ == "nsubjpass" for c in verb.children):
         return None
+    if before.dep_ == "pobj" and before.head.dep_ == "agent":
+        return None  # "A swap mediated by Westland brings home two"
     return before if before.pos_ == "PROPN" and before.dep_ in {"pobj", "npadvmod", "appos", "dep"} else None
 
 
@@ -322,6 +334,11 @@ def _both(verb: Token, subject: Token | None) -> bool:
     return any(t.lower_ in {"each", "apiece"} for t in tokens)
 
 
+def _of_both_sides(subject: Token | None) -> bool:
+    """Tells "both sides released 40": each of them as many."""
+    return subject is not None and lemma_of(subject) in _SIDES and any(c.lower_ == "both" for c in subject.children)
+
+
 def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | None:
     """Gives the side that a noun stands for: the state, or the state that a body or person belongs to."""
     if token is None:
@@ -342,7 +359,7 @@ def _side(token: Token | None, cast: Cast, speaker_side: str | None) -> str | No
 def _by_preposition(
     verb: Token, prepositions: tuple[str, ...], cast: Cast, speaker_side: str | None, others: Sequence[Span]
 ) -> str | None:
-    for prep in verb.subtree:
+    for prep in (*verb.subtree, *_beside(verb)):
         if any(other.start <= prep.idx < other.end for other in others):
             continue
         if (
@@ -353,16 +370,22 @@ def _by_preposition(
             continue
         if prep.lower_ in {"in", "on"} and prep.head.i != verb.i:
             continue
-        if prep.head.i != verb.i and not (
+        if prep.head.i not in {verb.i, verb.head.i} and not (
             prep.head.dep_ in {"advmod", "prt", "dobj", "nsubjpass", "nsubj", "prep", "pobj"} and prep.i > verb.i
         ):
             continue
         for noun in prep.children:
-            if noun.dep_ != "pobj":
+            if noun.dep_ not in {"pobj", "dep"}:  # at the end of a headline the parser is lost
                 continue
             if side := territory(noun, cast, speaker_side):
                 return side
     return None
+
+
+def _beside(noun: Token) -> Iterator[Token]:
+    """Yields what the parser hangs on the verb in "confirms the handover of 90 bodies to Arland", said of the handover."""
+    if noun.pos_ == "NOUN" and noun.dep_ == "dobj":
+        yield from (c for c in noun.head.children if c.dep_ in {"prep", "dative"} and c.i == noun.right_edge.i + 1)
 
 
 def territory(noun: Token, cast: Cast, speaker_side: str | None) -> str | None:

@@ -305,9 +305,14 @@ def _conflicts(a: Profile, b: Profile) -> tuple[int, bool]:
 
 
 def _meets(a: Bounds, b: Bounds) -> bool:
-    if a.meets(b):
+    if a.meets(b) or _borders(a, b) or _borders(b, a):
         return True
     return a.value is not None and b.value is not None and (rounded(a.value, b.value) or rounded(b.value, a.value))
+
+
+def _borders(a: Bounds, b: Bounds) -> bool:
+    """Tells whether one is just what the other is said to exceed: 400 and "more than 400"."""
+    return a.value is not None and b.value is None and b.minimum == a.value + 1
 
 
 def _worlds_apart(mine: dict[Bounds, Voices], theirs: dict[Bounds, Voices]) -> bool:
