@@ -63,6 +63,42 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
             "Russia and Ukraine exchanged hundreds of captives on Friday, with 146 soldiers released by each country.",
             [(200, Role.COMBINED), (146, Role.TOTAL)],
         ),
+        ("The ombudsman said about 700 soldiers were staying in Russian captivity.", [(700, Role.PLANNED)]),
+        ("There are around 1,500 Russian captives in Ukraine, he said.", [(1500, Role.PLANNED)]),
+        ("Over 8,000 Ukrainians sit in Russian prisons.", [(8001, Role.PLANNED)]),
+        ("In Russian captivity there are 2,384 civilians.", [(2384, Role.PLANNED)]),
+        ("Ukraine has around 1,300 Russian captives in its camps.", [(1300, Role.PLANNED)]),
+        ("Moscow was keeping over 16,000 civilians captive.", [(16001, Role.PLANNED)]),
+        ("The number of Ukrainian captives in Russia exceeds 6,000.", [(6000, Role.PLANNED)]),
+        ("Some 90 soldiers who were in mortal danger in captivity came home.", [(90, Role.TOTAL)]),
+        ("Moscow and Kyiv will each release 500 captives over two days.", [(500, Role.PLANNED)]),
+        ("Moscow suggested sending 3,000 more bodies to Kyiv.", [(3000, Role.PLANNED)]),
+        ("Russia announced its readiness to hand over 3,000 bodies.", [(3000, Role.PLANNED)]),
+        ("Russia said it had prepared 3,000 bodies for transfer.", [(3000, Role.PLANNED)]),
+        ("He said 1,212 bodies had been delivered to the exchange site.", [(1212, Role.PLANNED)]),
+        ("A plane carrying 65 captives to an exchange crashed.", [(65, Role.PLANNED)]),
+        ("A plane carrying 35 freed captives landed in Kyiv.", [(35, Role.TOTAL)]),
+        ("Kyiv thwarted an exchange of 200 captives, Moscow said.", [(200, Role.PLANNED)]),
+        ("The swap of 192 captives from each side fell through.", [(192, Role.PLANNED)]),
+        ("Ukraine held its 58th swap with Russia, resulting in the return of 95 captives.", [(95, Role.TOTAL)]),
+        ("The second swap this month saw the release of 40 captives.", [(40, Role.TOTAL)]),
+        ("Kyiv has already brought back 3,400 captives.", [(3400, Role.RUNNING)]),
+        ("Kyiv has already brought back 60 captives on Friday.", [(60, Role.TOTAL)]),
+        (
+            "Ukraine and Russia have held nearly 50 exchanges. More than 2,500 captives have come home.",
+            [(2501, Role.RUNNING)],
+        ),
+        (
+            "Moscow has returned 6,060 bodies in all since June. It also said 78 Russian bodies had been repatriated.",
+            [(6060, Role.RUNNING), (78, Role.RUNNING)],
+        ),
+        (
+            "A swap between Russia and Ukraine led to the release of 180 captives, the mediator said.",
+            [(180, Role.COMBINED)],
+        ),
+        ("Some 206 captives released after eighth mediation between Russia and Ukraine", [(206, Role.COMBINED)]),
+        ("Russia and Ukraine Confirm Swap of 372 Captives", [(372, Role.COMBINED)]),
+        ("The talks ended in a “thousand-for-thousand” exchange agreement.", [(1000, Role.AGREED)]),
         ("It was the 58th exchange and 48 of the 95 captives had been convicted.", [(48, Role.PART), (95, Role.TOTAL)]),
     ],
 )
@@ -540,3 +576,42 @@ def test_items_without_a_verb_say_where_the_bodies_go() -> None:
 def test_what_an_exchange_consists_of_is_no_sum() -> None:
     ((figure, _),) = figures("A return took place, in the course of which 502 bodies came back to Ukraine.")
     assert figure.role is not Role.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 82 of the returned soldiers defended the port in 2022.", (82, Role.PART)),
+        ("Another 40 of the freed had served in Kherson in 2022.", (40, Role.PART)),
+        ("Fifty captives were brought from Kherson.", (50, Role.PART)),
+        ("On 12 January fifty captives were brought from Kherson.", (50, Role.TOTAL)),
+    ],
+)
+def test_those_told_of_by_where_they_were_are_a_part(text: str, expected: tuple[int, Role]) -> None:
+    assert roles(TOTAL + text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The raid led to the capture of hundreds of Russian soldiers.", [(200, Counted.CAPTURED)]),
+        ("Ukrainian troops suffered over 70,000 casualties in the offensive.", [(70001, Counted.OTHER)]),
+        ("A prisoner swap took place in July. Then the sides exchanged 45 servicemen each.", [(45, Counted.PRISONERS)]),
+        ("Two priests were among those freed from captivity.", [(2, Counted.PRISONERS)]),
+        ("Russia sent tens of thousands of troops into Ukraine.", []),
+        ("Moscow deployed 50,000 soldiers to the region.", []),
+        ("Each time, Russia handed over the same number of captives.", []),
+    ],
+)
+def test_what_is_counted_follows_the_words_around(text: str, expected: list[tuple[int, Counted]]) -> None:
+    assert [(figure.minimum, figure.counted) for figure, _ in figures(text)] == expected
+
+
+def test_a_figure_that_is_questioned_is_told_again() -> None:
+    text = "Moscow said 1,248 bodies had been handed over to Kyiv. That figure was questioned by Ihor Klymenko."
+    assert roles(text) == [(1248, Role.TOTAL), (1248, Role.TOTAL)]
+
+
+def test_sectors_without_a_name_make_a_list_too() -> None:
+    text = "Some 113 bodies came home. The headquarters listed 56 from one sector, 45 from another and 12 from morgues."
+    assert roles(text) == [(113, Role.TOTAL), (56, Role.PART), (45, Role.PART), (12, Role.PART)]

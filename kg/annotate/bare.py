@@ -21,7 +21,7 @@ SUPERLATIVE = re.compile(
 _BOTH_WAYS = re.compile(r"\s+(?:(?:for|from|on)\s+(?:each|either|both)\s+sides?|apiece|a\s+side)\b")
 _NUMBER_BEHIND = re.compile(r"\s+the\s+(?:number|total|tally|toll)\s+of\b")
 _SUMMED = re.compile(r"\s+(?:in\s+all|altogether|so\s+far|since|in\s+total)\b")
-_COUNTED_OUT = r"(?:\d|an?\s+(?:hundred|thousand)\b|one|two|three)"
+_COUNTED_OUT = r"(?:\d|(?:an?[\s-]+)?(?:hundred|thousand)\b|one|two|three)"
 _LOST = frozenset("death dead loss casualty fatality".split())
 _SWAPS = frozenset("exchange swap handover repatriation release return transfer trade".split())
 _FOLLOWED = re.compile(
@@ -45,6 +45,7 @@ _ITEM_GOES_ON = frozenset(
     {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
 )
 
+_PLACES = frozenset("sector direction axis front region oblast district morgue mortuary another".split())
 _PART_OPENERS = frozenset(
     {"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"}
 )
@@ -53,7 +54,7 @@ _PART_OPENERS = frozenset(
 def _from_many_places(sentence: DocSpan) -> bool:
     """Tells whether a sentence is a list of where people are from: three numbers or more, each with a place behind it."""
     items = [t for t in sentence if t.like_num and t.i + 2 < sentence.end and t.nbor().lower_ == "from"]
-    return sum(any(w.pos_ == "PROPN" for w in t.doc[t.i + 2 : t.i + 6]) for t in items) > 2
+    return sum(any(w.pos_ == "PROPN" or noun_lemma(w) in _PLACES for w in t.doc[t.i + 2 : t.i + 6]) for t in items) > 2
 
 
 def counts(

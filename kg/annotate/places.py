@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.annotate import running
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
@@ -72,6 +73,22 @@ def place_of(
     if role is Role.TOTAL and not counting.bare and not (civilians and _at_noun(counting)):
         return None
     return places[0]
+
+
+def is_from(counting: Counting, around: Surroundings) -> bool:
+    """Tells those brought from one town or region, "430 bodies were brought from Norton", on no day of their own."""
+    behind = around.behind(counting.quantity.span)
+    found = _FROM.match(behind)
+    if found is None or running.tells_a_day(text_of(around.sentence)):
+        return False
+    at = counting.quantity.span.end + found.end()
+    name = next((around.cast.at.get(t.i) for t in around.sentence if at <= t.idx < at + 2), None)
+    return name is not None and name.type is EntryType.PLACE
+
+
+_FROM = re.compile(
+    r"[^,;.:\d]{0,50}?\b(?:came|come|were|was|been|brought|returned|delivered|recovered|evacuated|exhumed)\s+from\s+(?:the\s+)?"
+)
 
 
 def _is_whole(number: int, countings: list[Counting]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import additions, belonging, directions, plans, running, transfers
+from kg.annotate import additions, belonging, directions, places, plans, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role
@@ -19,6 +19,11 @@ _THRESHOLD = re.compile(
     rf"\b{running.ORDINAL}\b(?:(?:\s+(?!(?:an?|the|to|in)\b)[\w’'-]+){{0,4}}?\s+{running.EVENT}\b|(?=\s+(?:since|in|of|involving|with)\b)).*?\b(?:of|involving|with|exceeding|in\s+which|where|numbering|returning)\b",
     re.IGNORECASE,
 )
+
+_BROUGHT = re.compile(
+    r"\band\s+(?:that\b|\d)|\b(?:result(?:s|ed|ing)|leading|led|saw|sees|bringing|brought)\b", re.IGNORECASE
+)
+"""Between an ordinal and a number that is no bar: "the 12th exchange and that 30 of the 70 …", "…, resulting in the return of"."""
 
 _PART_LEAD = re.compile(
     r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
@@ -83,7 +88,7 @@ def role_of(
     if (
         (match := _THRESHOLD.search(upto + " "))
         and not re.search(r"[.;:]", upto[match.end() - 1 :])
-        and not re.search(r"\band\s+(?:that\b|\d)", match.group())  # "the 12th exchange and that 30 of the 70 …"
+        and not _BROUGHT.search(upto[match.start() :])
         and (
             counting.quantity.maximum is None
             or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)
@@ -92,6 +97,8 @@ def role_of(
     ):
         return Role.THRESHOLD
     behind = after[counting.quantity.span.end - counting.quantity.span.start :]
+    if plans.goes_with_plan(text, at, around.previous()):
+        return Role.PLANNED
     if plans.is_agreed_each(upto):
         return Role.AGREED
     if plans.is_planned(counting, frame, text, at):
@@ -108,7 +115,7 @@ def role_of(
     sums_up = running.sums_up(counting, counted, text, at, told)
     if not sums_up and (of_all := additions.of_all(counting, upto, after, told)) is not None:
         return of_all
-    runs = sums_up or running.runs(text, at, counting)
+    runs = sums_up or running.runs(text, at, counting) or running.so_far(counting, text, at, told, around.previous())
     both_ways = frame is None or frame.receiver is None  # "Arland has by now received 700" is no sum of both
     if both_ways and counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
@@ -125,6 +132,10 @@ def role_of(
     if runs:
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
+    if _BETWEEN_SIDES.search(upto) or _AFTER_BETWEEN.match(behind):
+        both_named = not any(directions.nearby_side(counting, around)) and not _says_side(counting, around)
+        if both_named and not re.search(rf"\beach\b|{APIECE}", text):
+            return Role.COMBINED  # "a swap between Arland and Borland, resulting in the release of 206 captives"
     total = discourse.last(Role.TOTAL, Role.COMBINED)
     if _FREED_FOR.match(behind):
         # "two hundred were exchanged for the politician": some of those freed, or all
@@ -215,6 +226,17 @@ def role_of(
         and not (counted is Counted.CIVILIANS and re.search(r"\balso\b|\bas\s+well\b", text))
     ):
         return Role.PART
+    whole = discourse.last(Role.TOTAL, Role.RUNNING)
+    if (
+        not before
+        and whole
+        and whole.counted is counted
+        and _smaller(counting, whole)
+        and counting.quantity.value != whole.minimum
+        and not own_day
+        and places.is_from(counting, around)
+    ):
+        return Role.PART  # "430 bodies were brought from Norton"
     whole_told = _OF_THE.search(text[: counting.quantity.core.start - around.sentence.start_char])
     if (
         before
@@ -249,10 +271,9 @@ def role_of(
         return Role.COMBINED
     if before and before[-1].role is Role.TOTAL and before[-1].receiver and plans.joins(counting, before):
         return Role.TOTAL  # "freeing 50 Arlandic soldiers and two civilians"
+    in_capitals = frame is None and counted is Counted.PRISONERS and _SWAP_OF.search(upto)
     if (
-        frame
-        and frame.kind == transfers.SWAP
-        and not frame.both
+        (in_capitals or (frame and frame.kind == transfers.SWAP and not frame.both))
         and not any(directions.nearby_side(counting, around))
         and not _says_side(counting, around)
         and not _for_swap(text, at)
@@ -332,6 +353,15 @@ _SPOKE_OF = re.compile(r"\b(?:spoke|spoken|talked|wrote)\s+of\s+(?:\w+\s+)?$")
 _SWAPS_OF = re.compile(
     r"\b(?:exchange|swap|handover|repatriation|release|return|transfer|trade)s?\s+of\s+(?:\d[\d,]*(?:\s+on\s+\w+)?\s+and\s+)?$",
     re.IGNORECASE,
+)
+_SWAP_OF = re.compile(r"\b(?:Exchange|Swap)\s+[Oo]f\s+(?:\w+\s+)?$")
+"""In a headline's capitals, where the parser sees names."""
+_BETWEEN = r"\b(?:exchanges?|swaps?|mediations?)\b[^;.\d]*\bbetween\s+(?:[\w’'-]+\s+){1,4}?and\s+"
+_BETWEEN_SIDES = re.compile(
+    rf"{_BETWEEN}[^;.\d]*\b(?:result(?:ing|ed|s)\s+in|le(?:d|ading|ads)\s+to|that\s+(?:freed|saw)|freeing|with|securing)\s+(?:the\s+(?:release|freeing|return)\s+of\s+)?$"
+)
+_AFTER_BETWEEN = re.compile(
+    rf"[^;.,\d]*\b(?:freed|released)\s+(?:following|after|in|through|under|thanks\s+to)\b[^;.\d]*{_BETWEEN}"
 )
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 

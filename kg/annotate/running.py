@@ -64,6 +64,9 @@ _OTHER_WAY = re.compile(
 )
 _TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+its\s+own\b)")
 _AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
+_WERE_RETURNED = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,6}?(?:were|been|was)\s+(?:\w+\s+)?(?:returned|repatriated|received|handed\s+over|taken\s+back|brought\s+(?:home|back)|transferred)\b"
+)
 _PART_OF_IT = re.compile(r"[\d;]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|on|which|who)\b")
 
 
@@ -79,6 +82,21 @@ _WHO_WERE_HELD = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_PLACE = re.compile(r",\s+(?:(?:[\w’'-]+\s+){0,3}of\s+)?(?:which|whose|where)\b[^,;\d]*$", re.IGNORECASE)
+
+_SOME_DAY = re.compile(
+    rf"\b(?:today|yesterday|tonight|now|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:{_MONTH})[a-z]*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})[a-z]*|this\s+(?:morning|week|time))\b"
+)
+_ALREADY = re.compile(r"\b(?:has|have|[’']ve)\s+already\s+(?:[a-z]+\s+){1,4}?(?:the\s+(?:bodies|remains)\s+of\s+)?$")
+_ALREADY_BACK = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,6}?(?:has|have)\s+already\s+(?:been\s+)?(?:returned|come|freed|released|brought|repatriated|exchanged)\b"
+)
+_MANY_EVENTS = re.compile(
+    r"\b(?:\d+|dozens|scores|several|many|numerous|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:-\w+)?)\s+(?:of\s+)?(?:[\w-]+\s+){0,2}(?:exchanges|swaps|repatriations)\b"
+)
+_PERFECT = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,8}?(?:has|have)\s+(?:been\s+)?(?:returned|come|freed|released|brought|repatriated|exchanged)\b"
+)
+_THEY_BROUGHT = re.compile(r"\b(?:They|These|Those|Through\s+them)\b[^,;.\d]*$")
 
 _NEXT = 160
 """In characters: what follows a running sum so closely goes on with it."""
@@ -168,12 +186,28 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and _WHO_WERE_HELD.search(text[: match.start()]):
             continue  # "eight civilians who had been detained when troops came to the region in 2024"
         if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
-            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
+            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|fought|fighting|defended|defending|served|stationed|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
             text[max(0, match.start() - 80) : match.start()],
         ):
             continue
         return True
     return False
+
+
+def so_far(counting: Counting, text: str, at: int, told: list[Figure], previous: str) -> bool:
+    """Tells a sum by its tense, "has already brought home 3,400", or beside the number of exchanges that made it up."""
+    value, upto = counting.quantity.value, text[:at]
+    behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
+    if value is None or counting.partitive or _SOME_DAY.search(text) or _ONE_EVENT.search(text):
+        return False
+    if re.match(r"another|a\s+further", text[at:], re.IGNORECASE) or re.match(r"\s+(?:more|further|others?)\b", behind):
+        return False
+    if any(f.minimum and f.minimum >= value for f in told if f.role in {Role.TOTAL, Role.COMBINED, Role.PLANNED}):
+        return False
+    if _ALREADY.search(upto) or _ALREADY_BACK.match(behind):
+        return True
+    counted = _MANY_EVENTS.search(text) or _MANY_EVENTS.search(previous)
+    return counted is not None and (_PERFECT.match(behind) is not None or _THEY_BROUGHT.search(upto) is not None)
 
 
 def _aside(text: str, start: int, at: int) -> bool:
@@ -185,6 +219,11 @@ def _aside(text: str, start: int, at: int) -> bool:
 def opens_with_a_day(text: str) -> bool:
     """Tells whether words before a number set its day: "On Saturday, another 40 …"."""
     return re.match(rf"\W*(?:{_DAY.pattern})", text) is not None
+
+
+def tells_a_day(text: str) -> bool:
+    """Tells whether a sentence names a day."""
+    return _SOME_DAY.search(text) is not None
 
 
 def is_mediated(text: str) -> bool:
@@ -238,14 +277,14 @@ def _goes_on(counting: Counting, counted: Counted, upto: str, behind: str, last:
     """Tells the sum of the other direction, or what comes on top, in the sentence after a running one."""
     if last.role is not Role.RUNNING or last.counted is not counted or re.search(r"\d", upto):
         return False
-    if counting.quantity.span.start - len(upto) - last.span.end > _NEXT or _DAY.search(upto + behind):
+    if counting.quantity.span.start - len(upto) - last.span.end > _NEXT or _SOME_DAY.search(upto + behind):
         return False
     if re.match(
         r"(?:another|a\s+further)\b", text_of(counting.head.doc)[counting.quantity.span.start :][:40], re.IGNORECASE
     ):
         return re.match(r"[^;.]*\b(?:outside|besides|apart\s+from|in\s+other\s+ways)\b", behind) is not None
     bodies = counted is Counted.BODIES and (counting.quantity.value or 0) * 10 < (last.minimum or 0)
-    return bodies and _OTHER_WAY.search(upto) is not None
+    return bodies and (_OTHER_WAY.search(upto) is not None or _WERE_RETURNED.match(behind) is not None)
 
 
 def told_before(counting: Counting, counted: Counted, told: list[Figure]) -> Figure | None:
