@@ -99,6 +99,29 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
         ("Some 206 captives released after eighth mediation between Russia and Ukraine", [(206, Role.COMBINED)]),
         ("Russia and Ukraine Confirm Swap of 372 Captives", [(372, Role.COMBINED)]),
         ("The talks ended in a “thousand-for-thousand” exchange agreement.", [(1000, Role.AGREED)]),
+        ("Russia and Ukraine exchanged 150 bodies, the third known exchange so far this year.", [(150, Role.COMBINED)]),
+        ("Kyiv got back 1,212 bodies of soldiers who died since the invasion began.", [(1212, Role.TOTAL)]),
+        (
+            "They held the first part of the 1,000-for-1,000 swap, which resulted in the return of 390 people.",
+            [(1000, Role.AGREED), (1000, Role.AGREED), (390, Role.TOTAL)],
+        ),
+        ("On 1 December both sides swapped captives by the 50-50 formula.", [(50, Role.TOTAL)]),
+        ("Russia and Ukraine said on Saturday they had freed more than 200 captives.", [(201, Role.COMBINED)]),
+        (
+            "The swap totalled 538 captives, including 31 wounded Ukrainians and 15 wounded Russians.",
+            [(538, Role.COMBINED), (31, Role.PART), (15, Role.PART)],
+        ),
+        ("They held their first swap in five months, with over 200 people released by each side.", [(201, Role.TOTAL)]),
+        ("It came after two earlier swaps in which Ukraine received 210 bodies.", [(210, Role.RUNNING)]),
+        ("Russia returned the bodies of 220 soldiers as part of two swaps.", [(220, Role.RUNNING)]),
+        ("Twenty female and 80 male captives came home.", [(20, Role.TOTAL), (80, Role.TOTAL)]),
+        (
+            "It follows earlier exchanges, including a recent swap of 190 captives and another involving 372 captives.",
+            [(190, Role.COMBINED), (372, Role.COMBINED)],
+        ),
+        ("The talks yielded a deal to swap 1,000 captives each.", [(1000, Role.AGREED)]),
+        ("He spoke of the refusal to take back some 1,000 captives.", [(1000, Role.PLANNED)]),
+        ("“The swap will be a big one. In total, no fewer than 1,000 captives,” he said.", [(1000, Role.PLANNED)]),
         ("It was the 58th exchange and 48 of the 95 captives had been convicted.", [(48, Role.PART), (95, Role.TOTAL)]),
     ],
 )
@@ -615,3 +638,18 @@ def test_a_figure_that_is_questioned_is_told_again() -> None:
 def test_sectors_without_a_name_make_a_list_too() -> None:
     text = "Some 113 bodies came home. The headquarters listed 56 from one sector, 45 from another and 12 from morgues."
     assert roles(text) == [(113, Role.TOTAL), (56, Role.PART), (45, Role.PART), (12, Role.PART)]
+
+
+def test_a_list_may_put_its_numbers_behind_the_places() -> None:
+    text = "They had defended Mariupol – 31, Donetsk region – 74 and Luhansk region – 39."
+    found = [(f.minimum, f.role, names[f.place]) for f, names in figures(TOTAL + text)][1:]
+    assert found == [(31, Role.PART, "Mariupol"), (74, Role.PART, "Donetsk"), (39, Role.PART, "Luhansk")]
+
+
+def test_a_list_of_services_goes_on_with_their_names() -> None:
+    text = "Of them, 19 serve in the army, 2 of the National Guard, 7 of the Naval Forces and 3 of the Coast Service."
+    assert roles(TOTAL + text)[1:] == [(19, Role.PART), (2, Role.PART), (7, Role.PART), (3, Role.PART)]
+
+
+def test_civilian_hostages_are_civilians() -> None:
+    assert figures("Ukraine brought back 144 civilian hostages.")[0][0].counted is Counted.CIVILIANS

@@ -45,6 +45,8 @@ _ITEM_GOES_ON = frozenset(
     {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
 )
 
+_PLACE_DASH = re.compile(r"(?:[A-Z][\w’'-]+|region|oblast|direction|sector|axis|front|district)\s+[–—-]\s+$")
+_DASHED = re.compile(r"\w\s+[–—-]\s+\d")
 _PLACES = frozenset("sector direction axis front region oblast district morgue mortuary another".split())
 _PART_OPENERS = frozenset(
     {"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"}
@@ -157,6 +159,8 @@ def counts(
         and (following is None or following.is_punct)
     ):
         return True  # an item of a list: "the northern direction: 30;"
+    if topical and _PLACE_DASH.search(text_of(doc)[sentence.start_char : number.idx]):
+        return len(_DASHED.findall(text_of(sentence))) > 1  # "the Norton region – 74, the Borton region – 39"
     if (
         topical
         and start == sentence.start + 1

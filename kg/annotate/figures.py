@@ -349,8 +349,27 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
                 for b in exact
             ):
                 figure = replace(figure, role=Role.COMBINED)
+        if figure.role is Role.TOTAL and undirected and _of_both_sides(figure, figures):
+            figure = replace(figure, role=Role.COMBINED)
         out.append(figure)
     return out
+
+
+def _of_both_sides(figure: Figure, figures: list[Figure]) -> bool:
+    """Tells a number whose parts are of both sides: "538 captives, including 31 Arlanders and 15 Borlanders"."""
+    if figure.rule == EACH:
+        return False
+    parts: list[Figure] = []
+    for other in figures:
+        if other.span.start > figure.span.start:
+            if other.role is not Role.PART or other.span.start - figure.span.end > _NEAR:
+                break
+            parts.append(other)
+    return len({p.whose for p in parts if p.whose}) > 1
+
+
+_NEAR = 120
+"""In characters: parts that stand farther from a number are of another sentence."""
 
 
 def _is_same(one: Figure, other: Figure) -> bool:

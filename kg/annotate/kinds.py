@@ -125,7 +125,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         for f in discourse.figures
         if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}
     ]
-    if told and not own_kind(counting):
+    few = told and told[-1].counted in _NO_SOLDIERS and (counting.quantity.value or 0) < 10  # any two may be others
+    if told and not own_kind(counting) and not few:
         return told[-1].counted
     plain = [
         t

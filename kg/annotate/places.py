@@ -24,7 +24,7 @@ _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all\s+)?(?:the|those|these|its|their
 
 
 _ASIDE = re.compile(
-    r",\s+(?:(?:where|which|who|whose)\b|(?:most|many|some|several|half|part|all)\s+of\s+(?:them|whom)\b)"
+    r",\s+(?:(?:where|which|who|whose)\b|(?:most|many|some|several|half|part|all)\s+of\s+(?:them|whom)\b|and\s+an?\s)"
 )
 
 
@@ -40,6 +40,8 @@ def place_of(
     start = counting.quantity.span.end
     following = number + 2 if _is_whole(number + 1, countings) else number + 1
     end = countings[following].quantity.span.start if following < len(countings) else sentence.end_char
+    if behind_dash := _of_place_before(counting, sentence, cast):
+        return behind_dash
     if aside := _ASIDE.search(text_of(sentence.doc), start, end):
         end = aside.start()  # what follows is said of a town, or of some
     places = _places(sentence, Span(start, end), cast)
@@ -73,6 +75,21 @@ def place_of(
     if role is Role.TOTAL and not counting.bare and not (civilians and _at_noun(counting)):
         return None
     return places[0]
+
+
+def _of_place_before(counting: Counting, sentence: DocSpan, cast: Cast) -> Entry | None:
+    """Reads a list that puts a number behind each place: "the Norton region – 74, the Borton region – 39"."""
+    lead = _PLACE_DASH.search(text_of(sentence.doc)[sentence.start_char : counting.quantity.span.start])
+    if lead is None:
+        return None
+    first = sentence.start_char + lead.start()
+    found = _places(sentence, Span(first, counting.quantity.span.start), cast, anywhere=True)
+    return found[-1] if found else None
+
+
+_PLACE_DASH = re.compile(
+    r"(?:[A-Z][\w’'-]+)(?:\s+(?:region|oblast|direction|sector|axis|front|district|city))?\s+[–—-]\s+$", re.IGNORECASE
+)
 
 
 def is_from(counting: Counting, around: Surroundings) -> bool:

@@ -58,7 +58,7 @@ _ONE_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _WORDS = rf"(?:an?\s+(?:hundred|thousand|million)|(?:{_ONE_WORD}))(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_ONE_WORD}))*"
 _PHRASES = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted([*_VAGUE, *_EXACT], key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?:(?<=-for-)|(?<![\w.,$€£₴№#/:+-]))(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-(?!for-(?:\d|(?:an?-)?(?:hundred|thousand)\b))\w)",
+    rf"(?:(?<=-for-)|(?<![\w.,$€£₴№#/:+-]))(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-(?!for-(?:\d|(?:an?-)?(?:hundred|thousand)\b)|\d+[”\"]?\s+(?:formula|format|basis|principle)\b)\w)",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(

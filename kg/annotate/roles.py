@@ -26,7 +26,7 @@ _BROUGHT = re.compile(
 """Between an ordinal and a number that is no bar: "the 12th exchange and that 30 of the 70 …", "…, resulting in the return of"."""
 
 _PART_LEAD = re.compile(
-    r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
+    r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d+(?:,\d{3})*(?![\d-]|,\d|\s+(?:for|by)\s+\d))|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
@@ -53,7 +53,7 @@ _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
 _OF_SOME = re.compile(r",\s+(?:all|most|many|some|several)\s+of\s+(?:them|whom)\b")
-APIECE = r"\bapiece\b|\bper\s+side\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
+APIECE = r"\bapiece\b|\bper\s+side\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from|by)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -89,6 +89,10 @@ def role_of(
         (match := _THRESHOLD.search(upto + " "))
         and not re.search(r"[.;:]", upto[match.end() - 1 :])
         and not _BROUGHT.search(upto[match.start() :])
+        and not (
+            re.search(r",\s+with\s+$", upto)
+            and re.match(rf"[^,;.]*(?:\b(?:freed|released|returned)\b|{APIECE})", text[at:])
+        )
         and (
             counting.quantity.maximum is None
             or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)
@@ -97,7 +101,7 @@ def role_of(
     ):
         return Role.THRESHOLD
     behind = after[counting.quantity.span.end - counting.quantity.span.start :]
-    if plans.goes_with_plan(text, at, around.previous()):
+    if plans.goes_with_plan(around.sentence, at, around.previous()):
         return Role.PLANNED
     if plans.is_agreed_each(upto):
         return Role.AGREED
@@ -122,7 +126,7 @@ def role_of(
     if _COMBINED_LEAD.search(upto) and not runs:
         return Role.COMBINED  # "a combined total of more than 300"
     if re.match(rf"[^,;.\d]{{0,40}}(?:{APIECE})", behind) and not (
-        sums_up or _OVER_TIME.search(_BRINGS_TO.split(text)[0]) or _MADE_UP.search(upto)
+        sums_up or _OVER_TIME.search(_BRINGS_TO.split(text)[0]) or _MADE_UP.search(upto) or running.is_over_days(upto)
     ):
         return Role.TOTAL  # "157 freed on each side"
     if len(belonging.nations(counting, around)) > 1 and not re.search(rf"\beach\b|{APIECE}", text):
@@ -212,7 +216,12 @@ def role_of(
         and not _SWAPS_OF.search(upto)
     ):
         return Role.PART
-    alike = total is not None and total.minimum == counting.quantity.value and not _AMONG.match(behind)
+    told_of = {
+        f.minimum for f in discourse.figures if f.role in {Role.TOTAL, Role.COMBINED} and (f.minimum or 0) > _FEW
+    }
+    alike = not _AMONG.match(behind) and (
+        counting.quantity.value in told_of or (total is not None and total.minimum == counting.quantity.value)
+    )
     if not before and total and _smaller(counting, total) and _describes(counting) and not alike:
         return Role.PART
     if not before and total and _smaller(counting, total) and _IN_GROUP.match(behind):
@@ -254,7 +263,8 @@ def role_of(
         and not re.search(rf"\beach\b|{APIECE}", text)
     ):
         return Role.COMBINED  # "Arland and Borland carried out a swap, with more than 200 people going home"
-    if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
+    undirected = frame is None or (frame.kind == transfers.GIVE and not frame.receiver and not frame.both)
+    if undirected and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
         return (
             Role.TOTAL
             if re.search(r"\beach\b|\bapiece\b", _own_part(countings, number, around), re.IGNORECASE)
@@ -328,6 +338,10 @@ _OF_AN_ACT = re.compile(
     rf"\b(?:{running.EVENT}|identification|burial|deliver(?:y|ies))\s+of\s+the\s+\w+$", re.IGNORECASE
 )
 """Before what was handed over, no part of anything: "the transfer of the dead"."""
+_FEW = 20
+"""Up to so many people may be a part by chance as many as another exchange's total."""
+_AN_EVENT = re.compile(rf"\s+(?:an?|the|its|their|one)\s+[^,;]*?\b{running.EVENT}\b", re.IGNORECASE)
+"""Behind "including": "including a recent swap of 190", another one's total."""
 _COMBINED_LEAD = re.compile(
     r"\b(?:combined|joint|aggregate)\s+(?:total|number|sum|figure)?\s*(?:of\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -445,7 +459,9 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
-        if not re.search(r";", rest) and not _OF_AN_ACT.search(upto[: match.start()] + match.group()):
+        if not (re.search(r";", rest) or _AN_EVENT.match(rest)) and not _OF_AN_ACT.search(
+            upto[: match.start()] + match.group()
+        ):
             return True
     return False
 
@@ -508,6 +524,7 @@ def _for_swap(text: str, at: int) -> bool:
     """Tells "3 Borlanders for 90 Arlandics" from a sum of both directions."""
     return bool(
         re.search(r"\bfor[\s-]+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
+        or re.match(r"(?:the\s+)?(\d[\d,]*)[-–]\1\b", text[at:])
         or directions.IN_EXCHANGE_FOR.search(text[:at])
         or re.search(r"\d[\d,]*[\s-]+(?:\w+\s+){0,3}for[\s-]+(?:\w+\s+){0,2}$", text[:at])
     )

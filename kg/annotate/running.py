@@ -20,7 +20,7 @@ _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|(?:\d{1,2}\s+)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
       |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months|this\s+week|this\s+month|(?:recent|past|last)\s+(?:\w+\s+)?days|already))|so\s+far|to\s+date|by\s+now|altogether|overall\b|all\s+told
-      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+(?:three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:stages|rounds|batches|tranches|phases|instal?ments)|(?:within|during|throughout|over)\s+(?:the|this)\s+(?:[\w-]+\s+)?(?:stage|round|phase|series|wave|cycle)\s+of\s+(?:the\s+)?(?:exchanges|swaps|repatriations|returns)|in\s+the\s+course\s+of\b(?=[^,.;]{0,40}\b(?:war|invasion|years?|conflict|months?|weeks?|days|swaps|exchanges|handovers)\b)|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
+      |as\s+part\s+of\s+(?:two|three|four|several|\d+)\s+(?:swaps|exchanges)|in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+(?:three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:stages|rounds|batches|tranches|phases|instal?ments)|(?:within|during|throughout|over)\s+(?:the|this)\s+(?:[\w-]+\s+)?(?:stage|round|phase|series|wave|cycle)\s+of\s+(?:the\s+)?(?:exchanges|swaps|repatriations|returns)|in\s+the\s+course\s+of\b(?=[^,.;]{0,40}\b(?:war|invasion|years?|conflict|months?|weeks?|days|swaps|exchanges|handovers)\b)|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to(?=\s+(?:\w+\s+){0,2}?\d))\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
       |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+(?:now|by\s+now|thus\s+far|up\s+to\s+now)\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:this|that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+(?:in\s+which|of|involving|that\s+(?:freed|saw|returned))\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|(?:between|from)\s+(?:mid-|early\s+|late\s+|the\s+(?:start|end|middle)\s+of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+20\d\d)?\s+(?:and|to|until|through|till)\s+(?:mid-|early\s+|late\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s+\d{1,2}\b)|a\s+total\s+of\b(?=.{0,90}\b(?:has|have|had)\s+(?:already|so\s+far|now)\b)|in\s+(?:dozens|scores|hundreds)\s+of\s+(?:[\w-]+\s+){0,2}(?:swaps|exchanges|rounds|operations)|throughout\s+the\b.{0,20}\b(?:war|invasion|conflict)|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
@@ -50,6 +50,7 @@ _DAY = re.compile(
     rf"\b[Oo]n\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _COMES_TO = re.compile(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b|,\s+(?:making|bringing|for)\b")
+_OVER_DAYS = re.compile(r"\b\w+-day\s+(?:exchange|swap|operation)\b")
 _HAS_A_DAY = re.compile(rf"[^;.]*?(?:\b(?:today|yesterday)|{_DAY.pattern})\s+and\s+(?:[\w-]+\s+){{0,3}}?\d")
 _NUMBER = re.compile(r"\d")
 _FROM_DAY_TO_DAY = re.compile(
@@ -75,6 +76,11 @@ _OF_AN_EVENT = re.compile(
     re.IGNORECASE,
 )
 """Before a "since" that belongs to what was said to be the first or the largest of its kind."""
+_EVENTS_WITH = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s+(?:[\w-]+\s+){0,3}?(?:exchanges|swaps|handovers|repatriations)\b[^;:.\d]*?\b(?:involving|(?:in|during|through|by|under)\s+which|that\s+(?:freed|returned|brought|saw))\b[^;:.\d]*$",
+    re.IGNORECASE,
+)
+_NTH = re.compile(rf"\b{ORDINAL}\s+(?:[\w-]+\s+){{0,4}}?{EVENT}\b[^,;]*$", re.IGNORECASE)
 _MORE_TO_COME = re.compile(r",?\s+(?:with|and)\s+(?:more|further|others|another|the\s+rest)\b")
 _MANY_DAYS = re.compile(r"\w+-day\s")
 _WHO_WERE_HELD = re.compile(
@@ -110,6 +116,8 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         return True
     if _YEAR_S.match(text, at + counting.quantity.span.end - counting.quantity.span.start) and not _of_one_day(text):
         return True  # "12,000 bodies were sent to Arland last year"
+    if _EVENTS_WITH.search(text[:at]) and not re.search(r"\beach\b", text):
+        return True  # "two earlier swaps in which Arland received 210 bodies"
     for match in _RUNNING.finditer(text):
         words = match.group().lower()
         between = text[min(match.end(), at) : max(match.start(), at)]
@@ -146,7 +154,7 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
             continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
         if words.startswith("since") and re.search(
-            r"\b(?:held|kept|detained|jailed|imprisoned|captive|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))\b[^,;]{0,60}$",
+            r"\b(?:held|kept|detained|jailed|imprisoned|captive|(?:died|killed|perished|disappeared)(?![^,;]*\b(?:returned|brought|freed|released|handed|repatriated|received)\b)|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))\b[^,;]{0,60}$",
             text[: match.start()],
         ):
             continue
@@ -156,6 +164,8 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
         ):
             continue
+        if re.match(r"so\s+far|to\s+date", words) and _NTH.search(text[: match.start()]):
+            continue  # "the third exchange so far this year"
         if words == "so far" and re.match(r",\s+with\s+(?:more|further|others?|another)\b", text[match.end() :]):
             continue  # "40 were freed so far, with more to come on Sunday": one exchange's first stage
         if words.startswith("since") and _ORDINAL_ENDS.search(text[: match.start()]):
@@ -219,6 +229,11 @@ def _aside(text: str, start: int, at: int) -> bool:
 def opens_with_a_day(text: str) -> bool:
     """Tells whether words before a number set its day: "On Saturday, another 40 …"."""
     return re.match(rf"\W*(?:{_DAY.pattern})", text) is not None
+
+
+def is_over_days(text: str) -> bool:
+    """Tells whether words tell of an exchange that took several days."""
+    return _OVER_DAYS.search(text) is not None
 
 
 def tells_a_day(text: str) -> bool:
