@@ -122,6 +122,9 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
         ("The talks yielded a deal to swap 1,000 captives each.", [(1000, Role.AGREED)]),
         ("He spoke of the refusal to take back some 1,000 captives.", [(1000, Role.PLANNED)]),
         ("“The swap will be a big one. In total, no fewer than 1,000 captives,” he said.", [(1000, Role.PLANNED)]),
+        ("Ukraine brought home nearly 1,600 prisoners of war in 2022.", [(1600, Role.RUNNING)]),
+        ("Six soldiers who were taken prisoner in 2022 came home.", [(6, Role.TOTAL)]),
+        ("Moscow gave another number of bodies returned on June 16: 1,248.", [(1248, Role.TOTAL)]),
         ("It was the 58th exchange and 48 of the 95 captives had been convicted.", [(48, Role.PART), (95, Role.TOTAL)]),
     ],
 )
@@ -618,6 +621,8 @@ def test_those_told_of_by_where_they_were_are_a_part(text: str, expected: tuple[
     ("text", "expected"),
     [
         ("The raid led to the capture of hundreds of Russian soldiers.", [(200, Counted.CAPTURED)]),
+        ("Some 574 soldiers have been taken into captivity since 2014.", [(574, Counted.CAPTURED)]),
+        ("Kyiv's troops had taken over a hundred Russian soldiers captive.", [(101, Counted.CAPTURED)]),
         ("Ukrainian troops suffered over 70,000 casualties in the offensive.", [(70001, Counted.OTHER)]),
         ("A prisoner swap took place in July. Then the sides exchanged 45 servicemen each.", [(45, Counted.PRISONERS)]),
         ("Two priests were among those freed from captivity.", [(2, Counted.PRISONERS)]),

@@ -48,12 +48,18 @@ def captured(counting: Counting, token: Token) -> Token | None:
     if surrendered.dep_ == "nsubj" and lemma_of(surrendered.head) == "surrender":
         has_object = any(c.dep_ == "dobj" for c in surrendered.head.children)
         return None if has_object else surrendered.head  # "2,400 soldiers had surrendered"
+    if surrendered.dep_ == "nsubj" and surrendered.head.lower_ in {"captive", "prisoner", "hostage"}:
+        verb = surrendered.head.head  # "took a hundred soldiers captive"
     if verb is None:
         return None
-    taken = lemma_of(verb) == "take" and verb.nbor().lower_ in {"prisoner", "captive"}
+    behind = text_of(token.doc)[max(verb.idx, counting.quantity.span.end) :][:90]
+    taken = lemma_of(verb) == "take" and (
+        verb.nbor().lower_ in {"prisoner", "captive"} or _INTO_CAPTIVITY.match(behind) is not None
+    )
     return verb if taken or lemma_of(verb) in {"capture", "imprison"} else None
 
 
+_INTO_CAPTIVITY = re.compile(r"[^,;.]{0,60}?\b(?:captive|prisoner|hostage|into\s+(?:\w+\s+)?captivity)\b")
 _OF_THE_CIVILIANS = re.compile(r"\W*(?:of|among)\s+the\s+(?:[\w,]+\s+)?civilians\b", re.IGNORECASE)
 _CHANGES_SIDES = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)\s+hands|return(?:s|ed|ing)?|exchang(?:e|es|ed|ing)|swap(?:s|ped)?|repatriat\w+|brought\s+(?:home|back)|hand(?:s|ed)?\s+over)\b",

@@ -26,7 +26,9 @@ _RUNNING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_ON_THE_DAY = re.compile(r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|this\s+(?:morning|time)|at)\b")
+_ON_THE_DAY = re.compile(
+    r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|on\s+(?:[A-Z]\w+\s+)?\d{1,2}|this\s+(?:morning|time)|at)\b"
+)
 
 _WHOLE_YEAR = re.compile(
     r"\W*(?:in|during|throughout|over)\s+(?:all\s+(?:of\s+)?|the\s+(?:whole|course)\s+of\s+)?20\d\d,\s", re.IGNORECASE
@@ -196,7 +198,7 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and _WHO_WERE_HELD.search(text[: match.start()]):
             continue  # "eight civilians who had been detained when troops came to the region in 2024"
         if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
-            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|fought|fighting|defended|defending|served|stationed|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
+            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|fought|fighting|defended|defending|served|stationed|(?:made|as|held)\s+(?:captive|prisoner)|invasion|(?<!of\s)war|invaded|launched|began|started|born)\b",
             text[max(0, match.start() - 80) : match.start()],
         ):
             continue
