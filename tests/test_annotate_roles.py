@@ -658,3 +658,23 @@ def test_a_list_of_services_goes_on_with_their_names() -> None:
 
 def test_civilian_hostages_are_civilians() -> None:
     assert figures("Ukraine brought back 144 civilian hostages.")[0][0].counted is Counted.CIVILIANS
+
+
+def test_a_part_told_again_is_a_part() -> None:
+    text = (
+        "Russia freed 215 captives, including 205 Ukrainians and 10 foreigners. Ten foreigners were flown to Norland."
+    )
+    assert roles(text)[-1] == (10, Role.PART)
+
+
+def test_a_number_that_takes_a_sum_higher_is_a_total_of_its_own() -> None:
+    text = "The ministry received 78 bodies in June. It received 51 on Monday, taking the total to 129."
+    assert roles(text)[1:] == [(51, Role.TOTAL), (129, Role.RUNNING)]
+
+
+def test_what_was_given_in_exchange_for_a_sum_is_one() -> None:
+    text = (
+        "In total 3,082 bodies have come back to Ukraine since November. A whole brigade went home to its families, "
+        "people in the villages say, and it is a sad sight. Russia received no more than 300 bodies in exchange."
+    )
+    assert roles(text)[-1] == (None, Role.RUNNING)

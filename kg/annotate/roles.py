@@ -140,6 +140,8 @@ def role_of(
         both_named = not any(directions.nearby_side(counting, around)) and not _says_side(counting, around)
         if both_named and not re.search(rf"\beach\b|{APIECE}", text):
             return Role.COMBINED  # "a swap between Arland and Borland, resulting in the release of 206 captives"
+    if _TO_A_SUM.match(behind) and not counting.partitive:
+        return Role.TOTAL  # "received 51 on Monday, taking the total to 78"
     total = discourse.last(Role.TOTAL, Role.COMBINED)
     if _FREED_FOR.match(behind):
         # "two hundred were exchanged for the politician": some of those freed, or all
@@ -254,6 +256,8 @@ def role_of(
         and not (_resets(around, counting) or whole_told)
     ):
         return Role.PART
+    if not before and not (counting.bare or counting.partitive) and _is_told_part(counting, discourse):
+        return Role.PART
     if (
         not before
         and _CARRIED_OUT.search(upto)
@@ -334,6 +338,9 @@ _OVER_TIME = re.compile(
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
 _BRINGS_TO = re.compile(r",\s+(?:bringing|taking|raising)\b")
+_TO_A_SUM = re.compile(
+    r"[^;.\d]*,\s+(?:bringing|taking|raising)\s+(?:the|its|their)\s+(?:\w+\s+)?(?:total|number|tally)\b[^;.]*\bto\s"
+)
 _OF_AN_ACT = re.compile(
     rf"\b(?:{running.EVENT}|identification|burial|deliver(?:y|ies))\s+of\s+the\s+\w+$", re.IGNORECASE
 )
@@ -464,6 +471,15 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         ):
             return True
     return False
+
+
+def _is_told_part(counting: Counting, discourse: Discourse) -> bool:
+    """Tells a part that is told again in the same words: "90 Arlanders and 10 foreigners … the 10 foreigners also went home"."""
+    text, noun = text_of(counting.head.doc), counting.head.text
+    alike = [f for f in discourse.figures if f.minimum == f.maximum == counting.quantity.value]
+    return any(f.role is Role.PART for f in alike) and all(
+        f.role is Role.PART and re.match(rf"\s+{re.escape(noun)}\b", text[f.span.end : f.span.end + 40]) for f in alike
+    )
 
 
 def _smaller(counting: Counting, total: Figure) -> bool:

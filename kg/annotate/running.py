@@ -67,6 +67,7 @@ _OTHER_WAY = re.compile(
 )
 _TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+its\s+own\b)")
 _AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
+_IN_EXCHANGE = re.compile(r"\bin\s+(?:exchange|return)\b(?!\s+for)", re.IGNORECASE)
 _WERE_RETURNED = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,6}?(?:were|been|was)\s+(?:\w+\s+)?(?:returned|repatriated|received|handed\s+over|taken\s+back|brought\s+(?:home|back)|transferred)\b"
 )
@@ -107,7 +108,7 @@ _PERFECT = re.compile(
 _THEY_BROUGHT = re.compile(r"\b(?:They|These|Those|Through\s+them)\b[^,;.\d]*$")
 
 _NEXT = 160
-"""In characters: what follows a running sum so closely goes on with it."""
+"""In characters: what follows a running sum so closely goes on with it, what was given in exchange also farther."""
 
 
 def runs(text: str, at: int, counting: Counting) -> bool:
@@ -294,7 +295,8 @@ def _goes_on(counting: Counting, counted: Counted, upto: str, behind: str, last:
     """Tells the sum of the other direction, or what comes on top, in the sentence after a running one."""
     if last.role is not Role.RUNNING or last.counted is not counted or re.search(r"\d", upto):
         return False
-    if counting.quantity.span.start - len(upto) - last.span.end > _NEXT or _SOME_DAY.search(upto + behind):
+    far = 3 * _NEXT if _IN_EXCHANGE.search(upto + behind) else _NEXT
+    if counting.quantity.span.start - len(upto) - last.span.end > far or _SOME_DAY.search(upto + behind):
         return False
     if re.match(
         r"(?:another|a\s+further)\b", text_of(counting.head.doc)[counting.quantity.span.start :][:40], re.IGNORECASE
