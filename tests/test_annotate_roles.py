@@ -63,6 +63,68 @@ def roles(text: str) -> list[tuple[int | None, Role]]:
             "Russia and Ukraine exchanged hundreds of captives on Friday, with 146 soldiers released by each country.",
             [(200, Role.COMBINED), (146, Role.TOTAL)],
         ),
+        ("The ombudsman said about 700 soldiers were staying in Russian captivity.", [(700, Role.PLANNED)]),
+        ("There are around 1,500 Russian captives in Ukraine, he said.", [(1500, Role.PLANNED)]),
+        ("Over 8,000 Ukrainians sit in Russian prisons.", [(8001, Role.PLANNED)]),
+        ("In Russian captivity there are 2,384 civilians.", [(2384, Role.PLANNED)]),
+        ("Ukraine has around 1,300 Russian captives in its camps.", [(1300, Role.PLANNED)]),
+        ("Moscow was keeping over 16,000 civilians captive.", [(16001, Role.PLANNED)]),
+        ("The number of Ukrainian captives in Russia exceeds 6,000.", [(6000, Role.PLANNED)]),
+        ("Some 90 soldiers who were in mortal danger in captivity came home.", [(90, Role.TOTAL)]),
+        ("Moscow and Kyiv will each release 500 captives over two days.", [(500, Role.PLANNED)]),
+        ("Moscow suggested sending 3,000 more bodies to Kyiv.", [(3000, Role.PLANNED)]),
+        ("Russia announced its readiness to hand over 3,000 bodies.", [(3000, Role.PLANNED)]),
+        ("Russia said it had prepared 3,000 bodies for transfer.", [(3000, Role.PLANNED)]),
+        ("He said 1,212 bodies had been delivered to the exchange site.", [(1212, Role.PLANNED)]),
+        ("A plane carrying 65 captives to an exchange crashed.", [(65, Role.PLANNED)]),
+        ("A plane carrying 35 freed captives landed in Kyiv.", [(35, Role.TOTAL)]),
+        ("Kyiv thwarted an exchange of 200 captives, Moscow said.", [(200, Role.PLANNED)]),
+        ("The swap of 192 captives from each side fell through.", [(192, Role.PLANNED)]),
+        ("Ukraine held its 58th swap with Russia, resulting in the return of 95 captives.", [(95, Role.TOTAL)]),
+        ("The second swap this month saw the release of 40 captives.", [(40, Role.TOTAL)]),
+        ("Kyiv has already brought back 3,400 captives.", [(3400, Role.RUNNING)]),
+        ("Kyiv has already brought back 60 captives on Friday.", [(60, Role.TOTAL)]),
+        (
+            "Ukraine and Russia have held nearly 50 exchanges. More than 2,500 captives have come home.",
+            [(2501, Role.RUNNING)],
+        ),
+        (
+            "Moscow has returned 6,060 bodies in all since June. It also said 78 Russian bodies had been repatriated.",
+            [(6060, Role.RUNNING), (78, Role.RUNNING)],
+        ),
+        (
+            "A swap between Russia and Ukraine led to the release of 180 captives, the mediator said.",
+            [(180, Role.COMBINED)],
+        ),
+        ("Some 206 captives released after eighth mediation between Russia and Ukraine", [(206, Role.COMBINED)]),
+        ("Russia and Ukraine Confirm Swap of 372 Captives", [(372, Role.COMBINED)]),
+        ("The talks ended in a “thousand-for-thousand” exchange agreement.", [(1000, Role.AGREED)]),
+        ("Russia and Ukraine exchanged 150 bodies, the third known exchange so far this year.", [(150, Role.COMBINED)]),
+        ("Kyiv got back 1,212 bodies of soldiers who died since the invasion began.", [(1212, Role.TOTAL)]),
+        (
+            "They held the first part of the 1,000-for-1,000 swap, which resulted in the return of 390 people.",
+            [(1000, Role.AGREED), (1000, Role.AGREED), (390, Role.TOTAL)],
+        ),
+        ("On 1 December both sides swapped captives by the 50-50 formula.", [(50, Role.TOTAL)]),
+        ("Russia and Ukraine said on Saturday they had freed more than 200 captives.", [(201, Role.COMBINED)]),
+        (
+            "The swap totalled 538 captives, including 31 wounded Ukrainians and 15 wounded Russians.",
+            [(538, Role.COMBINED), (31, Role.PART), (15, Role.PART)],
+        ),
+        ("They held their first swap in five months, with over 200 people released by each side.", [(201, Role.TOTAL)]),
+        ("It came after two earlier swaps in which Ukraine received 210 bodies.", [(210, Role.RUNNING)]),
+        ("Russia returned the bodies of 220 soldiers as part of two swaps.", [(220, Role.RUNNING)]),
+        ("Twenty female and 80 male captives came home.", [(20, Role.TOTAL), (80, Role.TOTAL)]),
+        (
+            "It follows earlier exchanges, including a recent swap of 190 captives and another involving 372 captives.",
+            [(190, Role.COMBINED), (372, Role.COMBINED)],
+        ),
+        ("The talks yielded a deal to swap 1,000 captives each.", [(1000, Role.AGREED)]),
+        ("He spoke of the refusal to take back some 1,000 captives.", [(1000, Role.PLANNED)]),
+        ("“The swap will be a big one. In total, no fewer than 1,000 captives,” he said.", [(1000, Role.PLANNED)]),
+        ("Ukraine brought home nearly 1,600 prisoners of war in 2022.", [(1600, Role.RUNNING)]),
+        ("Six soldiers who were taken prisoner in 2022 came home.", [(6, Role.TOTAL)]),
+        ("Moscow gave another number of bodies returned on June 16: 1,248.", [(1248, Role.TOTAL)]),
         ("It was the 58th exchange and 48 of the 95 captives had been convicted.", [(48, Role.PART), (95, Role.TOTAL)]),
     ],
 )
@@ -540,3 +602,79 @@ def test_items_without_a_verb_say_where_the_bodies_go() -> None:
 def test_what_an_exchange_consists_of_is_no_sum() -> None:
     ((figure, _),) = figures("A return took place, in the course of which 502 bodies came back to Ukraine.")
     assert figure.role is not Role.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 82 of the returned soldiers defended the port in 2022.", (82, Role.PART)),
+        ("Another 40 of the freed had served in Kherson in 2022.", (40, Role.PART)),
+        ("Fifty captives were brought from Kherson.", (50, Role.PART)),
+        ("On 12 January fifty captives were brought from Kherson.", (50, Role.TOTAL)),
+    ],
+)
+def test_those_told_of_by_where_they_were_are_a_part(text: str, expected: tuple[int, Role]) -> None:
+    assert roles(TOTAL + text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The raid led to the capture of hundreds of Russian soldiers.", [(200, Counted.CAPTURED)]),
+        ("Some 574 soldiers have been taken into captivity since 2014.", [(574, Counted.CAPTURED)]),
+        ("Kyiv's troops had taken over a hundred Russian soldiers captive.", [(101, Counted.CAPTURED)]),
+        ("Ukrainian troops suffered over 70,000 casualties in the offensive.", [(70001, Counted.OTHER)]),
+        ("A prisoner swap took place in July. Then the sides exchanged 45 servicemen each.", [(45, Counted.PRISONERS)]),
+        ("Two priests were among those freed from captivity.", [(2, Counted.PRISONERS)]),
+        ("Russia sent tens of thousands of troops into Ukraine.", []),
+        ("Moscow deployed 50,000 soldiers to the region.", []),
+        ("Each time, Russia handed over the same number of captives.", []),
+    ],
+)
+def test_what_is_counted_follows_the_words_around(text: str, expected: list[tuple[int, Counted]]) -> None:
+    assert [(figure.minimum, figure.counted) for figure, _ in figures(text)] == expected
+
+
+def test_a_figure_that_is_questioned_is_told_again() -> None:
+    text = "Moscow said 1,248 bodies had been handed over to Kyiv. That figure was questioned by Ihor Klymenko."
+    assert roles(text) == [(1248, Role.TOTAL), (1248, Role.TOTAL)]
+
+
+def test_sectors_without_a_name_make_a_list_too() -> None:
+    text = "Some 113 bodies came home. The headquarters listed 56 from one sector, 45 from another and 12 from morgues."
+    assert roles(text) == [(113, Role.TOTAL), (56, Role.PART), (45, Role.PART), (12, Role.PART)]
+
+
+def test_a_list_may_put_its_numbers_behind_the_places() -> None:
+    text = "They had defended Mariupol – 31, Donetsk region – 74 and Luhansk region – 39."
+    found = [(f.minimum, f.role, names[f.place]) for f, names in figures(TOTAL + text)][1:]
+    assert found == [(31, Role.PART, "Mariupol"), (74, Role.PART, "Donetsk"), (39, Role.PART, "Luhansk")]
+
+
+def test_a_list_of_services_goes_on_with_their_names() -> None:
+    text = "Of them, 19 serve in the army, 2 of the National Guard, 7 of the Naval Forces and 3 of the Coast Service."
+    assert roles(TOTAL + text)[1:] == [(19, Role.PART), (2, Role.PART), (7, Role.PART), (3, Role.PART)]
+
+
+def test_civilian_hostages_are_civilians() -> None:
+    assert figures("Ukraine brought back 144 civilian hostages.")[0][0].counted is Counted.CIVILIANS
+
+
+def test_a_part_told_again_is_a_part() -> None:
+    text = (
+        "Russia freed 215 captives, including 205 Ukrainians and 10 foreigners. Ten foreigners were flown to Norland."
+    )
+    assert roles(text)[-1] == (10, Role.PART)
+
+
+def test_a_number_that_takes_a_sum_higher_is_a_total_of_its_own() -> None:
+    text = "The ministry received 78 bodies in June. It received 51 on Monday, taking the total to 129."
+    assert roles(text)[1:] == [(51, Role.TOTAL), (129, Role.RUNNING)]
+
+
+def test_what_was_given_in_exchange_for_a_sum_is_one() -> None:
+    text = (
+        "In total 3,082 bodies have come back to Ukraine since November. A whole brigade went home to its families, "
+        "people in the villages say, and it is a sad sight. Russia received no more than 300 bodies in exchange."
+    )
+    assert roles(text)[-1] == (None, Role.RUNNING)

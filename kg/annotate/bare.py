@@ -21,7 +21,7 @@ SUPERLATIVE = re.compile(
 _BOTH_WAYS = re.compile(r"\s+(?:(?:for|from|on)\s+(?:each|either|both)\s+sides?|apiece|a\s+side)\b")
 _NUMBER_BEHIND = re.compile(r"\s+the\s+(?:number|total|tally|toll)\s+of\b")
 _SUMMED = re.compile(r"\s+(?:in\s+all|altogether|so\s+far|since|in\s+total)\b")
-_COUNTED_OUT = r"(?:\d|an?\s+(?:hundred|thousand)\b|one|two|three)"
+_COUNTED_OUT = r"(?:\d|(?:an?[\s-]+)?(?:hundred|thousand)\b|one|two|three)"
 _LOST = frozenset("death dead loss casualty fatality".split())
 _SWAPS = frozenset("exchange swap handover repatriation release return transfer trade".split())
 _FOLLOWED = re.compile(
@@ -45,6 +45,9 @@ _ITEM_GOES_ON = frozenset(
     {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
 )
 
+_PLACE_DASH = re.compile(r"(?:[A-Z][\w’'-]+|region|oblast|direction|sector|axis|front|district)\s+[–—-]\s+$")
+_DASHED = re.compile(r"\w\s+[–—-]\s+\d")
+_PLACES = frozenset("sector direction axis front region oblast district morgue mortuary another".split())
 _PART_OPENERS = frozenset(
     {"including", "among", "whom", "which", "them", "those", "include", "includes", "included", "namely", "comprising"}
 )
@@ -53,7 +56,7 @@ _PART_OPENERS = frozenset(
 def _from_many_places(sentence: DocSpan) -> bool:
     """Tells whether a sentence is a list of where people are from: three numbers or more, each with a place behind it."""
     items = [t for t in sentence if t.like_num and t.i + 2 < sentence.end and t.nbor().lower_ == "from"]
-    return sum(any(w.pos_ == "PROPN" for w in t.doc[t.i + 2 : t.i + 6]) for t in items) > 2
+    return sum(any(w.pos_ == "PROPN" or noun_lemma(w) in _PLACES for w in t.doc[t.i + 2 : t.i + 6]) for t in items) > 2
 
 
 def counts(
@@ -156,6 +159,8 @@ def counts(
         and (following is None or following.is_punct)
     ):
         return True  # an item of a list: "the northern direction: 30;"
+    if topical and _PLACE_DASH.search(text_of(doc)[sentence.start_char : number.idx]):
+        return len(_DASHED.findall(text_of(sentence))) > 1  # "the Norton region – 74, the Borton region – 39"
     if (
         topical
         and start == sentence.start + 1

@@ -30,7 +30,11 @@ _DAYS_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+$"
 )
 _QUOTED = re.compile(r"[“”\"‘’']")
-_EVEN_FOR = re.compile(r"(\d[\d,]*)[\s-]+(?:to|by|on|against)[\s-]+\1\b")
+_EVEN_FOR = re.compile(
+    r"(\d[\d,]*)(?:[\s-]+(?:to|by|on|against)[\s-]+|[-–](?=[\d,]+[”\"]?\s+(?:formula|format|basis|principle|scheme|swap|exchange)\b))\1\b"
+)
+_EVEN_SO = re.compile(r"\s+and\s+\d[\d,]*\s+\w")
+_SERVICES = frozenset("force service guard army navy brigade regiment corps police fleet battalion".split())
 _EVENTS_FOLLOWED = re.compile(r"\s+(?:more|others?)\s+(?:followed|took\s+place)\b[^.;]*,\s+each\b")
 
 
@@ -137,10 +141,18 @@ def _counting(
         words, _, head = _phrase(doc, head.i + 1, sentence.end)
     if head is not None and _governed_elsewhere(doc, whole.start, sentence.start, lexicon):
         return None
+    if (
+        words
+        and (head is None or words[-1].lower_ in {"male", "female"})
+        and _EVEN_SO.match(text, words[-1].idx + len(words[-1]), sentence.end_char)
+    ):
+        words, _, head = _phrase(doc, words[-1].i + 3, sentence.end)  # "20 female and 80 male defenders"
     bodies_of = _noun_of_before(doc, whole.start, sentence.start, lexicon) is Counted.BODIES
     nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"} and t.lower_ not in _FILLERS]
     if head is not None and partitive and topical and noun_lemma(head) in bare.SHARES:
         return Counting(quantity, core[-1], "", True, tuple(core), None, bare=True)  # "139 of the group"
+    if head is not None and partitive and topical and before and noun_lemma(head) in _SERVICES and head.pos_ == "PROPN":
+        return Counting(quantity, core[-1], "", True, tuple(core), None, bare=True)  # "and 7 of the Naval Forces"
     if head is not None:
         noun, counted = _class(head, words, cast, lexicon)
         if counted is False and (head.pos_ == "PROPN" or head.lower_ in {"home", "back"}):
@@ -417,7 +429,8 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     if head.lower_ in lexicon.counted:
         return noun, lexicon.counted[head.lower_]
     if noun in lexicon.counted:
-        return noun, lexicon.counted[noun]
+        civil = lexicon.counted[noun] is Counted.PRISONERS and "civilian" in lowered
+        return noun, Counted.CIVILIANS if civil else lexicon.counted[noun]  # "144 civilian hostages"
     found = cast.at.get(head.i)
     if found and found.type is EntryType.STATE and (found.use == DEMONYM or head.tag_ in {"NNPS", "NNS"}):
         return noun, None

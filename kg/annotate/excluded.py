@@ -90,6 +90,8 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
         return True  # "dozens of women holding up pictures"
     if not counting.partitive and not counting.bare and _is_met(counting):
         return True
+    if counting.counted is None and _is_sent_to_war(counting, after):
+        return True
     verbs = {lemma_of(t) for t in [counting.head, *counting.head.ancestors][:4]}
     subject = next((t for t in (counting.head, counting.number) if t.dep_ == "nsubj"), None)
     governing = subject.head if subject is not None else None
@@ -142,6 +144,20 @@ def _is_of_a_scene(counting: Counting, lexicon: Lexicon) -> bool:
     verb = lemma_of(head.head)
     moved = any(verb in lexicon[name] for name in ("GiveVerbs", "GetVerbs", "ComeVerbs", "ExchangeVerbs"))
     return not moved and verb != "be" and any(c.dep_ in {"relcl", "appos"} for c in head.children)
+
+
+def _is_sent_to_war(counting: Counting, after: str) -> bool:
+    """Tells troops on their way to the front, "sent thousands of soldiers into Arland", from captives who are sent home."""
+    heads = (counting.head, counting.number)
+    verb = next((t.head for t in heads if t.dep_ in {"dobj", "nsubjpass"}), None)
+    if verb is None or counting.noun not in _TROOPS:
+        return False
+    return lemma_of(verb) in _RAISED or (lemma_of(verb) == "send" and _TO_FIGHT.search(after) is not None)
+
+
+_TROOPS = frozenset("soldier troop troops serviceman man fighter recruit reservist conscript mercenary".split())
+_RAISED = frozenset("deploy mass amass mobilize mobilise dispatch station recruit conscript draft enlist train".split())
+_TO_FIGHT = re.compile(r"\b(?:into|to\s+(?:fight|help|support|invade|defend|reinforce|the\s+front))\b")
 
 
 def _is_age(doc: Doc, counting: Counting) -> bool:

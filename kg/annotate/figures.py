@@ -111,7 +111,9 @@ def _figure(
         counted, role = Counted.CAPTURED, Role.LOSSES
     if role is Role.LOSSES and counted in {Counted.BODIES, Counted.PRISONERS, Counted.OTHER}:
         counted = Counted.KILLED
-    if role is Role.LOSSES and counted is Counted.KILLED and _of_all_kinds(counting, around):
+    if role is Role.LOSSES and (
+        counting.noun == "casualty" or (counted is Counted.KILLED and _of_all_kinds(counting, around))
+    ):
         counted = Counted.OTHER
     whose, giver, receiver = directions.direction(
         counting,
@@ -144,6 +146,8 @@ def _figure(
     if quantity.same:
         said = text_of(sentence.doc)[quantity.span.start : quantity.span.end]
         alike = re.search(r"\b(?:same|equal|equivalent|as\s+many)\b", said)
+        if _EACH_TIME.search(text_of(sentence)):
+            return None  # "Each time the same number went home": of other days
         comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
         meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
         if not before and said.endswith("figure") and discourse.figures and discourse.figures[-1].role is Role.RUNNING:
@@ -213,6 +217,7 @@ def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> 
     return others[0] if len(others) == 1 else None
 
 
+_EACH_TIME = re.compile(r"\b(?:each|every)\s+(?:time|occasion)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(
     r"\b(?:earlier|before|ago|previous|last|month|week|year|again|on\s+\d+|(?:on\s+)?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d+)\b",
     re.IGNORECASE,
@@ -220,7 +225,7 @@ _OTHER_DAY = re.compile(
 """Words that take a comparison to another exchange, where the same side got the same number."""
 
 
-_THE_FIGURE = re.compile(r"the\s+(?:figure|number)$", re.IGNORECASE)
+_THE_FIGURE = re.compile(r"(?:the|that|this)\s+(?:figure|number)$", re.IGNORECASE)
 
 
 def _told_before(
@@ -279,6 +284,7 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
     doubles = {(f.counted, 2 * f.minimum) for f in figures if f.rule == EACH and f.role is Role.TOTAL and f.minimum}
     out: list[Figure] = []
     sides = {(f.whose, f.receiver) for f in directed if f.counted is Counted.BODIES}
+    sums = [f for f in figures if f.role is Role.RUNNING and f.receiver and f.minimum is not None]
     for figure in figures:
         if (freed := _own_freed(figure, figures)) is not None:
             figure = replace(figure, whose=freed, giver=None, receiver=freed)
@@ -310,7 +316,11 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
             half = next(f for f in figures if f.rule == EACH and f.minimum and 2 * f.minimum == figure.minimum)
             figure = replace(figure, role=Role.COMBINED, report=half.report)
         undirected = not (figure.whose or figure.giver or figure.receiver)
-        if undirected and figure.role is Role.RUNNING and figure.counted is Counted.BODIES and len(sides) == 1:
+        same_sum = {(f.whose, f.receiver) for f in sums if _is_same(f, figure)}
+        if undirected and figure.role is Role.RUNNING and len(same_sum) == 1:
+            whose, receiver = same_sum.pop()
+            figure = replace(figure, whose=whose, receiver=receiver)
+        elif undirected and figure.role is Role.RUNNING and figure.counted is Counted.BODIES and len(sides) == 1:
             whose, receiver = next(iter(sides))
             figure = replace(figure, whose=whose, receiver=receiver)
         elif (
@@ -339,8 +349,31 @@ def reconcile(figures: list[Figure]) -> list[Figure]:
                 for b in exact
             ):
                 figure = replace(figure, role=Role.COMBINED)
+        if figure.role is Role.TOTAL and undirected and _of_both_sides(figure, figures):
+            figure = replace(figure, role=Role.COMBINED)
         out.append(figure)
     return out
+
+
+def _of_both_sides(figure: Figure, figures: list[Figure]) -> bool:
+    """Tells a number whose parts are of both sides: "538 captives, including 31 Arlanders and 15 Borlanders"."""
+    if figure.rule == EACH:
+        return False
+    parts: list[Figure] = []
+    for other in figures:
+        if other.span.start > figure.span.start:
+            if other.role is not Role.PART or other.span.start - figure.span.end > _NEAR:
+                break
+            parts.append(other)
+    return len({p.whose for p in parts if p.whose}) > 1
+
+
+_NEAR = 120
+"""In characters: parts that stand farther from a number are of another sentence."""
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    return one.counted is other.counted and (one.minimum, one.maximum) == (other.minimum, other.maximum)
 
 
 def _is_sum(figure: Figure, figures: list[Figure]) -> bool:
@@ -420,6 +453,8 @@ def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
         or "equivalent" in said
     ):
         return True
+    if _IS_DISPUTED.match(text, words.end):
+        return True  # "That figure was questioned by the minister"
     if re.match(r"\s+(?:(?:of|is|was|were|are|for|had|has|rose|stands|who)\b|(?:at|to)\s+\w*\d)", after):
         return False
     governing = [lemma_of(t) for t in (token, *token.ancestors)][:4]
@@ -439,6 +474,11 @@ def _repeats(counting: Counting, token: Token, around: Surroundings) -> bool:
         }
         & set(governing)
     )
+
+
+_IS_DISPUTED = re.compile(
+    r"\s+(?:is|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:confirmed|corroborated|verified|denied|disputed|rejected|contradicted|questioned|challenged|repeated)\b"
+)
 
 
 def _meant(

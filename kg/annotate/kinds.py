@@ -37,6 +37,9 @@ def captured(counting: Counting, token: Token) -> Token | None:
         and not (of_others and (counting.quantity.value or 0) >= 1000)
     ):
         return None  # "thirty-one of them had been captured" says how those now free were lost
+    for inner in (counting.head, token):
+        if inner.dep_ == "pobj" and inner.head.lower_ == "of" and inner.head.head.lower_ == "capture":
+            return inner.head.head  # "led to the capture of hundreds of soldiers"
     subject = counting.head if counting.head.dep_ == "nsubjpass" else token
     verb = subject.head if subject.dep_ == "nsubjpass" else None
     if token.dep_ == "dobj" or counting.head.dep_ == "dobj":
@@ -45,12 +48,18 @@ def captured(counting: Counting, token: Token) -> Token | None:
     if surrendered.dep_ == "nsubj" and lemma_of(surrendered.head) == "surrender":
         has_object = any(c.dep_ == "dobj" for c in surrendered.head.children)
         return None if has_object else surrendered.head  # "2,400 soldiers had surrendered"
+    if surrendered.dep_ == "nsubj" and surrendered.head.lower_ in {"captive", "prisoner", "hostage"}:
+        verb = surrendered.head.head  # "took a hundred soldiers captive"
     if verb is None:
         return None
-    taken = lemma_of(verb) == "take" and verb.nbor().lower_ in {"prisoner", "captive"}
+    behind = text_of(token.doc)[max(verb.idx, counting.quantity.span.end) :][:90]
+    taken = lemma_of(verb) == "take" and (
+        verb.nbor().lower_ in {"prisoner", "captive"} or _INTO_CAPTIVITY.match(behind) is not None
+    )
     return verb if taken or lemma_of(verb) in {"capture", "imprison"} else None
 
 
+_INTO_CAPTIVITY = re.compile(r"[^,;.]{0,60}?\b(?:captive|prisoner|hostage|into\s+(?:\w+\s+)?captivity)\b")
 _OF_THE_CIVILIANS = re.compile(r"\W*(?:of|among)\s+the\s+(?:[\w,]+\s+)?civilians\b", re.IGNORECASE)
 _CHANGES_SIDES = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)\s+hands|return(?:s|ed|ing)?|exchang(?:e|es|ed|ing)|swap(?:s|ped)?|repatriat\w+|brought\s+(?:home|back)|hand(?:s|ed)?\s+over)\b",
@@ -122,7 +131,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         for f in discourse.figures
         if f.minimum == f.maximum == counting.quantity.value and f.role in {Role.TOTAL, Role.COMBINED}
     ]
-    if told and not own_kind(counting):
+    few = told and told[-1].counted in _NO_SOLDIERS and (counting.quantity.value or 0) < 10  # any two may be others
+    if told and not own_kind(counting) and not few:
         return told[-1].counted
     plain = [
         t
@@ -170,6 +180,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         counting.bare or counting.partitive
     ):
         return counting.counted
+    if not (bodies or captives) and (of_event := _of_event(around.previous())) is not None:
+        return of_event  # "A prisoner exchange took place in May. Then 45 came home"
     sentence = text_of(around.sentence)
     if _FREED.search(sentence) and not _DEAD.search(sentence):
         return Counted.PRISONERS  # "116 had been returned, while 63 of the other side's had been freed"
@@ -183,6 +195,23 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     return Counted.PRISONERS  # who is exchanged and not said to be dead, lives
 
 
+def _of_event(text: str) -> Counted | None:
+    """Tells by the exchange that a sentence names whether the living or the dead changed sides."""
+    captives, bodies = _OF_CAPTIVES.search(text) is not None, _BODY.search(text) is not None
+    if captives == bodies:
+        return None
+    return Counted.PRISONERS if captives else Counted.BODIES if _OF_BODIES.search(text) else None
+
+
+_SWAP = r"(?:exchanges?|swaps?)"
+_OF_CAPTIVES = re.compile(
+    rf"\b(?:prisoner(?:s|-of-war)?|POWs?|captives?)\s+{_SWAP}\b|\b{_SWAP}\s+of\s+(?:\w+\s+)?(?:prisoners|captives|POWs)\b",
+    re.IGNORECASE,
+)
+_OF_BODIES = re.compile(
+    r"\b(?:exchange|return|handover|repatriation|transfer)s?\s+of\s+(?:the\s+)?(?:bodies|remains|fallen|dead)\b",
+    re.IGNORECASE,
+)
 _NO_SOLDIERS = frozenset({Counted.CIVILIANS, Counted.CHILDREN})
 _ALIVE = re.compile(
     r"\b(?:exchang(?:e[sd]?|ing)|swap(?:s|ped|ping)?|freed?|freeing|releas(?:e[sd]?|ing)|got\s+back|let\s+go|traded?)\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.annotate import running
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.authority import EntryType
@@ -23,7 +24,7 @@ _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all\s+)?(?:the|those|these|its|their
 
 
 _ASIDE = re.compile(
-    r",\s+(?:(?:where|which|who|whose)\b|(?:most|many|some|several|half|part|all)\s+of\s+(?:them|whom)\b)"
+    r",\s+(?:(?:where|which|who|whose)\b|(?:most|many|some|several|half|part|all)\s+of\s+(?:them|whom)\b|and\s+an?\s)"
 )
 
 
@@ -39,6 +40,8 @@ def place_of(
     start = counting.quantity.span.end
     following = number + 2 if _is_whole(number + 1, countings) else number + 1
     end = countings[following].quantity.span.start if following < len(countings) else sentence.end_char
+    if behind_dash := _of_place_before(counting, sentence, cast):
+        return behind_dash
     if aside := _ASIDE.search(text_of(sentence.doc), start, end):
         end = aside.start()  # what follows is said of a town, or of some
     places = _places(sentence, Span(start, end), cast)
@@ -72,6 +75,37 @@ def place_of(
     if role is Role.TOTAL and not counting.bare and not (civilians and _at_noun(counting)):
         return None
     return places[0]
+
+
+def _of_place_before(counting: Counting, sentence: DocSpan, cast: Cast) -> Entry | None:
+    """Reads a list that puts a number behind each place: "the Norton region – 74, the Borton region – 39"."""
+    lead = _PLACE_DASH.search(text_of(sentence.doc)[sentence.start_char : counting.quantity.span.start])
+    if lead is None:
+        return None
+    first = sentence.start_char + lead.start()
+    found = _places(sentence, Span(first, counting.quantity.span.start), cast, anywhere=True)
+    return found[-1] if found else None
+
+
+_PLACE_DASH = re.compile(
+    r"(?:[A-Z][\w’'-]+)(?:\s+(?:region|oblast|direction|sector|axis|front|district|city))?\s+[–—-]\s+$", re.IGNORECASE
+)
+
+
+def is_from(counting: Counting, around: Surroundings) -> bool:
+    """Tells those brought from one town or region, "430 bodies were brought from Norton", on no day of their own."""
+    behind = around.behind(counting.quantity.span)
+    found = _FROM.match(behind)
+    if found is None or running.tells_a_day(text_of(around.sentence)):
+        return False
+    at = counting.quantity.span.end + found.end()
+    name = next((around.cast.at.get(t.i) for t in around.sentence if at <= t.idx < at + 2), None)
+    return name is not None and name.type is EntryType.PLACE
+
+
+_FROM = re.compile(
+    r"[^,;.:\d]{0,50}?\b(?:came|come|were|was|been|brought|returned|delivered|recovered|evacuated|exhumed)\s+from\s+(?:the\s+)?"
+)
 
 
 def _is_whole(number: int, countings: list[Counting]) -> bool:

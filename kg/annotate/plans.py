@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.annotate import held
 from kg.annotate.acts import lemma_of, text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from kg.annotate.counting import Counting
     from kg.annotate.transfers import Frame
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
 
 _ACTS = r"(?:take|hand|free|repatriate|transfer|return|exchange|swap|receive|get|release|go|come|give|bring|see|send|trade|deliver|involve|include|cover|follow|proceed)"
 _HANDING = r"(?:hand|return|exchange|swap|transfer|release|give|free|repatriate|send|deliver)"
+_HANDS = r"(?:send|hand|return|transferr|exchang|swapp|giv|free|releas|repatriat|deliver)"
+_FIRST = r"(?:each|both|also|then|first|soon|now|again|\w+ly)"
+"""What stands between "will" and its verb."""
 _AWAY = r"(?:captivity|custody|prisons?|jails?|detention)"
 
 _PLANNED = re.compile(
-    rf"\b(?:st(?:ands?|ood)\s+ready|(?:is|are|was|were)\s+(?:preparing|readying|gearing\s+up)\s+(?:for|to)\b|(?:has|have|had)\s+not\s+yet\s+been\s+(?:handed|returned|freed|released|transferred|exchanged|repatriated)|(?:resolved|decided|decides|vow(?:s|ed)|intend(?:s|ed|ing))\s+to\s+{_ACTS}|(?:beg[au]n|begins|begun|start(?:s|ed)|launch(?:es|ed))\s+(?:[\w’\'-]+\s+){{0,6}}?(?:to\s+{_ACTS}|handing|transferring|returning|repatriating)|call(?:s|ed)?\s+on\s+\w+\s+to\s+(?:\w+ly\s+)?(?:collect|retrieve|accept|{_ACTS})|arrived\s+(?:[\w’\'-]+\s+){{0,4}}?(?:at|in|to)\s+(?:[\w’\'-]+\s+){{0,3}}exchange\s+(?:area|site|point|place)|will\s+(?:\w+ly\s+)?(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+{_HANDING}|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territor(?:y|ies)|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|(?:are|remain)\s+(?:\w+\s+){{0,2}}in\s+(?:[\w’\'-]+\s+)?{_AWAY}|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|remain)\s+(?:\w+\s+)?(?:imprisoned|jailed|incarcerated|behind\s+bars)|(?:civilians|prisoners|captives|hostages|soldiers|servicemen|people)\s+(?:(?:still|currently|now)\s+)?in\s+(?:[\w’'-]+\s+)?captivity(?=\s*(?:[.,;:]|$))|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:\w+ly\s+)?(?:be|{_ACTS}))\b",
+    rf"\b(?:st(?:ands?|ood)\s+ready|(?:is|are|was|were)\s+(?:preparing|readying|gearing\s+up)\s+(?:for|to)\b|(?:has|have|had)\s+not\s+yet\s+been\s+(?:handed|returned|freed|released|transferred|exchanged|repatriated)|(?:resolved|decided|decides|vow(?:s|ed)|intend(?:s|ed|ing))\s+to\s+{_ACTS}|(?:beg[au]n|begins|begun|start(?:s|ed)|launch(?:es|ed))\s+(?:[\w’\'-]+\s+){{0,6}}?(?:to\s+{_ACTS}|handing|transferring|returning|repatriating)|call(?:s|ed)?\s+on\s+\w+\s+to\s+(?:\w+ly\s+)?(?:collect|retrieve|accept|{_ACTS})|(?:arrived|delivered|brought|taken|moved|transported)\s+(?:[\w’\'-]+\s+){{0,4}}?(?:at|in|to)\s+(?:[\w’\'-]+\s+){{0,3}}(?:exchange|handover)\s+(?:area|site|point|place|location)|(?:readiness|willingness)\s+(?:to|for)|suggest(?:s|ed|ing)?\s+(?:that\b|{_HANDS}ing)|(?:disrupt|thwart|foil|derail|scupper|torpedo|sabotag|frustrat|wreck)(?:s|ed|es|ing)?\s+(?:[\w,’\'-]+\s+){{0,4}}?(?:exchange|swap|handover|repatriation)|f(?:e|a)ll(?:en)?\s+through|br(?:o|ea)ken?\s+down|(?:did\s+not|never)\s+t(?:ake|ook)\s+place|will\s+(?:{_FIRST}\s+){{0,2}}(?:be|{_ACTS})|plan(?:s|ned|ning)?\s+(?:for\s+(?:[\w’\'-]+\s+){{1,4}})?to\s+{_ACTS}|(?:is|are|was|were)\s+to\s+(?:be|{_ACTS})|was\s+to\s+have|were\s+to\s+have|(?:was|were)\s+to\s+be|(?:is|are|was|were)\s+(?:to|due|set|scheduled|expected|supposed|ready|prepared|willing)\s+(?:to|for)\b(?!\s+(?:last|continue|end|run|go\s+on)\b)|had\s+been\s+(?:due|set|scheduled|planned|supposed|expected)|(?:put(?:s|ting)?\s+off|(?<!\ba\s)(?<!\bthe\s)delay(?:s|ed|ing)?)\s+(?:the\s+)?(?:\w+\s+)?(?:delivery|handover|return|transfer|repatriation|exchange|swap|receipt)|called\s+off|cancell?ed|postponed|(?:refus(?:es?|ed|ing|al)|declin(?:es?|ed|ing))\s+to\s+(?:take|accept|receive)|turn(?:s|ed|ing)?\s+down|put(?:s|ting)?\s+forward|out\s+of\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}on\s+(?:the|its|their|a)\s+(?:\w+\s+)?lists?|promis(?:es?|ed|ing)\s+to\s+{_HANDING}|(?:ready|prepared|willing)\s+to|offer(?:s|ed|ing)?\s+to|propos(?:es?|ed|al)|hop(?:es?|ed|ing)\s+(?:to|for)|count(?:s|ed|ing)?\s+on|(?-i:wants?)\s+to\s+(?:bring|free|exchange|swap|return|get|hand)|still\s+waiting|being\s+(?:prepared|drawn\s+up|planned|negotiated)|wait(?:s|ing)?\s+(?:for|to)|waiting\s+(?:in|at|on)\b(?=[^.;]*\b(?:border|exchange\s+(?:area|site|point|place)|place\s+of\s+exchange)\b)|await(?:s|ing)?(?!\s+(?:trial|sentenc))|due\s+to\s+be\s+(?:handed|returned|exchanged|transferred|freed|released|repatriated)|remain(?:s|ed|ing)?\s+(?:in|on)\s+(?:[\w’\'-]+\s+){{0,3}}?(?:{_AWAY}|hands|territor(?:y|ies)|soil)|there\s+(?:are|were|remain)\s+[^;.]*\bin\s+(?:[\w’\'-]+\s+)?{_AWAY}|(?:number|total)\s+of\s+(?:[\w’\'-]+\s+){{1,4}}(?:held\s+)?in\s+(?:[\w’\'-]+\s+)?{_AWAY}\s+(?:at|is|was|to)|(?:are|remain)\s+(?:\w+\s+){{0,2}}in\s+(?:[\w’\'-]+\s+)?{_AWAY}|deprived\s+of\s+(?:their\s+)?(?:liberty|freedom)|to\s+(?:still\s+)?be\s+(?:still\s+)?(?:held|detained|imprisoned|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))|being\s+detained|(?:are|remain)\s+(?:\w+\s+)?(?:imprisoned|jailed|incarcerated|behind\s+bars)|(?:civilians|prisoners|captives|hostages|soldiers|servicemen|people)\s+(?:(?:still|currently|now)\s+)?in\s+(?:[\w’'-]+\s+)?captivity(?=\s*(?:[.,;:]|$))|(?:are|were|remain(?:s|ed)?|(?<!had\s)been)\s+(?:\w+\s+)?(?:being\s+)?held\b|expected\s+(?:this|next|on|soon|in)\b|still\s+(?:held|holds?|in\s+\w*\s*captivity|being\s+held|hold)|next\s+(?:exchange|swap|stage|round|handover)|(?:could|should|may|might)\s+(?:\w+\s+)?(?:be\s+(?:handed|returned|exchanged|transferred|freed|released|swapped)|involve|include|cover|see)|would\s+(?:{_FIRST}\s+){{0,2}}(?:be|{_ACTS}))\b",
     re.IGNORECASE,
 )
 
 _AGREED = re.compile(
-    r"\b(?:settled\s+on|agree(?:d(?!\s+(?:[\w-]+\s+)?(?:points?|places?|sites?|locations?|areas?|schedule|terms|times?|dates?|lists?)\b)|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b",
+    rf"\b(?:settled\s+on|deals?(?=\s+to\s+{_ACTS})|agree(?:d(?!\s+(?:[\w-]+\s+)?(?:points?|places?|sites?|locations?|areas?|schedule|terms|times?|dates?|lists?)\b)|s|ing|ment)?|accord|committed|pledged|under\s+(?:the|a)\s+(?:deal|agreement)s?\s+(?:to|for|on)|provides?\s+for|provided\s+for|envisag\w+|stipulat\w+|undert(?:ook|ake)\w*)\b",
     re.IGNORECASE,
 )
 
@@ -39,7 +43,8 @@ _AS_PROMISED = re.compile(
 )
 
 _SAME_FOR = re.compile(
-    r"(\d[\d,]*|a\s+(?:hundred|thousand))[\s-]+for[\s-]+(\d[\d,]*|a\s+(?:hundred|thousand))\b", re.IGNORECASE
+    r"(\d[\d,]*|(?:a[\s-]+)?(?:hundred|thousand))[\s-]+for[\s-]+(\d[\d,]*|(?:a[\s-]+)?(?:hundred|thousand))\b",
+    re.IGNORECASE,
 )
 
 _STAGE_OF = re.compile(
@@ -76,6 +81,7 @@ _NEAR = 80
 _UNDER_DEAL = re.compile(
     r"\b[Uu]nder\s+(?:the|an?|that|their|this)\s+(?:[\w’'-]+\s+){0,3}?(?:deal|agreements?|accords?|terms)\b[^;:.]*\b(?:is|are|was|were)\s+to\s+\w[^;:.]*$"
 )
+_WILL = re.compile(r"\b(?:will|would)\b")
 _SINCE = re.compile(r"[^.;,]{0,40}?\b(?:since|for\s+(?:[\w-]+\s+){1,4}?(?:years?|months?)|until|between)\b")
 _UNQUOTED = re.compile(r"[.,!?][”\"]")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -99,7 +105,7 @@ def is_planned(counting: Counting, frame: Frame | None, text: str, at: int) -> b
     """Tells whether a number's own clause is of what is to come; `at` is where it stands in its sentence's text."""
     if _AS_PROMISED.match(text[at + counting.quantity.span.end - counting.quantity.span.start :]):
         return True  # "of the more than 6,000 it promised", "the 23 promised by Arland"
-    if _LIST_OF.search(text[:at]) or _is_held_now(counting):
+    if _LIST_OF.search(text[:at]) or held.is_held(counting, text, at) or held.is_under_way(counting, text, at):
         return True  # who stands on a list has yet to come
     start, clause = _clause(text, at)
     if _done_before(clause):
@@ -121,12 +127,6 @@ def _is_event_held(clause: str, match: re.Match[str]) -> bool:
         return False
     past = match.group().lower().startswith("were") and _SINCE.match(clause, match.end())
     return bool(past) or _EVENT.search(clause[: match.start()]) is not None
-
-
-def _is_held_now(counting: Counting) -> bool:
-    """Reads "Arland holds over 600 civilians in detention"."""
-    head = counting.head
-    return head.dep_ == "dobj" and lemma_of(head.head) == "hold" and head.head.tag_ in {"VBZ", "VBP", "VBG"}
 
 
 def _is_of_another(counting: Counting, frame: Frame | None, at: int) -> bool:
@@ -212,6 +212,19 @@ def _agreed(upto: str) -> bool:
     return not re.search(r"[;\d]|\b(?:said|returned|received|came|handed|led|resulted|brought)\b", between) and bool(
         re.search(r"\b(?:to|on|for|that|of)\b", between)
     )
+
+
+def goes_with_plan(sentence: Span, at: int, previous: str) -> bool:
+    """Reads words without a verb that are of what the sentence before announces: "There will be a swap. 500 for 500"."""
+    text = text_of(sentence)
+    quoted = _UNQUOTED.search(text, at)  # "In total, 1,000 people,” he said": the verb is not of the words
+    end = sentence.start_char + (quoted.start() if quoted else len(text))
+    if _WILL.search(previous) and not any(t.tag_ in _FINITE for t in sentence if t.idx < end):
+        return _PLANNED.search(previous) is not None
+    formula = _SAME_FOR.search(text)
+    if formula is None or not formula.start() <= at < formula.end() or re.search(r"\w", text[: formula.start()]):
+        return False
+    return _PLANNED.search(previous) is not None
 
 
 def is_deal(text: str, at: int) -> bool:

@@ -58,11 +58,11 @@ _ONE_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _WORDS = rf"(?:an?\s+(?:hundred|thousand|million)|(?:{_ONE_WORD}))(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_ONE_WORD}))*"
 _PHRASES = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted([*_VAGUE, *_EXACT], key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?:(?<=-for-)|(?<![\w.,$€£₴№#/:+-]))(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-(?!for-\d)\w)",
+    rf"(?:(?<=-for-)|(?<![\w.,$€£₴№#/:+-]))(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-(?!for-(?:\d|(?:an?-)?(?:hundred|thousand)\b)|\d+[”\"]?\s+(?:formula|format|basis|principle)\b)\w)",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"\b(?:(?i:the)\s+same\s+(?:number|amount|quantity|figure|total)|(?i:the)\s+(?:first|second|former|latter)\s+(?:figure|number)|(?i:the)\s+(?:(?P<whose>[A-Z]\w+)\s+)?(?:figures?|number|count|tally)|an?\s+(?:equal|similar|identical|equivalent)\s+number|as\s+many(?!\s+as))\b",
+    r"\b(?:(?i:the)\s+same\s+(?:number|amount|quantity|figure|total)|(?i:the)\s+(?:first|second|former|latter)\s+(?:figure|number)|(?i:the)\s+(?:(?P<whose>[A-Z]\w+)\s+)?(?:figures?|number|count|tally)|(?i:that|this)\s+(?:figure|number)|an?\s+(?:equal|similar|identical|equivalent)\s+number|as\s+many(?!\s+as))\b",
 )
 _RANGE_LINK = re.compile(r"\s*(?:-|–|—|to|and|or)\s*$", re.IGNORECASE)
 _BUT = re.compile(r"^\s*(?:,\s*)?(?:but|and)\s+(?:not\s+)?$", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import additions, belonging, directions, plans, running, transfers
+from kg.annotate import additions, belonging, directions, places, plans, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role
@@ -20,8 +20,13 @@ _THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 
+_BROUGHT = re.compile(
+    r"\band\s+(?:that\b|\d)|\b(?:result(?:s|ed|ing)|leading|led|saw|sees|bringing|brought)\b", re.IGNORECASE
+)
+"""Between an ordinal and a number that is no bar: "the 12th exchange and that 30 of the 70 …", "…, resulting in the return of"."""
+
 _PART_LEAD = re.compile(
-    r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d[\d,]*)|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
+    r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d+(?:,\d{3})*(?![\d-]|,\d|\s+(?:for|by)\s+\d))|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
@@ -48,7 +53,7 @@ _FROM_SECTOR = re.compile(
     r"[^.;]*\b(?:from|in)\s+(?:the\s+|an?\s+)?(?!(?:opposite|other|reverse|same|both|either)\b)(?:[\w-]+\s+)?(?:sectors?|directions?|axis|regions?|oblasts?|fronts?|morgues?|mortuar(?:y|ies))\b"
 )
 _OF_SOME = re.compile(r",\s+(?:all|most|many|some|several)\s+of\s+(?:them|whom)\b")
-APIECE = r"\bapiece\b|\bper\s+side\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
+APIECE = r"\bapiece\b|\bper\s+side\b|\b(?:in\s+)?(?:each|either)\s+(?:direction|way)\b|\bon\s+(?:a\s+)?(?:parity|one-for-one|one-to-one)\s+basis\b|\b(?:for|on|from|by)\s+(?:both|each|either)\s+sides?\b|\ba\s+side\b"
 """Words by which one number holds for both directions, beside "each"."""
 
 
@@ -83,7 +88,11 @@ def role_of(
     if (
         (match := _THRESHOLD.search(upto + " "))
         and not re.search(r"[.;:]", upto[match.end() - 1 :])
-        and not re.search(r"\band\s+(?:that\b|\d)", match.group())  # "the 12th exchange and that 30 of the 70 …"
+        and not _BROUGHT.search(upto[match.start() :])
+        and not (
+            re.search(r",\s+with\s+$", upto)
+            and re.match(rf"[^,;.]*(?:\b(?:freed|released|returned)\b|{APIECE})", text[at:])
+        )
         and (
             counting.quantity.maximum is None
             or re.search(r"\b(?:of|involving|exceeding)\s+(?:the\s+)?(?:remains|bodies)?\s*(?:of\s+)?$", upto)
@@ -92,6 +101,8 @@ def role_of(
     ):
         return Role.THRESHOLD
     behind = after[counting.quantity.span.end - counting.quantity.span.start :]
+    if plans.goes_with_plan(around.sentence, at, around.previous()):
+        return Role.PLANNED
     if plans.is_agreed_each(upto):
         return Role.AGREED
     if plans.is_planned(counting, frame, text, at):
@@ -108,14 +119,14 @@ def role_of(
     sums_up = running.sums_up(counting, counted, text, at, told)
     if not sums_up and (of_all := additions.of_all(counting, upto, after, told)) is not None:
         return of_all
-    runs = sums_up or running.runs(text, at, counting)
+    runs = sums_up or running.runs(text, at, counting) or running.so_far(counting, text, at, told, around.previous())
     both_ways = frame is None or frame.receiver is None  # "Arland has by now received 700" is no sum of both
     if both_ways and counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
     if _COMBINED_LEAD.search(upto) and not runs:
         return Role.COMBINED  # "a combined total of more than 300"
     if re.match(rf"[^,;.\d]{{0,40}}(?:{APIECE})", behind) and not (
-        sums_up or _OVER_TIME.search(_BRINGS_TO.split(text)[0]) or _MADE_UP.search(upto)
+        sums_up or _OVER_TIME.search(_BRINGS_TO.split(text)[0]) or _MADE_UP.search(upto) or running.is_over_days(upto)
     ):
         return Role.TOTAL  # "157 freed on each side"
     if len(belonging.nations(counting, around)) > 1 and not re.search(rf"\beach\b|{APIECE}", text):
@@ -125,6 +136,12 @@ def role_of(
     if runs:
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
+    if _BETWEEN_SIDES.search(upto) or _AFTER_BETWEEN.match(behind):
+        both_named = not any(directions.nearby_side(counting, around)) and not _says_side(counting, around)
+        if both_named and not re.search(rf"\beach\b|{APIECE}", text):
+            return Role.COMBINED  # "a swap between Arland and Borland, resulting in the release of 206 captives"
+    if _TO_A_SUM.match(behind) and not counting.partitive:
+        return Role.TOTAL  # "received 51 on Monday, taking the total to 78"
     total = discourse.last(Role.TOTAL, Role.COMBINED)
     if _FREED_FOR.match(behind):
         # "two hundred were exchanged for the politician": some of those freed, or all
@@ -201,7 +218,12 @@ def role_of(
         and not _SWAPS_OF.search(upto)
     ):
         return Role.PART
-    alike = total is not None and total.minimum == counting.quantity.value and not _AMONG.match(behind)
+    told_of = {
+        f.minimum for f in discourse.figures if f.role in {Role.TOTAL, Role.COMBINED} and (f.minimum or 0) > _FEW
+    }
+    alike = not _AMONG.match(behind) and (
+        counting.quantity.value in told_of or (total is not None and total.minimum == counting.quantity.value)
+    )
     if not before and total and _smaller(counting, total) and _describes(counting) and not alike:
         return Role.PART
     if not before and total and _smaller(counting, total) and _IN_GROUP.match(behind):
@@ -215,6 +237,17 @@ def role_of(
         and not (counted is Counted.CIVILIANS and re.search(r"\balso\b|\bas\s+well\b", text))
     ):
         return Role.PART
+    whole = discourse.last(Role.TOTAL, Role.RUNNING)
+    if (
+        not before
+        and whole
+        and whole.counted is counted
+        and _smaller(counting, whole)
+        and counting.quantity.value != whole.minimum
+        and not own_day
+        and places.is_from(counting, around)
+    ):
+        return Role.PART  # "430 bodies were brought from Norton"
     whole_told = _OF_THE.search(text[: counting.quantity.core.start - around.sentence.start_char])
     if (
         before
@@ -222,6 +255,8 @@ def role_of(
         and _describes(counting)
         and not (_resets(around, counting) or whole_told)
     ):
+        return Role.PART
+    if not before and not (counting.bare or counting.partitive) and _is_told_part(counting, discourse):
         return Role.PART
     if (
         not before
@@ -232,7 +267,8 @@ def role_of(
         and not re.search(rf"\beach\b|{APIECE}", text)
     ):
         return Role.COMBINED  # "Arland and Borland carried out a swap, with more than 200 people going home"
-    if frame is None and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
+    undirected = frame is None or (frame.kind == transfers.GIVE and not frame.receiver and not frame.both)
+    if undirected and _says_side(counting, around) is False and _BOTH_SWAP.search(upto):
         return (
             Role.TOTAL
             if re.search(r"\beach\b|\bapiece\b", _own_part(countings, number, around), re.IGNORECASE)
@@ -249,10 +285,9 @@ def role_of(
         return Role.COMBINED
     if before and before[-1].role is Role.TOTAL and before[-1].receiver and plans.joins(counting, before):
         return Role.TOTAL  # "freeing 50 Arlandic soldiers and two civilians"
+    in_capitals = frame is None and counted is Counted.PRISONERS and _SWAP_OF.search(upto)
     if (
-        frame
-        and frame.kind == transfers.SWAP
-        and not frame.both
+        (in_capitals or (frame and frame.kind == transfers.SWAP and not frame.both))
         and not any(directions.nearby_side(counting, around))
         and not _says_side(counting, around)
         and not _for_swap(text, at)
@@ -303,10 +338,17 @@ _OVER_TIME = re.compile(
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 """After a number: "the freed, four of them civilians", whatever the parser takes for its head."""
 _BRINGS_TO = re.compile(r",\s+(?:bringing|taking|raising)\b")
+_TO_A_SUM = re.compile(
+    r"[^;.\d]*,\s+(?:bringing|taking|raising)\s+(?:the|its|their)\s+(?:\w+\s+)?(?:total|number|tally)\b[^;.]*\bto\s"
+)
 _OF_AN_ACT = re.compile(
     rf"\b(?:{running.EVENT}|identification|burial|deliver(?:y|ies))\s+of\s+the\s+\w+$", re.IGNORECASE
 )
 """Before what was handed over, no part of anything: "the transfer of the dead"."""
+_FEW = 20
+"""Up to so many people may be a part by chance as many as another exchange's total."""
+_AN_EVENT = re.compile(rf"\s+(?:an?|the|its|their|one)\s+[^,;]*?\b{running.EVENT}\b", re.IGNORECASE)
+"""Behind "including": "including a recent swap of 190", another one's total."""
 _COMBINED_LEAD = re.compile(
     r"\b(?:combined|joint|aggregate)\s+(?:total|number|sum|figure)?\s*(?:of\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -332,6 +374,15 @@ _SPOKE_OF = re.compile(r"\b(?:spoke|spoken|talked|wrote)\s+of\s+(?:\w+\s+)?$")
 _SWAPS_OF = re.compile(
     r"\b(?:exchange|swap|handover|repatriation|release|return|transfer|trade)s?\s+of\s+(?:\d[\d,]*(?:\s+on\s+\w+)?\s+and\s+)?$",
     re.IGNORECASE,
+)
+_SWAP_OF = re.compile(r"\b(?:Exchange|Swap)\s+[Oo]f\s+(?:\w+\s+)?$")
+"""In a headline's capitals, where the parser sees names."""
+_BETWEEN = r"\b(?:exchanges?|swaps?|mediations?)\b[^;.\d]*\bbetween\s+(?:[\w’'-]+\s+){1,4}?and\s+"
+_BETWEEN_SIDES = re.compile(
+    rf"{_BETWEEN}[^;.\d]*\b(?:result(?:ing|ed|s)\s+in|le(?:d|ading|ads)\s+to|that\s+(?:freed|saw)|freeing|with|securing)\s+(?:the\s+(?:release|freeing|return)\s+of\s+)?$"
+)
+_AFTER_BETWEEN = re.compile(
+    rf"[^;.,\d]*\b(?:freed|released)\s+(?:following|after|in|through|under|thanks\s+to)\b[^;.\d]*{_BETWEEN}"
 )
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 
@@ -415,9 +466,20 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
-        if not re.search(r";", rest) and not _OF_AN_ACT.search(upto[: match.start()] + match.group()):
+        if not (re.search(r";", rest) or _AN_EVENT.match(rest)) and not _OF_AN_ACT.search(
+            upto[: match.start()] + match.group()
+        ):
             return True
     return False
+
+
+def _is_told_part(counting: Counting, discourse: Discourse) -> bool:
+    """Tells a part that is told again in the same words: "90 Arlanders and 10 foreigners … the 10 foreigners also went home"."""
+    text, noun = text_of(counting.head.doc), counting.head.text
+    alike = [f for f in discourse.figures if f.minimum == f.maximum == counting.quantity.value]
+    return any(f.role is Role.PART for f in alike) and all(
+        f.role is Role.PART and re.match(rf"\s+{re.escape(noun)}\b", text[f.span.end : f.span.end + 40]) for f in alike
+    )
 
 
 def _smaller(counting: Counting, total: Figure) -> bool:
@@ -478,6 +540,7 @@ def _for_swap(text: str, at: int) -> bool:
     """Tells "3 Borlanders for 90 Arlandics" from a sum of both directions."""
     return bool(
         re.search(r"\bfor[\s-]+(?:(?:at\s+least|some|about)\s+)?\d[\d,]*\b", text[at:])
+        or re.match(r"(?:the\s+)?(\d[\d,]*)[-–]\1\b", text[at:])
         or directions.IN_EXCHANGE_FOR.search(text[:at])
         or re.search(r"\d[\d,]*[\s-]+(?:\w+\s+){0,3}for[\s-]+(?:\w+\s+){0,2}$", text[:at])
     )

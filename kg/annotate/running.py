@@ -20,13 +20,15 @@ _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _RUNNING = re.compile(
     r"""\b(?:since\s+(?:the\s+)?(?:previous\s+(?:week|month|year)|start|beginning|outset|early|first|onset|full|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jan|(?:\d{1,2}\s+)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|last|then|20\d\d|invasion|that|it|\w+(?:['’]s)?\s+(?:launched|invaded|began|started|full|invasion))
       |in\s+all\b|in\s+total\b(?=.{0,90}\b(?:since|swaps|exchanges|war|invasion|year|months|this\s+week|this\s+month|(?:recent|past|last)\s+(?:\w+\s+)?days|already))|so\s+far|to\s+date|by\s+now|altogether|overall\b|all\s+told
-      |in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+(?:three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:stages|rounds|batches|tranches|phases|instal?ments)|(?:within|during|throughout|over)\s+(?:the|this)\s+(?:[\w-]+\s+)?(?:stage|round|phase|series|wave|cycle)\s+of\s+(?:the\s+)?(?:exchanges|swaps|repatriations|returns)|in\s+the\s+course\s+of\b(?=[^,.;]{0,40}\b(?:war|invasion|years?|conflict|months?|weeks?|days|swaps|exchanges|handovers)\b)|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
+      |as\s+part\s+of\s+(?:two|three|four|several|\d+)\s+(?:swaps|exchanges)|in\s+(?:\w+|\d+)\s+(?:swaps|exchanges|years|months|handovers|repatriations|deliveries|transfers)|within\s+\w+\s+(?:days?|weeks?)|over\s+the\s+(?:past|last|course)|in\s+(?:three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:stages|rounds|batches|tranches|phases|instal?ments)|(?:within|during|throughout|over)\s+(?:the|this)\s+(?:[\w-]+\s+)?(?:stage|round|phase|series|wave|cycle)\s+of\s+(?:the\s+)?(?:exchanges|swaps|repatriations|returns)|in\s+the\s+course\s+of\b(?=[^,.;]{0,40}\b(?:war|invasion|years?|conflict|months?|weeks?|days|swaps|exchanges|handovers)\b)|during\s+(?:the|this|all)\b.{0,20}\b(?:war|invasion|year|conflict)
       |(?:bring|brings|brought|bringing|raises?|raised|takes?|taking|took)\s+(?:the|to|its)\b.{0,60}\b(?:number|total|tally|toll|to(?=\s+(?:\w+\s+){0,2}?\d))\b|total\s+(?:number|of)\b.{0,50}\b(?:since|now|freed|returned|to\s+date)
       |number\s+of\s+(?:\w+\s+){1,3}who\s+have\b|number\s+of\s+[^;.\d]{1,60}\b(?:has|have|had)\s+(?:now\s+)?(?:passed|exceeded|surpassed|topped)\b|number\s+of\s+(?:captives|prisoners|people|soldiers|servicemen|bodies|[A-Z]\w+s)\s+(?:exchanged|freed|returned|released|repatriated|brought)|\b(?:has|have|had)\s+(?:now|by\s+now|thus\s+far|up\s+to\s+now)\b|(?:rises?|risen|rose|grew|grown|climbed)\s+to\b|(?:in|over|during)\s+(?:this|that|the\s+same)\s+(?:time|period)|in\s+those\s+(?:swaps|exchanges)|in\s+(?:just\s+)?(?:two|three|four|five|six)\s+days\b|in\s+less\s+than\s+a\s+(?:week|month|year)\b|by\s+the\s+end\s+of\s+(?:the|that)\s+(?:month|year)\b(?=.{0,60}\bhad\b)|(?:two|three|four|five)-day\s+(?:exchange|swap|operation)\s+(?:in\s+which|of|involving|that\s+(?:freed|saw|returned))\b|(?:this|last)\s+year\s+alone|(?:in|during|throughout|for)\s+20\d\d\b(?!\s*,?\s*\d)|since\s+then|from\s+the\s+(?:start|beginning)\s+of\s+the|between\s+20\d\d\s+and|(?:between|from)\s+(?:mid-|early\s+|late\s+|the\s+(?:start|end|middle)\s+of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+20\d\d)?\s+(?:and|to|until|through|till)\s+(?:mid-|early\s+|late\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s+\d{1,2}\b)|a\s+total\s+of\b(?=.{0,90}\b(?:has|have|had)\s+(?:already|so\s+far|now)\b)|in\s+(?:dozens|scores|hundreds)\s+of\s+(?:[\w-]+\s+){0,2}(?:swaps|exchanges|rounds|operations)|throughout\s+the\b.{0,20}\b(?:war|invasion|conflict)|as\s+of\b|cumulative|across\s+(?:all|the)\b.{0,12}\b(?:swaps|exchanges))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
-_ON_THE_DAY = re.compile(r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|this\s+(?:morning|time)|at)\b")
+_ON_THE_DAY = re.compile(
+    r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|on\s+(?:[A-Z]\w+\s+)?\d{1,2}|this\s+(?:morning|time)|at)\b"
+)
 
 _WHOLE_YEAR = re.compile(
     r"\W*(?:in|during|throughout|over)\s+(?:all\s+(?:of\s+)?|the\s+(?:whole|course)\s+of\s+)?20\d\d,\s", re.IGNORECASE
@@ -50,6 +52,7 @@ _DAY = re.compile(
     rf"\b[Oo]n\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _COMES_TO = re.compile(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b|,\s+(?:making|bringing|for)\b")
+_OVER_DAYS = re.compile(r"\b\w+-day\s+(?:exchange|swap|operation)\b")
 _HAS_A_DAY = re.compile(rf"[^;.]*?(?:\b(?:today|yesterday)|{_DAY.pattern})\s+and\s+(?:[\w-]+\s+){{0,3}}?\d")
 _NUMBER = re.compile(r"\d")
 _FROM_DAY_TO_DAY = re.compile(
@@ -64,6 +67,10 @@ _OTHER_WAY = re.compile(
 )
 _TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+its\s+own\b)")
 _AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
+_IN_EXCHANGE = re.compile(r"\bin\s+(?:exchange|return)\b(?!\s+for)", re.IGNORECASE)
+_WERE_RETURNED = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,6}?(?:were|been|was)\s+(?:\w+\s+)?(?:returned|repatriated|received|handed\s+over|taken\s+back|brought\s+(?:home|back)|transferred)\b"
+)
 _PART_OF_IT = re.compile(r"[\d;]|\b(?:includ\w+|among|of\s+(?:them|whom|these|those)|on|which|who)\b")
 
 
@@ -72,6 +79,11 @@ _OF_AN_EVENT = re.compile(
     re.IGNORECASE,
 )
 """Before a "since" that belongs to what was said to be the first or the largest of its kind."""
+_EVENTS_WITH = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s+(?:[\w-]+\s+){0,3}?(?:exchanges|swaps|handovers|repatriations)\b[^;:.\d]*?\b(?:involving|(?:in|during|through|by|under)\s+which|that\s+(?:freed|returned|brought|saw))\b[^;:.\d]*$",
+    re.IGNORECASE,
+)
+_NTH = re.compile(rf"\b{ORDINAL}\s+(?:[\w-]+\s+){{0,4}}?{EVENT}\b[^,;]*$", re.IGNORECASE)
 _MORE_TO_COME = re.compile(r",?\s+(?:with|and)\s+(?:more|further|others|another|the\s+rest)\b")
 _MANY_DAYS = re.compile(r"\w+-day\s")
 _WHO_WERE_HELD = re.compile(
@@ -80,8 +92,23 @@ _WHO_WERE_HELD = re.compile(
 )
 _ABOUT_PLACE = re.compile(r",\s+(?:(?:[\w’'-]+\s+){0,3}of\s+)?(?:which|whose|where)\b[^,;\d]*$", re.IGNORECASE)
 
+_SOME_DAY = re.compile(
+    rf"\b(?:today|yesterday|tonight|now|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:{_MONTH})[a-z]*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})[a-z]*|this\s+(?:morning|week|time))\b"
+)
+_ALREADY = re.compile(r"\b(?:has|have|[’']ve)\s+already\s+(?:[a-z]+\s+){1,4}?(?:the\s+(?:bodies|remains)\s+of\s+)?$")
+_ALREADY_BACK = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,6}?(?:has|have)\s+already\s+(?:been\s+)?(?:returned|come|freed|released|brought|repatriated|exchanged)\b"
+)
+_MANY_EVENTS = re.compile(
+    r"\b(?:\d+|dozens|scores|several|many|numerous|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:-\w+)?)\s+(?:of\s+)?(?:[\w-]+\s+){0,2}(?:exchanges|swaps|repatriations)\b"
+)
+_PERFECT = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,8}?(?:has|have)\s+(?:been\s+)?(?:returned|come|freed|released|brought|repatriated|exchanged)\b"
+)
+_THEY_BROUGHT = re.compile(r"\b(?:They|These|Those|Through\s+them)\b[^,;.\d]*$")
+
 _NEXT = 160
-"""In characters: what follows a running sum so closely goes on with it."""
+"""In characters: what follows a running sum so closely goes on with it, what was given in exchange also farther."""
 
 
 def runs(text: str, at: int, counting: Counting) -> bool:
@@ -92,6 +119,8 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         return True
     if _YEAR_S.match(text, at + counting.quantity.span.end - counting.quantity.span.start) and not _of_one_day(text):
         return True  # "12,000 bodies were sent to Arland last year"
+    if _EVENTS_WITH.search(text[:at]) and not re.search(r"\beach\b", text):
+        return True  # "two earlier swaps in which Arland received 210 bodies"
     for match in _RUNNING.finditer(text):
         words = match.group().lower()
         between = text[min(match.end(), at) : max(match.start(), at)]
@@ -128,7 +157,7 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         if re.match(r"bring|brought|rais|tak|took", words) and at < match.start():
             continue  # "another 15 were freed, bringing the number to 200": the 15 are this exchange's
         if words.startswith("since") and re.search(
-            r"\b(?:held|kept|detained|jailed|imprisoned|captive|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))\b[^,;]{0,60}$",
+            r"\b(?:held|kept|detained|jailed|imprisoned|captive|(?:died|killed|perished|disappeared)(?![^,;]*\b(?:returned|brought|freed|released|handed|repatriated|received)\b)|in\s+(?:\w+\s+)?(?:captivity|custody|prisons?|jails?|detention))\b[^,;]{0,60}$",
             text[: match.start()],
         ):
             continue
@@ -138,6 +167,8 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             r"\b(?:largest|biggest|most)\b[^,;]*$", text[: match.start()]
         ):
             continue
+        if re.match(r"so\s+far|to\s+date", words) and _NTH.search(text[: match.start()]):
+            continue  # "the third exchange so far this year"
         if words == "so far" and re.match(r",\s+with\s+(?:more|further|others?|another)\b", text[match.end() :]):
             continue  # "40 were freed so far, with more to come on Sunday": one exchange's first stage
         if words.startswith("since") and _ORDINAL_ENDS.search(text[: match.start()]):
@@ -168,12 +199,28 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and _WHO_WERE_HELD.search(text[: match.start()]):
             continue  # "eight civilians who had been detained when troops came to the region in 2024"
         if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
-            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|captive|prisoner|invasion|war|invaded|launched|began|started|born)\b",
+            r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|fought|fighting|defended|defending|served|stationed|(?:made|as|held)\s+(?:captive|prisoner)|invasion|(?<!of\s)war|invaded|launched|began|started|born)\b",
             text[max(0, match.start() - 80) : match.start()],
         ):
             continue
         return True
     return False
+
+
+def so_far(counting: Counting, text: str, at: int, told: list[Figure], previous: str) -> bool:
+    """Tells a sum by its tense, "has already brought home 3,400", or beside the number of exchanges that made it up."""
+    value, upto = counting.quantity.value, text[:at]
+    behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
+    if value is None or counting.partitive or _SOME_DAY.search(text) or _ONE_EVENT.search(text):
+        return False
+    if re.match(r"another|a\s+further", text[at:], re.IGNORECASE) or re.match(r"\s+(?:more|further|others?)\b", behind):
+        return False
+    if any(f.minimum and f.minimum >= value for f in told if f.role in {Role.TOTAL, Role.COMBINED, Role.PLANNED}):
+        return False
+    if _ALREADY.search(upto) or _ALREADY_BACK.match(behind):
+        return True
+    counted = _MANY_EVENTS.search(text) or _MANY_EVENTS.search(previous)
+    return counted is not None and (_PERFECT.match(behind) is not None or _THEY_BROUGHT.search(upto) is not None)
 
 
 def _aside(text: str, start: int, at: int) -> bool:
@@ -185,6 +232,16 @@ def _aside(text: str, start: int, at: int) -> bool:
 def opens_with_a_day(text: str) -> bool:
     """Tells whether words before a number set its day: "On Saturday, another 40 …"."""
     return re.match(rf"\W*(?:{_DAY.pattern})", text) is not None
+
+
+def is_over_days(text: str) -> bool:
+    """Tells whether words tell of an exchange that took several days."""
+    return _OVER_DAYS.search(text) is not None
+
+
+def tells_a_day(text: str) -> bool:
+    """Tells whether a sentence names a day."""
+    return _SOME_DAY.search(text) is not None
 
 
 def is_mediated(text: str) -> bool:
@@ -238,14 +295,15 @@ def _goes_on(counting: Counting, counted: Counted, upto: str, behind: str, last:
     """Tells the sum of the other direction, or what comes on top, in the sentence after a running one."""
     if last.role is not Role.RUNNING or last.counted is not counted or re.search(r"\d", upto):
         return False
-    if counting.quantity.span.start - len(upto) - last.span.end > _NEXT or _DAY.search(upto + behind):
+    far = 3 * _NEXT if _IN_EXCHANGE.search(upto + behind) else _NEXT
+    if counting.quantity.span.start - len(upto) - last.span.end > far or _SOME_DAY.search(upto + behind):
         return False
     if re.match(
         r"(?:another|a\s+further)\b", text_of(counting.head.doc)[counting.quantity.span.start :][:40], re.IGNORECASE
     ):
         return re.match(r"[^;.]*\b(?:outside|besides|apart\s+from|in\s+other\s+ways)\b", behind) is not None
     bodies = counted is Counted.BODIES and (counting.quantity.value or 0) * 10 < (last.minimum or 0)
-    return bodies and _OTHER_WAY.search(upto) is not None
+    return bodies and (_OTHER_WAY.search(upto) is not None or _WERE_RETURNED.match(behind) is not None)
 
 
 def told_before(counting: Counting, counted: Counted, told: list[Figure]) -> Figure | None:

@@ -48,6 +48,11 @@ class Surroundings:
     gapped: bool = False
     said: tuple[Span, ...] = ()
 
+    def previous(self) -> str:
+        """Gives the text of the sentence before, empty at the start."""
+        at = self.sentence.start
+        return text_of(self.sentence.doc[at - 1].sent) if at else ""
+
     def upto(self, span: Span) -> str:
         """Gives the sentence's text before a stretch of it."""
         return text_of(self.sentence)[: span.start - self.sentence.start_char]
