@@ -106,6 +106,8 @@ _APART = 6
 _NEXT = 5
 """In characters: what lies between sentences that follow each other."""
 
+_UNNAMED = frozenset({"unnamed", "quotation goes on"})
+
 _NEAR = 600
 """In characters: within this a speaker who spoke of the exchange is still taken to do so."""
 
@@ -155,7 +157,7 @@ class Reader:
         self.cast.sourced = [actor for actor, _ in sources.named(self.article.text, self.cast)]
         pending: list[tuple[int, DocSpan, Span]] = []  # quoted sentences whose speaker is named after them
         last: tuple[int, Said] | None = None
-        trailed = trailers.find(sentences, self.article.text, self.listener)
+        trailed = trailers.find(sentences, self.article.text)
         lead: int | None = None  # the first claim of a lead-in, whose list of bullets belongs to it
         for number, sentence in enumerate(sentences):
             if not text_of(sentence).strip():
@@ -165,11 +167,15 @@ class Reader:
                 lead = self._item(sentence, lead)
                 continue
             lead = None
-            if (after := trailed.get(number)) is not None:
-                self._emit(sentence, [replace_said(after, sentence)], [*quotes, _span(sentence)])
+            line = trailed.get(number)
+            if line is not None and (after := trailers.ascribed(sentence, line, number, self.listener)) is not None:
+                self._emit(sentence, [after], [*quotes, _span(sentence)])
                 last = (number, after)
                 continue
             said = self.listener.said(sentence, by_sentence.get(number, []))
+            for one in said:
+                if one.medium is None and self._goes_on_unnamed(pending[0][1] if pending else sentence, one):
+                    one.medium = self.claims[-1].medium
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
                 if (named := self._labelled(sentence) or self._of_the_page(sentence, last, sentences)) is not None:
@@ -426,12 +432,20 @@ class Reader:
 
     def _heard(self, sentence: DocSpan, one: Said) -> bool:
         """Tells "the source added" right after an unnamed source, and what somebody said to this newsroom in the matter."""
-        source, before = one.speech.source, self.claims[-1] if self.claims else None
-        if source is not None and before is not None and before.speaker is None and before.rule == "unnamed":
-            again = any(t.lower_ == "the" for t in source.lefts)
-            return again and sentence.start_char - before.passage.end < _NEXT
+        if self.claims and self.claims[-1].speaker is None and self.claims[-1].rule == "unnamed":
+            return self._goes_on_unnamed(sentence, one)
         to_us = one.medium is not None and self.publisher is not None and one.medium.iri == self.publisher.iri
         return to_us and one.speech.quoted and bool(_ABOUT.search(self._paragraph(sentence)))
+
+    def _goes_on_unnamed(self, sentence: DocSpan, one: Said) -> bool:
+        """Tells "the source" right after an unnamed source spoke."""
+        source, before = one.speech.source, self.claims[-1] if self.claims else None
+        if one.rule != "unnamed" or source is None or before is None:
+            return False
+        if before.speaker is not None or before.rule not in _UNNAMED:
+            return False
+        again = any(t.lower_ == "the" for t in source.lefts)
+        return again and sentence.start_char - before.passage.end < _NEXT
 
     def _side(self, one: Said | None) -> str | None:
         """Gives the party that a speaker belongs to, of narrated sentences the one at home; a mediator has no people here."""
@@ -598,9 +612,10 @@ class Reader:
 
 def _sums_up(act: Speech) -> bool:
     """Tells "30 were freed, in what Novak called a gesture", "…, a charge Novak denied": it speaks of what the sentence tells."""
-    if act.cue.dep_ == "relcl" and act.content:
+    calls = act.lemma in {"call", "describe", "hail", "brand"}
+    if act.cue.dep_ == "relcl" and act.content and not calls:
         return act.stance is Stance.DENIES and act.content[0].end < act.cue.idx
-    return act.cue.dep_ == "pcomp" and act.lemma in {"call", "describe"}
+    return calls and act.cue.dep_ in {"pcomp", "ccomp", "relcl"}
 
 
 def replace_said(said: Said, sentence: DocSpan) -> Said:

@@ -144,10 +144,18 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
         if (
             (opener.lower_ == "as" and behind.is_punct)
             or (opener.lower_ == "which" and (behind.pos_ in {"VERB", "AUX", "ADV"} or behind.lower_ == "belong"))
+            or (opener.lower_ in {"that", "who"} and _of_the_dead(opener, known.lemma, behind))
             or (set_off and follows)
         ):
             said = Span(verb.doc[first].idx, verb.idx + len(verb))
             yield Speech(number, verb, known.lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
+
+
+def _of_the_dead(opener: Token, lemma: str, behind: Token) -> bool:
+    """Tells "bodies that Arland says are its soldiers'" from "the figure that Arland announced was higher"."""
+    about = opener.nbor(-1)
+    told = lemma in {"say", "claim", "insist", "maintain", "allege", "believe"}
+    return told and lemma_of(behind) in {"be", "belong", "have"} and about.pos_ == "NOUN" and about.tag_ == "NNS"
 
 
 def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:

@@ -82,7 +82,9 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
     if inside and inside.type is EntryType.PERSON and inside.start > head.i:
         before = cast.at.get(inside.start - 1)
         # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
-        ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
+        ruled = (
+            before is not None and before.start > head.i and before.type in {EntryType.STATE, EntryType.ORGANIZATION}
+        )
         held = holds and inside.end == end  # "Deputy Chairman of the Committee on Defence Jan Novak"
         if (
             held
@@ -90,6 +92,9 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
             or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"])
         ):
             return cast.actor(inside)
+    right = cast.at.get(end) if end < head.sent.end else None
+    if right and right.type is EntryType.PERSON and right.start == end > head.i + 1 and head.pos_ == "NOUN":
+        return cast.actor(right)  # "the head of the Ministry of Health of Arland Jan Novak"
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
     name = cast.at.get(end + 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate import antecedents, posts
-from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.acts import lemma_of, subject, text_of
 from kg.annotate.cast import HONORIFIC
 from kg.annotate.dates import WEEKDAYS
 from kg.annotate.mentions import DEMONYM
@@ -31,8 +31,11 @@ _CALLED = re.compile(
 )
 _CHARGES = frozenset({"accusation", "charge", "allegation"})
 _EXPERTS = frozenset("expert analyst investigator researcher monitor inspector observer author".split())
+_OFFICIALS = frozenset("official politician diplomat statesman".split())
 _REPORTS = frozenset("report study survey investigation inquiry document analysis publication".split())
-_ISSUES = frozenset("publish release present issue launch unveil prepare compile produce write".split())
+_ISSUES = frozenset(
+    "publish release present issue launch unveil prepare compile produce write post share send circulate make deliver".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
         return Reference(tuple(cast.state(s) for s in dict.fromkeys((first, *more))))
     if lemma in {"head", "chief", "leader"} and (actor := posts.by_post(cast, head)):
         return Reference((actor,))
+    if lemma in _OFFICIALS and (person := _who_spoke(cast, head)):
+        return Reference((person,))
     if lemma in cast.lexicon["StatementNouns"] | cast.lexicon["SpokesNouns"] and (owner := _owner(cast, head)).actors:
         return owner
     side = cast.side(head)
@@ -271,6 +276,15 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
         return _capitalised(cast, head, side)
     return Reference()
+
+
+def _who_spoke(cast: Cast, head: Token) -> Actor | None:
+    """Finds the person that "the official" and "the intelligence official" go back to: who spoke right before, of that side."""
+    if head.tag_ not in {"NN", "NNP"} or not any(c.lower_ == "the" for c in head.lefts):
+        return None
+    person = antecedents.last_speaker(cast, head.i, person=True, within=2, aloud=True)
+    sides = {s for t in cast.left_of(head) if (s := cast.side_of_token(t))} | {cast.side(head)} - {None}
+    return person if person and (not sides or person.side is None or person.side in sides) else None
 
 
 def _of_state(cast: Cast, token: Token) -> bool:
@@ -385,6 +399,8 @@ def _owner(cast: Cast, head: Token) -> Reference:
             and (actor := cast.actor(found))
         ):
             return Reference((actor,), found.type is EntryType.OUTLET)
+    if head.dep_ == "dobj" and lemma_of(head.head) in _ISSUES and (issuer := subject(head.head)) is not None:
+        return _refer(cast, issuer)  # "the ministry issued a notice stating that 30 had returned"
     return Reference()
 
 
@@ -451,7 +467,7 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
 
     What stands in a quotation reports nothing here: "“Experts will count the bodies,” it said".
     """
-    if pronoun.lower_ not in {"it", "he", "she"}:
+    if pronoun.lower_ not in {"it", "he", "she", "his", "her"}:
         return None
     person = pronoun.lower_ != "it"
     if not person and (body := antecedents.body_that_acts(cast, pronoun)):

@@ -34,6 +34,8 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _DEAD = re.compile(r"\b(?:bodies|remains|dead|fallen|corpses)\b", re.IGNORECASE)
+_AIRED = frozenset("air broadcast programme program show telethon studio podcast".split())
+"""Nouns between "on" and the name of who broadcasts."""
 _LAW = re.compile(r"\b(?:Conventions?|Agreements?|Treaty|Accords?|Protocols?|Constitution|Code)\b")
 
 
@@ -108,7 +110,9 @@ class Listener:
             else:
                 merged.append(said)
         for act in silent:
-            inside = any(c.contains(Span(act.cue.idx, act.cue.idx + 1)) for m in merged for c in m.content)
+            inside = not silence.set_against(act.cue) and any(
+                c.contains(Span(act.cue.idx, act.cue.idx + 1)) for m in merged for c in m.content
+            )
             if inside or act.source is None:
                 continue
             if _same_subject(act, merged):
@@ -144,6 +148,8 @@ class Listener:
             Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else reference.refer(self.cast, source)
         )
         speakers = meant.actors
+        if lemma_of(source) == "source" and (outlet := self._whose_source(source)) is not None:
+            return Said((), act, act.content, Medium(outlet.iri, outlet.label), "unnamed")
         if any(not a.known and _LAW.search(a.label) for a in speakers):
             return None  # "according to the Convention": no speaker
         if not act.lemma and any(not a.known and a.type is not ActorType.PERSON for a in speakers):
@@ -198,6 +204,14 @@ class Listener:
                 return Said((), act, act.content, medium, "unresolved")
             return None
         return Said(speakers, act, act.content, medium, "speech")
+
+    def _whose_source(self, source: Token) -> Actor | None:
+        """Finds the outlet in "a Newsline source in Borton said": nobody named speaks there."""
+        for token in self.cast.left_of(source):
+            found = self.cast.at.get(token.i)
+            if found and found.type is EntryType.OUTLET and (actor := self.cast.actor(found)):
+                return actor
+        return None
 
     def _recalls(self, act: Speech) -> bool:
         """Tells "As … reported [earlier]" at a sentence's head."""
@@ -307,6 +321,9 @@ class Listener:
             ):
                 continue
             if outer and not (said.speech.lemma == "according to" and not any(o.speakers for o in outer)):
+                for other in outer:
+                    if other.speakers == said.speakers:  # "confirmed the swap, writing on Telegram that …"
+                        other.medium = other.medium or said.medium
                 if self._other_sides(said, outer):
                     kept.append(self._in_passing(said))
                 continue
@@ -386,7 +403,8 @@ class Listener:
                     self.doc[found.start - 1]
                 )  # "the state news agency Newsline", "the broadcaster Channel North"
             told = any(t.dep_ in {"dobj", "dative", "iobj"} for t in kinds) and lemma_of(act.cue) in {"tell", "inform"}
-            if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
+            aired = before == "of" and self._noun_before(found.start, sentence) in _AIRED  # "on the air of Radio North"
+            if told or aired or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
                 entry = next((e for e in found.entries if e.type is found.type), None)
                 if entry and found.type is EntryType.CHANNEL and (whose := self._adjective_before(found.start)):
                     label = f"{whose} {entry.label}"  # "French television"
@@ -422,7 +440,17 @@ class Listener:
         return False
 
     def _unknown_medium(self, act: Speech) -> Medium | None:
-        """Finds an outlet that nobody listed: whoever was told, where it is a name and no person."""
+        """Finds an outlet that nobody listed: whoever was told or broadcasts it, where it is a name and no person."""
+        for noun in act.cue.sent:
+            if noun.i + 2 < act.cue.sent.end and lemma_of(noun) in _AIRED and noun.nbor().lower_ in {"of", "on"}:
+                first = noun.i + (3 if noun.nbor(2).pos_ == "DET" else 2)
+                body = self.cast.at.get(first)
+                if (
+                    body
+                    and body.type in {EntryType.ORGANIZATION, EntryType.OUTLET}
+                    and (aired := self.cast.actor(body))
+                ):
+                    return Medium(aired.iri, aired.label)
         if lemma_of(act.cue) != "tell":
             return None
         for child in act.cue.children:
@@ -459,6 +487,13 @@ class Listener:
         ):
             at -= 1
         return str(self.doc[at].lower_) if at >= sentence.start else ""
+
+    def _noun_before(self, start: int, sentence: DocSpan) -> str:
+        """Gives the noun that the preposition before a name belongs to: "air" of "on the air of the telethon"."""
+        at = start - 1
+        while at > sentence.start and self.doc[at].pos_ != "ADP":
+            at -= 1
+        return lemma_of(self.doc[at - 1]) if at > sentence.start else ""
 
     def _medium_iri(self, label: str) -> str:
         return f"{self.cast.base}channel/{slug(label)}"

@@ -176,6 +176,13 @@ def _is_scant(noun: Token) -> bool:
     return bool(words & {"few", "little", "scant"}) and "a" not in words and lemma_of(noun) in _TOLD
 
 
+def set_against(verb: Token) -> bool:
+    """Tells "…, though Borland has yet to confirm it": the newsroom's own words behind what somebody said."""
+    clause = verb.head if verb.dep_ == "xcomp" else verb
+    opened = any(c.dep_ == "mark" and c.lower_ in {"though", "although", "while", "whereas"} for c in clause.children)
+    return opened and any(c.dep_ == "nsubj" for c in clause.children)
+
+
 def is_negated(verb: Token) -> bool:
     """Tells whether a verb is denied: by a negation, "neither" or "no" in its subject, or "has yet to"."""
     if any(c.dep_ == "preconj" and c.lower_ == "neither" for c in verb.children):

@@ -94,6 +94,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None  # "by name"
     if verb.lower_ == "writing" and verb.i > sentence.start and verb.nbor(-1).lower_ == "in":
         return None  # "put down in writing"
+    if _impersonal(verb, lemma):
+        return None
     if verb.dep_ == "ROOT" and _marked(verb, "after", "before"):
         return None  # "just hours after the president announced a draft, the two exchanged …", read the wrong way round
     if lemma == "make public" and verb.dep_ == "relcl":
@@ -196,6 +198,8 @@ def _report(
         or subject(verb)
         or (layout.noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
     )
+    if verb.tag_ == "VBG" and (outer := _goes_on(verb, known.lemma, lexicon)) is not None:
+        source = subject(outer) or source
     content = _content(sentence, verb, known, quotes)
     if (
         source is not None
@@ -322,6 +326,15 @@ def _report(
     )
 
 
+def _goes_on(verb: Token, lemma: str, lexicon: Lexicon) -> Token | None:
+    """Finds the verb whose speaker goes on: "confirmed a swap had taken place, writing on Telegram that …", hung on the swap."""
+    clause = verb.head
+    if lemma not in {"add", "write", "post", "note", "tweet"} or verb.dep_ != "advcl" or clause.dep_ != "ccomp":
+        return None
+    behind = verb.i > verb.sent.start and verb.nbor(-1).text == "," and verb.i > clause.i > clause.head.i
+    return clause.head if behind and lemma_of(clause.head) in lexicon.reporting else None
+
+
 def _keeps_quiet(verb: Token, lexicon: Lexicon) -> bool:
     """Tells whether a verb reports silence."""
     lemma = lemma_of(verb)
@@ -370,6 +383,18 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
     if lemma == "count":
         return not any(t.like_num for t in verb.sent) and not text_of(verb.sent).rstrip().endswith(":")
     return False
+
+
+def _impersonal(verb: Token, lemma: str) -> bool:
+    """Tells "it is hard to say", "it is important to note" and "it testifies to a retreat", where "it" is nobody."""
+    above = verb.head
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "acl", "advcl", "ccomp"} and above.pos_ in {"VERB", "AUX", "ADJ"}:
+        holder = above if above.pos_ != "ADJ" else above.head
+        own = next((c for c in holder.children if c.dep_ in SUBJECTS), None)
+        judged = any(c.dep_ in {"acomp", "oprd", "attr"} for c in holder.children)
+        return own is not None and own.lower_ == "it" and judged and not any(c.dep_ == "nsubj" for c in verb.children)
+    source = subject(verb)
+    return lemma == "testify" and source is not None and source.lower_ in {"it", "this", "that", "which"}
 
 
 def _in_contact_clause(verb: Token, lemma: str, lexicon: Lexicon) -> bool:
@@ -472,6 +497,9 @@ def _is_subordinate(verb: Token, content: tuple[Span, ...], lexicon: Lexicon) ->
     clause = verb
     while clause.dep_ == "conj" and clause.head.i != clause.i:
         clause = clause.head
+    if clause.dep_ == "ccomp" and clause.head.tag_ == "VBG" and any(c.lower_ == "what" for c in clause.children):
+        clause = clause.head  # "…, marking what Arland called the last stage"
+        return clause.dep_ in {"advcl", "acl"} and lemma_of(clause) not in lexicon.reporting
     if clause.dep_ not in {"advcl", "relcl", "pcomp", "acl"} or clause.i == verb.sent.root.i:
         return False
     root = verb.sent.root
