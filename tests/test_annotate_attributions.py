@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Stance
-from tests.test_annotate import HEADQUARTERS, claims
+from kg.model import Manner, Stance
+from tests.test_annotate import HEADQUARTERS, claims, figures, labels, read
 from tests.test_annotate_claims import MINISTRY, told
 
 
@@ -93,3 +93,82 @@ def test_a_line_behind_a_dash_ascribes_the_paragraph_above(line: str) -> None:
 def test_a_message_behind_a_dash_is_who_spoke_before() -> None:
     text = f"The {HEADQUARTERS} reported a swap.\n\nWe brought home 37 captives\n\n- the message reads."
     assert [who for who, _ in claims(text)][-1] == HEADQUARTERS
+
+
+def headline(text: str) -> list[tuple[str, Manner]]:
+    annotation = read(f"{text}\n\nRussia and Ukraine exchanged 37 prisoners on Friday, after talks in Borton.")
+    names = labels(annotation)
+    return [
+        (names[c.speaker], c.manner)
+        for c in annotation.claims
+        if c.passage.start < len(text) and c.manner is not Manner.NARRATED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Russia and Ukraine Confirm Swap of 37 War Prisoners", ["Russia", "Ukraine"]),
+        ("Russia, Ukraine Confirm Exchange of 37 Prisoners", ["Russia", "Ukraine"]),
+        ("Moscow, Kyiv confirm swap of 37 prisoners", ["Russia", "Ukraine"]),
+        ("Zelensky Hails Return of 37 Prisoners", ["Volodymyr Zelensky"]),
+        ("Ukraine gets back 37 captives – President's Office", ["Office of the President of Ukraine"]),
+        ("Russia – Ukraine: Red Cross supports return of bodies", []),
+        ("Russia/Ukraine: 37 prisoners exchanged", []),
+        ("Moscow: 37 soldiers back from captivity", ["Russia"]),
+    ],
+)
+def test_a_headline_has_speakers_and_topics(text: str, speakers: list[str]) -> None:
+    assert [who for who, _ in headline(text)] == speakers
+
+
+def test_single_marks_quote_in_a_headline() -> None:
+    assert headline("Kremlin hails ‘swap of good will’") == [("Kremlin", Manner.MIXED)]
+    assert headline("Zelensky: ‘All our captives will come home’") == [("Volodymyr Zelensky", Manner.QUOTED)]
+
+
+@pytest.mark.parametrize(
+    ("lead", "who", "speaker"),
+    [
+        ("Ihor Klymenko met them.", "The head of the Ministry of Internal Affairs", "Ihor Klymenko"),
+        ("Sergei Lavrov met them.", "The head of the Russian Foreign Ministry", "Sergei Lavrov"),
+        ("Kyrylo Budanov met them.", "The head of the GUR", "Kyrylo Budanov"),
+        ("Volodymyr Zelensky met them.", "The head of state", "Volodymyr Zelensky"),
+        ("Volodymyr Zelensky met them.", "The Ukrainian leader, who was in Borton,", "Volodymyr Zelensky"),
+        (
+            "Kyrylo Budanov met them.",
+            "The head of the Ministry of Internal Affairs",
+            "Ministry of Internal Affairs of Ukraine",
+        ),
+    ],
+)
+def test_a_head_is_who_is_known_to_hold_the_post(lead: str, who: str, speaker: str) -> None:
+    assert told(f"{lead} {who} said 37 captives were home.") == [(speaker, Stance.ASSERTS)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volodymyr Zelensky posted a picture of freed captives hugging each other.",
+        "The Russian defence ministry published footage of the exchange.",
+    ],
+)
+def test_a_picture_says_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photos released by the president showed dozens of men on a bus.",
+        "Footage showed about 30 freed soldiers wrapped in flags.",
+        "Kyiv spoke of captives after Russia, which sent tens of thousands of troops into Ukraine in 2022, attacked.",
+    ],
+)
+def test_whom_pictures_show_and_whom_an_army_sends_are_not_counted(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_quotation_of_two_words_is_what_is_said_and_no_verb_of_saying() -> None:
+    ((speaker, claim),) = claims("“Welcome home,” Tatyana Moskalkova writes on Telegram.")
+    assert (speaker, claim.manner) == ("Tatyana Moskalkova", Manner.QUOTED)

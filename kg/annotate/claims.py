@@ -96,6 +96,9 @@ _END_OF_WAR = re.compile(
 
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
 
+_SINGLE = re.compile(r"(?<!\w)‘(?:[^‘’\n]|’(?=\w)){3,200}’(?!\w)")
+"""A quotation in single marks, as in British headlines."""
+
 _QUOTE_LABEL = re.compile(r"(?:^|\n)\W*Quotes?:\W*$")
 _LONG_LINE = 12
 """In words: a heading has fewer."""
@@ -557,6 +560,9 @@ class Reader:
             )
 
     def _manner(self, one: Said, quotes: list[Span]) -> Manner:
+        text = text_of(self.doc)
+        for part in one.content:
+            quotes = [*quotes, *(Span(*m.span()) for m in _SINGLE.finditer(text, max(0, part.start - 1), part.end + 1))]
         inside = [q for q in quotes if any(c.overlaps(q) for c in one.content) and not self._from_distance(q)]
         if not inside:
             return Manner.PARAPHRASED
@@ -568,7 +574,9 @@ class Reader:
                 if right > left:
                     text = text[:left] + " " * (right - left) + text[right:]
             outside += len(re.findall(r"\w+", text))
-        return Manner.QUOTED if outside <= 1 else Manner.MIXED
+        behind = bool(one.content) and one.content[0].start > one.speech.cue.idx
+        fragment = one.speech.nominal and behind and one.rule != "quotation goes on"  # “hailed “a brave deal””
+        return Manner.QUOTED if outside <= 1 and not fragment else Manner.MIXED
 
     def _from_distance(self, quote: Span) -> bool:
         """Tells quotation marks that quote nobody: around a name (“DPR”) or a word held at a distance (“republics”)."""

@@ -255,7 +255,7 @@ _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"�
 
 _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
-_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)[.]?$")
+_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w[\w’'-]*\s+){0,4}[A-Z][\w’'-]+)[.]?$")
 
 _OFFICE_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w’'-]+)$")
 

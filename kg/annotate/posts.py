@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _OFFICES = frozenset(
     "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president".split()
 )
+_OF_ANY_BODY = frozenset(
+    "of the and for ministry office main directorate headquarters center centre committee agency service affairs".split()
+)
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -147,6 +150,8 @@ def by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
         return None
     lemma = lemma_of(head)
     lemmas = cast.lexicon["LawmakerNouns"] if lemma in cast.lexicon["LawmakerNouns"] else {lemma}
+    if lemma == "leader" and side:
+        lemmas = {lemma, "president"}  # "the Arlandic leader"
     everybody = [(f, a) for f in cast.found if f.type is EntryType.PERSON and (a := cast.actor(f))]
     people = [a for f, a in everybody if f.start < head.i]
     if not people and opens:
@@ -180,10 +185,37 @@ def by_post(cast: Cast, head: Token) -> Actor | None:
         roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
         if any(post.search(role) for role in roles):
             return actor
+    if (holder := _head_of(cast, head, what, side)) is not None:
+        return holder
     # a post by which one person of that side is known, named here or not
     words = f"{lemma_of(head)} of {lemma_of(what)}"
     holders = [e for e in cast.authority.of_type(EntryType.PERSON) if side and e.side == side and words in e.positions]
     return cast.known(holders[0]) if len(holders) == 1 else None
+
+
+def _head_of(cast: Cast, head: Token, what: Token, side: str | None) -> Actor | None:
+    """Finds who was named before as the minister or chief of the body in "the head of the Arlandic Interior Ministry"."""
+    if lemma_of(what) == "state":
+        body, told = None, {"president"}
+    else:
+        found = cast.at.get(what.i)
+        body = (cast.actor(found) if found else None) or by_kind(cast, what)
+        entry = cast.authority.get(body.iri) if body else None
+        if body is None or entry is None:
+            return None
+        named = re.findall(r"\w+", " ".join((entry.label, *entry.designators)).casefold())
+        told, side = set(named) - _OF_ANY_BODY, body.side
+    for found in reversed([f for f in cast.found if f.type is EntryType.PERSON and f.start < head.i]):
+        actor = cast.actor(found)
+        person = cast.authority.get(actor.iri) if actor else None
+        if person is None or (side and person.side != side):
+            continue
+        for position in (p.casefold() for p in person.positions):
+            words = set(re.findall(r"\w+", position))
+            heads = words & {"minister", "head", "chief"} or (body is None and words == {"president"})
+            if heads and words & told and not words & {"deputy", "adviser", "spokesman", "spokesperson"}:
+                return actor
+    return None
 
 
 def is_definite(head: Token) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.annotate.cast import Cast
+    from kg.annotate.mentions import Found
 
 _TWO = frozenset({"both", "two", "neither", "either", "each"})
 _CALLED = re.compile(
@@ -52,7 +53,9 @@ def refer(cast: Cast, head: Token) -> Reference:
     reference = _refer(cast, head)
     for listed in _listed_before(cast, head):
         reference = Reference(tuple(dict.fromkeys((listed, *reference.actors))), reference.outlet)
-    if joint and any(c.dep_ == "cc" for c in joint[0].head.children):
+    first, second = cast.at.get(head.i), cast.at.get(joint[0].i) if joint else None
+    commas = first is not None and second is not None and _opens_headline(cast, first, second)
+    if joint and (commas or any(c.dep_ == "cc" for c in joint[0].head.children)):
         for other in joint[:3]:
             more = _refer(cast, other)
             reference = Reference(
@@ -133,11 +136,10 @@ def _listed_before(cast: Cast, head: Token) -> list[Actor]:
             (f for f in cast.found if f.end <= found.start and found.start - f.end <= 2 and f.end > found.start - 3),
             None,
         )
-        if (
-            before is None
-            or not all(t.lower_ in {"and", ",", "the"} for t in gap if t.i >= before.end)
-            or not any(t.lower_ == "and" for t in gap if t.i >= before.end)
-        ):
+        between = [t.lower_ for t in gap if before and t.i >= before.end]
+        if before is None or any(word not in {"and", ",", "the"} for word in between):
+            break
+        if "and" not in between and not _opens_headline(cast, before, found):
             break
         actor = cast.actor(before)
         if actor is None or before.use == DEMONYM or before.start < head.sent.start:
@@ -145,6 +147,13 @@ def _listed_before(cast: Cast, head: Token) -> list[Actor]:
         listed.append(actor)
         found = before
     return listed
+
+
+def _opens_headline(cast: Cast, first: Found, second: Found) -> bool:
+    """Tells "Arland, Borland say 30 were freed": two states, a comma for "and", right before the verb."""
+    verb = cast.doc[second.end] if second.end < len(cast.doc) else None
+    states = all(f.type is EntryType.STATE and f.use != DEMONYM for f in (first, second))
+    return states and first.start == cast.doc[first.start].sent.start and verb is not None and verb.pos_ == "VERB"
 
 
 def _refer(cast: Cast, head: Token) -> Reference:

@@ -58,6 +58,10 @@ def _same_subject(act: Speech, others: list[Said]) -> bool:
     return any(o.speakers and o.speech.cue.i == act.cue.head.i for o in others)
 
 
+def _within(token: Token, act: Speech) -> bool:
+    return any(c.start <= token.idx < c.end for c in act.content)
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Resolves the acts of reporting of one article."""
@@ -154,6 +158,11 @@ class Listener:
             return None  # "according to the Convention": no speaker
         if not act.lemma and any(not a.known and a.type is not ActorType.PERSON for a in speakers):
             return None  # a headline's topic before its colon
+        if (
+            not act.lemma
+            and len({s for t in sentence if not _within(t, act) and (s := self.cast.side_of_token(t))}) > 1
+        ):
+            return None  # "Arland – Borland: the Red Cross helps"
         if self.publisher is not None and speakers == (self.publisher,) and self._recalls(act):
             return None  # "As Example Info reported earlier": told by itself, again
         if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):

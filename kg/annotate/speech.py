@@ -364,6 +364,8 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
     taken = {lemma_of(c) for c in verb.children if c.dep_ == "dobj"}
     if (lemma == "name" and taken & {"they", "it"}) or (lemma == "claim" and taken & _HELD):
         return True
+    if lemma in {"post", "publish", "share", "release", "tweet"} and taken & PICTURES:
+        return not any(c.dep_ == "ccomp" for c in verb.children)  # "posted a picture of the freed"
     if lemma == "read":
         source = subject(verb)
         return source is not None and source.pos_ == "PRON" and any(c.dep_ == "dobj" for c in verb.children)
@@ -470,6 +472,9 @@ _APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "pr
 
 _STATEMENTS = frozenset({"allegation", "accusation", "claim", "charge", "point", "statement", "assertion", "argument"})
 _ALIKE = frozenset({"same", "similar", "identical", "such", "this", "that"})
+
+PICTURES = frozenset("photo photograph picture image video footage film clip selfie".split())
+"""What shows people without telling of them."""
 
 _EVENTS = frozenset("announcement exchange swap deal agreement return release move step statement event".split())
 
@@ -612,7 +617,9 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
                 and known.lemma in {"describe", "hail", "brand", "dismiss", "praise"}
             )
         ]
-        if known.lemma == "call" and not any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in objects):
+        if known.lemma == "call" and not (
+            any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in objects) or _named_in_relative(verb)
+        ):
             return ()  # "calls home"
         if known.nominal and any(c.dep_ in {"dobj", "ccomp", "xcomp", "oprd"} for c in objects):
             start = min(c.left_edge.idx for c in objects)
@@ -621,6 +628,12 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             # "thanked all who had worked “around the clock”", whose end the parser hangs elsewhere
             return (Span(start, max([end, *(q.end for q in quotes if end < q.start <= end + 1)])),)
     return ()
+
+
+def _named_in_relative(verb: Token) -> bool:
+    """Tells "in a swap that Arland called the largest exchange", whose name the parser takes for an object."""
+    called = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    return verb.dep_ == "relcl" and lemma_of(verb.head) in _EVENTS and called is not None and called.pos_ == "NOUN"
 
 
 def _says_itself(clause: Token, verb: Token) -> bool:
@@ -664,7 +677,8 @@ def _joined(spans: list[Span], sentence: DocSpan, quotes: list[Span], verb: Toke
 
 def _quote_is_scare(verb: Token, quotes: list[Span]) -> bool:
     quote = next(q for q in quotes if q.start < verb.idx < q.end)
-    return quote.end - quote.start < 25
+    calls = verb.tag_ == "VB" and verb.idx == quote.start + 1  # “Welcome home,” Novak wrote
+    return quote.end - quote.start < 25 and not calls
 
 
 def _quoting(verb: Token) -> Token | None:
