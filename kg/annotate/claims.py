@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import counting, figures, reports, sections, sources, speech, trailers
-from kg.annotate.acts import text_of
+from kg.annotate.acts import shows_pictures, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.placing import OF_NO_EXCHANGE, Placer
 from kg.annotate.sayings import Listener, Said
@@ -291,7 +291,7 @@ class Reader:
         if self._elsewhere(sentence):
             # a long article's other matters: only the war's losses count
             counted = [c for c in counted if (c.quantity.value or 0) >= 1000 and c.counted in _LOST]
-        speakers = [s for s in said if not s.speech.silent]
+        speakers = [s for s in said if not s.speech.silent and not shows_pictures(s.speech.cue)]
         aside = [s for s in speakers if s.speech.subordinate or s.speech.aside]
         groups: list[tuple[Said | None, list[counting.Counting]]] = [(s, []) for s in speakers]
         if not groups or len(aside) == len(speakers):

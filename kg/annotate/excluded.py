@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.annotate import bare
-from kg.annotate.acts import lemma_of, text_of
-from kg.annotate.speech import PICTURES
+from kg.annotate.acts import PICTURES, lemma_of, text_of
 from kg.model import Counted
 
 if TYPE_CHECKING:

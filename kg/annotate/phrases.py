@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.annotate import layout
-from kg.annotate.acts import Speech, lemma_of, text_of
+from kg.annotate.acts import Speech, lemma_of, shows_pictures, text_of
 from kg.model import Span, Stance
 
 if TYPE_CHECKING:
@@ -405,7 +405,7 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
     """Finds "…, <noun phrase> said." and "<noun phrase> said …" where the parse shows neither."""
     for token in reversed(list(sentence)):
         known = _reporting(token, lexicon)
-        if known is None or token.tag_ in {"VB", "VBG"}:
+        if known is None or token.tag_ in {"VB", "VBG"} or shows_pictures(token):
             continue
         if any(q.start < token.idx < q.end - 1 for q in quotes) or (
             token.lower_ == "read" and token.nbor(-1).pos_ == "PRON"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import reference, silence
-from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.acts import lemma_of, shows_pictures, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.reference import Reference
 from kg.authority import EntryType, slug
@@ -100,7 +100,11 @@ class Listener:
                 ),
                 None,
             )
-            if same:
+            if same and shows_pictures(same.speech.cue):
+                same.speech, same.content, same.medium = said.speech, said.content, same.medium or said.medium
+            elif same and shows_pictures(said.speech.cue):
+                same.medium = same.medium or said.medium
+            elif same:
                 same.content = tuple(sorted({*same.content, *said.content}))
                 same.medium = same.medium or said.medium
                 if (

@@ -364,8 +364,6 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
     taken = {lemma_of(c) for c in verb.children if c.dep_ == "dobj"}
     if (lemma == "name" and taken & {"they", "it"}) or (lemma == "claim" and taken & _HELD):
         return True
-    if lemma in {"post", "publish", "share", "release", "tweet"} and taken & PICTURES:
-        return not any(c.dep_ == "ccomp" for c in verb.children)  # "posted a picture of the freed"
     if lemma == "read":
         source = subject(verb)
         return source is not None and source.pos_ == "PRON" and any(c.dep_ == "dobj" for c in verb.children)
@@ -472,9 +470,6 @@ _APPEALS = frozenset({"call", "appeal", "demand", "offer", "plea", "pledge", "pr
 
 _STATEMENTS = frozenset({"allegation", "accusation", "claim", "charge", "point", "statement", "assertion", "argument"})
 _ALIKE = frozenset({"same", "similar", "identical", "such", "this", "that"})
-
-PICTURES = frozenset("photo photograph picture image video footage film clip selfie".split())
-"""What shows people without telling of them."""
 
 _EVENTS = frozenset("announcement exchange swap deal agreement return release move step statement event".split())
 
