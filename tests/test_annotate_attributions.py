@@ -15,6 +15,9 @@ from tests.test_annotate_claims import MINISTRY, told
         ("The Russian Ministry of Defense issued an “urgent” notice stating that 37 captives had returned.", MINISTRY),
         ("The Kremlin released a communique announcing that 37 captives had been freed.", "Kremlin"),
         ("Vladimir Medinsky published a post saying Kyiv had refused 37 bodies.", "Vladimir Medinsky"),
+        ("According to the words of Andriy Yusov, an officer, 37 bodies came.", "Andriy Yusov"),
+        ("Lists are used in swaps, Moscow’s Ambassador to the Vatican Pavlo Testenko has said.", "Pavlo Testenko"),
+        ("The swap is near, said the head of the Ministry of Health of Ukraine Viktor Testovko.", "Viktor Testovko"),
         ("The swap is near, said the spokesman of the Ministry of Culture of Ukraine Andriy Yusov.", "Andriy Yusov"),
     ],
 )
@@ -172,3 +175,18 @@ def test_whom_pictures_show_and_whom_an_army_sends_are_not_counted(text: str) ->
 def test_a_quotation_of_two_words_is_what_is_said_and_no_verb_of_saying() -> None:
     ((speaker, claim),) = claims("“Welcome home,” Tatyana Moskalkova writes on Telegram.")
     assert (speaker, claim.manner) == ("Tatyana Moskalkova", Manner.QUOTED)
+
+
+def test_a_passive_behind_what_somebody_says_takes_no_word_from_them() -> None:
+    text = "Andriy Yusov stressed that the 37 had not been freed - they are considered prisoners of war."
+    assert [who for who, _ in claims(text)] == ["Andriy Yusov"]
+
+
+def test_whoever_is_prompted_to_urge_something_urges_it() -> None:
+    text = "The captives came home, officials said, prompting Volodymyr Zelensky to urge a larger exchange."
+    assert "Volodymyr Zelensky" in [who for who, _ in claims(text)]
+
+
+def test_the_relay_behind_a_quotation_is_none_of_it() -> None:
+    ((speaker, claim),) = claims("“We wait for lists of captives,” Dmitry Peskov told Interfax, Liga Portal reports.")
+    assert (speaker, claim.manner) == ("Dmitry Peskov", Manner.QUOTED)

@@ -97,6 +97,8 @@ def subject(verb: Token) -> Token | None:
             return child
     if verb.tag_ == "VB" and verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "attr":
         return subject(verb.head.head)  # "the envoy was the first to disclose the deal"
+    if verb.dep_ in {"xcomp", "ccomp"} and lemma_of(verb.head) == "prompt":
+        return next((c for c in verb.head.children if c.dep_ == "dobj"), None)  # "…, prompting Novak to urge calm"
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
         return subject(verb.head)
     if verb.dep_ in {"relcl"}:

@@ -96,7 +96,7 @@ _END_OF_WAR = re.compile(
 
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
 
-_SINGLE = re.compile(r"(?<!\w)‘(?:[^‘’\n]|’(?=\w)){3,200}’(?!\w)")
+_SINGLE = re.compile(r"(?<!\w)‘(?=[^\s’]+\s)(?:[^‘’\n]|’(?=\w)){3,200}’(?!\w)")
 """A quotation in single marks, as in British headlines."""
 
 _QUOTE_LABEL = re.compile(r"(?:^|\n)\W*Quotes?:\W*$")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.acts import lemma_of
 from kg.authority import EntryType
+from kg.model import ActorType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kg.model import Actor
 
 _OFFICES = frozenset(
-    "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president".split()
+    "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president ambassador".split()
 )
 _OF_ANY_BODY = frozenset(
     "of the and for ministry office main directorate headquarters center centre committee agency service affairs".split()
@@ -81,6 +82,8 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
     if lemma_of(head) in cast.lexicon["StatementNouns"]:
         return None  # "according to a readout, Novak told …"
     end = max(cast.phrase_end(head), found.end if found else 0)
+    if lemma_of(head) == "ambassador":
+        end = max(end, *(c.right_edge.i + 1 for c in head.children if c.dep_ == "prep" and c.lower_ == "to"), 0)
     inside = cast.at.get(end - 1)
     if inside and inside.type is EntryType.PERSON and inside.start > head.i:
         before = cast.at.get(inside.start - 1)
@@ -95,6 +98,8 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
             or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"])
         ):
             return cast.actor(inside)
+    if holds and end > head.i + 1 and (unseen := _name_at(cast, end - 2) or _name_at(cast, end)):
+        return unseen
     right = cast.at.get(end) if end < head.sent.end else None
     if right and right.type is EntryType.PERSON and right.start == end > head.i + 1 and head.pos_ == "NOUN":
         return cast.actor(right)  # "the head of the Ministry of Health of Arland Jan Novak"
@@ -105,6 +110,18 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
         return None
     after = cast.doc[name.end] if name.end < head.sent.end else None
     return cast.actor(name) if after is None or after.is_punct or after.pos_ in {"VERB", "AUX"} else None
+
+
+def _name_at(cast: Cast, start: int) -> Actor | None:
+    """Reads the first name and surname behind a post, "the head of the Ministry of Health of Arland Jan Novak", that the model missed."""
+    if start + 2 > len(cast.doc) or cast.doc[start].sent.end < start + 2:
+        return None
+    words, before = cast.doc[start : start + 2], cast.doc[start - 1]
+    if any(t.pos_ != "PROPN" or not t.text.istitle() or t.i in cast.at for t in words):
+        return None
+    behind = cast.doc[start + 2] if start + 2 < len(cast.doc) else None
+    ends = behind is None or behind.is_punct or behind.pos_ in {"VERB", "AUX"}
+    return cast.mint(words.text, ActorType.PERSON) if ends and (before.i in cast.at or before.is_quote) else None
 
 
 def described(cast: Cast, head: Token) -> Actor | None:

@@ -32,6 +32,9 @@ _CALLED = re.compile(
 )
 _CHARGES = frozenset({"accusation", "charge", "allegation"})
 _EXPERTS = frozenset("expert analyst investigator researcher monitor inspector observer author".split())
+_POSTS = frozenset(
+    "secretary minister spokesman spokeswoman spokesperson head chief commissioner adviser aide deputy".split()
+)
 _OFFICIALS = frozenset("official politician diplomat statesman".split())
 _REPORTS = frozenset("report study survey investigation inquiry document analysis publication".split())
 _ISSUES = frozenset(
@@ -91,7 +94,7 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
     if last and last.type is EntryType.PERSON and last.start > verb.sent.start and cast.doc[last.start - 1].text == ",":
         return cast.actor(last)
     for found in reversed([f for f in cast.found if verb.sent.start <= f.start and f.end < at - 2]):
-        if found.type is not EntryType.PERSON or cast.doc[found.end].text != ",":
+        if not _may_be_a_person(found) or cast.doc[found.end].text != ",":
             continue
         left = found.start
         while (
@@ -120,10 +123,20 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
         finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(
             t.lower_ in {"who", "which", "whose"} for t in between
         )
-        if opens and noun and not finite and len(between) <= 24:
+        if not (opens and noun and not finite and len(between) <= 24):
+            return None
+        if found.type is EntryType.PERSON:
             return cast.actor(found)
-        return None
+        held = any(lemma_of(t) in _POSTS for t in between)  # the model took the name for a place
+        return cast.mint(found.text, ActorType.PERSON) if held else None
     return None
+
+
+def _may_be_a_person(found: Found) -> bool:
+    """Tells a person's name from others; a place of two words that nobody lists may be one."""
+    return found.type is EntryType.PERSON or (
+        found.type is EntryType.PLACE and not found.entries and found.end - found.start > 1
+    )
 
 
 def _listed_before(cast: Cast, head: Token) -> list[Actor]:

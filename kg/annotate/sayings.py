@@ -315,6 +315,8 @@ class Listener:
                 ]
                 if carried:
                     for other in carried:
+                        # "…, Novak told Radio North, the Herald reports": the relay is none of Novak's words
+                        other.content = tuple(c for c in other.content if not c.contains(cue)) or other.content
                         other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
                     continue
             outer = [
@@ -322,6 +324,7 @@ class Listener:
                 for o in found
                 if o is not said
                 and o not in outlets
+                and (o.rule != "passive" or not said.speakers)  # "Novak stressed that …, they are considered captives"
                 and any(c.contains(cue) for c in o.content)
                 and not self._hangs_on(o, said)
             ]
@@ -390,7 +393,7 @@ class Listener:
                 continue
             head = self.doc[found.end - 1]
             named = self.cast.at.get(found.end)
-            if found.type is EntryType.CHANNEL and named and named.type is EntryType.OUTLET:
+            if found.type is EntryType.CHANNEL and named and named.type in {EntryType.OUTLET, EntryType.ORGANIZATION}:
                 continue  # "the news website Example Info"
             if found.type is EntryType.CHANNEL and self._names_kind(found.end, sentence):
                 continue  # "on social media company X"
