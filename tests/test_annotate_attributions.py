@@ -93,6 +93,18 @@ def test_a_line_behind_a_dash_ascribes_the_paragraph_above(line: str) -> None:
     assert told(f"I hope that our captives will be home soon\n\n{line}") == [("Dmytro Lubinets", Stance.ASSERTS)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Dmitry Peskov hailed the swap. The Kremlin spokesman said lists were ready.", "Dmitry Peskov"),
+        ("Dmitry Peskov hailed the swap. A Kremlin spokesman said lists were ready.", "Kremlin"),
+        ("Andriy Yusov hailed the swap. The Kremlin spokesman said lists were ready.", "Kremlin"),
+    ],
+)
+def test_the_bodys_spokesman_is_who_spoke_if_he_is_known_for_it(text: str, speaker: str) -> None:
+    assert [who for who, _ in claims(text)][-1] == speaker
+
+
 def test_a_message_behind_a_dash_is_who_spoke_before() -> None:
     text = f"The {HEADQUARTERS} reported a swap.\n\nWe brought home 37 captives\n\n- the message reads."
     assert [who for who, _ in claims(text)][-1] == HEADQUARTERS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.annotate import antecedents
 from kg.annotate.acts import lemma_of
 from kg.authority import EntryType
 from kg.model import ActorType
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.annotate.cast import Cast
+    from kg.authority import Entry
     from kg.model import Actor
 
 _OFFICES = frozenset(
@@ -21,6 +23,7 @@ _OFFICES = frozenset(
 _OF_ANY_BODY = frozenset(
     "of the and for ministry office main directorate headquarters center centre committee agency service affairs".split()
 )
+_SPEAKERS = frozenset("spokesman spokeswoman spokesperson representative".split())
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -220,8 +223,7 @@ def _head_of(cast: Cast, head: Token, what: Token, side: str | None) -> Actor | 
         entry = cast.authority.get(body.iri) if body else None
         if body is None or entry is None:
             return None
-        named = re.findall(r"\w+", " ".join((entry.label, *entry.designators)).casefold())
-        told, side = set(named) - _OF_ANY_BODY, body.side
+        told, side = _words_of(entry), body.side
     for found in reversed([f for f in cast.found if f.type is EntryType.PERSON and f.start < head.i]):
         actor = cast.actor(found)
         person = cast.authority.get(actor.iri) if actor else None
@@ -233,6 +235,26 @@ def _head_of(cast: Cast, head: Token, what: Token, side: str | None) -> Actor | 
             if heads and words & told and not words & {"deputy", "adviser", "spokesman", "spokesperson"}:
                 return actor
     return None
+
+
+def speaks_for(cast: Cast, head: Token, body: Actor) -> Actor | None:
+    """Finds who spoke just before and is known to speak for the body in "the Kremlin spokesman": named, so meant."""
+    entry = cast.authority.get(body.iri)
+    if lemma_of(head) not in _SPEAKERS or entry is None or not any(c.lower_ == "the" for c in head.lefts):
+        return None
+    person = antecedents.last_speaker(cast, head.i, person=True, within=3, aloud=True)
+    known = cast.authority.get(person.iri) if person else None
+    if person is None or person.side != body.side:
+        return None
+    roles = [*cast.roles.get(person.iri, ()), *(p.casefold() for p in (known.positions if known else ()))]
+    told = _words_of(entry)
+    posts = (set(re.findall(r"\w+", role)) for role in roles)
+    return person if any(words & _SPEAKERS and words & told for words in posts) else None
+
+
+def _words_of(entry: Entry) -> set[str]:
+    """Gives the words that tell a body from others."""
+    return set(re.findall(r"\w+", " ".join((entry.label, *entry.designators)).casefold())) - _OF_ANY_BODY
 
 
 def is_definite(head: Token) -> bool:

@@ -233,7 +233,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if lemma in _OFFICIALS and (person := _who_spoke(cast, head)):
         return Reference((person,))
     if lemma in cast.lexicon["StatementNouns"] | cast.lexicon["SpokesNouns"] and (owner := _owner(cast, head)).actors:
-        return owner
+        person = posts.speaks_for(cast, head, owner.actors[0])
+        return Reference((person,)) if person else owner
     side = cast.side(head)
     if lemma in cast.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := posts.by_role(cast, head, side)):
         return Reference((actor,))

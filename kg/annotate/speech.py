@@ -655,7 +655,11 @@ def _joined(spans: list[Span], sentence: DocSpan, quotes: list[Span], verb: Toke
     start, end = verb.idx, verb.idx + len(verb)
     parts = list(spans)
     # "…," said X, "…": the second half of the quotation belongs to the same words
+    source = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
+    named = Span(source.left_edge.idx, source.right_edge.idx + len(source.right_edge))
     for quote in quotes:
+        if named.contains(Span(quote.start + 1, quote.end - 1)):
+            continue  # said the head of the “Republic of Borton”
         if quote.end - quote.start > 12 and not any(p.overlaps(quote) for p in parts):
             parts.append(Span(max(quote.start, sentence.start_char), min(quote.end, sentence.end_char)))
     widened = []
