@@ -97,6 +97,8 @@ def test_what_somebody_calls_an_exchange_is_their_claim() -> None:
         ("Russian officials would not be drawn on the figures.", ["Russia"]),
         ("The Kremlin dodged questions on the bodies.", ["Kremlin"]),
         ("The Kremlin declined comment on the bodies.", ["Kremlin"]),
+        ("The Kremlin refrained from disclosing how many captives were freed.", ["Kremlin"]),
+        ("The swap went on, with both sides avoiding public disclosure of details.", ["Russia", "Ukraine"]),
         ("Ukrainian officials stopped short of saying how many captives were ill.", ["Ukraine"]),
         ("Russia's Defence Ministry could not be reached for comment on the swap.", [MINISTRY]),
         ("The number of those exchanged was not given by Russia's Defence Ministry.", [MINISTRY]),

@@ -149,8 +149,9 @@ def refused(verb: Token, lexicon: Lexicon) -> Token | None:
 
 
 def evades(verb: Token) -> bool:
-    """Tells "dodged questions" and "declined comment"."""
-    return any(c.dep_ == "dobj" and lemma_of(c) in {"question", "query", "comment"} for c in verb.children)
+    """Tells "dodged questions", "declined comment" and "avoiding public disclosure"."""
+    asked = {"question", "query", "comment", "disclosure", "publicity"}
+    return any(c.dep_ == "dobj" and lemma_of(c) in asked for c in verb.children)
 
 
 def denies_object(verb: Token) -> bool:
