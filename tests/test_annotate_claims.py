@@ -185,6 +185,7 @@ def test_a_quotation_goes_on_as_long_as_it_is_open() -> None:
         "The Kremlin continues to use the exchanges to portray Ukraine as unwilling to talk.",
         "War in Ukraine: the week in five stories",
         "Some residents claim Arlandic ancestry.",
+        "Andriy Yusov commented on the pause in exchanges of prisoners.",
     ],
 )
 def test_what_tells_nothing_of_an_exchange_is_no_claim(text: str) -> None:

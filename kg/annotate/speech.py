@@ -361,6 +361,11 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
         )
     if lemma == "agree":
         return any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.children) and verb.tag_ == "VBN"
+    if lemma == "comment" and not silence.is_negated(verb):
+        about = any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)
+        told = any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children) or any(t.is_quote for t in verb.sent)
+        if about and not told and verb.dep_ == "ROOT" and not text_of(verb.sent).rstrip().endswith(":"):
+            return True  # "Novak commented on the pause": what he said is told next
     taken = {lemma_of(c) for c in verb.children if c.dep_ == "dobj"}
     if (lemma == "name" and taken & {"they", "it"}) or (lemma == "claim" and taken & _HELD):
         return True
