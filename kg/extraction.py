@@ -145,7 +145,7 @@ class Extraction:
         with self._failing(article) as failure:
             with self._stages("cleaning"):
                 cleaned = clean(article, self._words, self._known)
-                told = prose(cleaned)
+                told = prose(cleaned, self._known)
             with self._stages("sieve"):
                 if other := self._other_language(told, article.language):
                     return Outcome(language=other)

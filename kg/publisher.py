@@ -197,6 +197,8 @@ def _trimmed(name: str, lexicon: Lexicon) -> str:
     if len(words) > 1 and words[: len(words) // 2] == words[len(words) // 2 :]:
         words = words[: len(words) // 2]  # a logo and its description: "NORTON PRESS NORTON PRESS"
     words = _one_run(" ".join(words), lexicon).split()
+    if [word.casefold() for word in words[:-1]] == ["staff"] and words[-1].casefold().removesuffix("s") in _STAFF:
+        return ""  # "By Staff Reporter"
     if len(words) > 2 and words[-2].casefold() == "staff":
         words.pop()  # "Staff Writer"
     if words and words[-1].casefold() in _DESKS and _OF_DESKS.issuperset(word.casefold() for word in words[:-1]):

@@ -97,6 +97,8 @@ def test_what_somebody_calls_an_exchange_is_their_claim() -> None:
         ("Russian officials would not be drawn on the figures.", ["Russia"]),
         ("The Kremlin dodged questions on the bodies.", ["Kremlin"]),
         ("The Kremlin declined comment on the bodies.", ["Kremlin"]),
+        ("The Kremlin refrained from disclosing how many captives were freed.", ["Kremlin"]),
+        ("The swap went on, with both sides avoiding public disclosure of details.", ["Russia", "Ukraine"]),
         ("Ukrainian officials stopped short of saying how many captives were ill.", ["Ukraine"]),
         ("Russia's Defence Ministry could not be reached for comment on the swap.", [MINISTRY]),
         ("The number of those exchanged was not given by Russia's Defence Ministry.", [MINISTRY]),
@@ -183,6 +185,7 @@ def test_a_quotation_goes_on_as_long_as_it_is_open() -> None:
         "The Kremlin continues to use the exchanges to portray Ukraine as unwilling to talk.",
         "War in Ukraine: the week in five stories",
         "Some residents claim Arlandic ancestry.",
+        "Andriy Yusov commented on the pause in exchanges of prisoners.",
     ],
 )
 def test_what_tells_nothing_of_an_exchange_is_no_claim(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import lexicon
+from kg import authority, lexicon
 from kg.clean import clean, prose
 from kg.model import Article, Span
 from kg.read import find, read
@@ -221,3 +221,15 @@ def test_a_month_before_the_text_is_no_prose() -> None:
     page = "date 2023-02 Forty captives come home\n\nArland freed 40 prisoners on Saturday, both ministries said."
     article = clean(Article("a", page, "0" * 64, "a.txt", Span(0, len(page))), WORDS)
     assert (article.published, article.title) == (None, "Forty captives come home")
+
+
+def test_letters_before_a_colon_are_a_body_that_speaks_a_town_or_a_label() -> None:
+    known = authority.load()
+    rest = (
+        "37 prisoners freed in swap\n\nRussia and Ukraine exchanged 37 prisoners on Friday, officials in Borton said.\n"
+    )
+    for lead, speaks in (("GUR", True), ("KYIV", False), ("VIDEO", False)):
+        text = f"{lead}: {rest}"
+        article = Article("a", text, "0" * 64, "a.txt", Span(0, len(text)))
+        shown = prose(clean(article, lexicon.load(), known), known)
+        assert shown.startswith(f"{lead}: 37") is speaks

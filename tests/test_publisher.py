@@ -242,6 +242,9 @@ def test_the_publisher_is_named_on_the_page(page: str, name: str) -> None:
         pytest.param(
             f"Ukraine | Europe\n{HEADLINE}\n{PROSE}\nRead also: Help Arrives In Norton Hospitals", id="sections"
         ),
+        pytest.param(
+            f"WORLD\n3 MIN READ\n{HEADLINE}\nBy Staff Reporter\nMay 4, 2025\n\n{PROSE}", id="nobody of the staff"
+        ),
     ],
 )
 def test_where_the_page_does_not_tell_there_is_no_publisher(page: str) -> None:

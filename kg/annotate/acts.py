@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
+PICTURES = frozenset("photo photograph picture image video footage film clip selfie".split())
+"""What shows people without telling of them."""
+
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 _OPENERS = "“«„"
@@ -94,6 +97,8 @@ def subject(verb: Token) -> Token | None:
             return child
     if verb.tag_ == "VB" and verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "attr":
         return subject(verb.head.head)  # "the envoy was the first to disclose the deal"
+    if verb.dep_ in {"xcomp", "ccomp"} and lemma_of(verb.head) == "prompt":
+        return next((c for c in verb.head.children if c.dep_ == "dobj"), None)  # "…, prompting Novak to urge calm"
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
         return subject(verb.head)
     if verb.dep_ in {"relcl"}:
@@ -103,6 +108,13 @@ def subject(verb: Token) -> Token | None:
     if verb.dep_ == "pcomp" and verb.head.head.pos_ in {"VERB", "AUX"}:
         return subject(verb.head.head)
     return None
+
+
+def shows_pictures(verb: Token) -> bool:
+    """Tells "posted a picture of the freed", which says nothing."""
+    taken = {lemma_of(c) for c in verb.children if c.dep_ == "dobj"}
+    shows = lemma_of(verb) in {"post", "publish", "share", "release", "tweet"} and taken & PICTURES
+    return bool(shows) and not any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def text_of(part: Doc | DocSpan) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.annotate import dates, pipeline, quantities, relevance, reports, since, telling
+from kg.annotate import dates, pipeline, quantities, relevance, reports, since, softening, telling
 from kg.annotate.acts import text_of
 from kg.annotate.cast import Cast
 from kg.annotate.claims import Reader
@@ -81,7 +81,7 @@ class Annotator:
         A prose is an article's text with boilerplate blanked, character for character. Raises what spaCy raises.
         """
         with self.stages("parsing"):
-            return pipeline.parse(self.nlp, [_softened(prose) for prose in proses])
+            return pipeline.parse(self.nlp, [softening.softened(p, self.lexicon, self.authority) for p in proses])
 
     def annotate(self, article: Article, prose: str) -> Annotation:
         """Parses and reads one article."""
@@ -284,25 +284,3 @@ def _of_exchanges_done(claims: list[Claim], book: reports.Book, doc: Doc) -> lis
         )
         for claim in claims
     ]
-
-
-def _softened(prose: str) -> str:
-    """Gives lines in capitals the capitals of a title, so that names in them are found; no character moves."""
-
-    def soften(line: re.Match[str]) -> str:
-        words = line.group()
-        letters = [c for c in words if c.isalpha()]
-        if len(letters) < 12 or len(words.split()) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
-            return words
-        softer = re.sub(
-            r"\w[\w’']*",
-            lambda m: (
-                m.group()
-                if len(m.group()) < 3 and m.group() not in {"IN", "OF", "TO", "BY"}
-                else m.group().capitalize()
-            ),
-            words,
-        )
-        return softer if len(softer) == len(words) else words
-
-    return re.sub(r"[^\r\n]+", soften, prose)

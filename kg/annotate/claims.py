@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import counting, figures, reports, sections, sources, speech, trailers
-from kg.annotate.acts import text_of
+from kg.annotate.acts import shows_pictures, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.placing import OF_NO_EXCHANGE, Placer
 from kg.annotate.sayings import Listener, Said
@@ -96,6 +96,9 @@ _END_OF_WAR = re.compile(
 
 _POST = re.compile(r"^[ \t]*\d{1,2}[:.]\d{2}\b", re.M)
 
+_SINGLE = re.compile(r"(?<!\w)‘(?=[^\s’]+\s)(?:[^‘’\n]|’(?=\w)){3,200}’(?!\w)")
+"""A quotation in single marks, as in British headlines."""
+
 _QUOTE_LABEL = re.compile(r"(?:^|\n)\W*Quotes?:\W*$")
 _LONG_LINE = 12
 """In words: a heading has fewer."""
@@ -105,6 +108,8 @@ _APART = 6
 
 _NEXT = 5
 """In characters: what lies between sentences that follow each other."""
+
+_UNNAMED = frozenset({"unnamed", "quotation goes on"})
 
 _NEAR = 600
 """In characters: within this a speaker who spoke of the exchange is still taken to do so."""
@@ -155,7 +160,7 @@ class Reader:
         self.cast.sourced = [actor for actor, _ in sources.named(self.article.text, self.cast)]
         pending: list[tuple[int, DocSpan, Span]] = []  # quoted sentences whose speaker is named after them
         last: tuple[int, Said] | None = None
-        trailed = trailers.find(sentences, self.article.text, self.listener)
+        trailed = trailers.find(sentences, self.article.text)
         lead: int | None = None  # the first claim of a lead-in, whose list of bullets belongs to it
         for number, sentence in enumerate(sentences):
             if not text_of(sentence).strip():
@@ -165,12 +170,16 @@ class Reader:
                 lead = self._item(sentence, lead)
                 continue
             lead = None
-            if (after := trailed.get(number)) is not None:
+            line = trailed.get(number)
+            if line is not None and (after := trailers.ascribed(sentence, line, number, self.listener)) is not None:
                 whole_quote = [_span(sentence)] if after.speech.quoted else []
-                self._emit(sentence, [replace_said(after, sentence)], [*quotes, *whole_quote])
+                self._emit(sentence, [after], [*quotes, *whole_quote])
                 last = (number, after)
                 continue
             said = self.listener.said(sentence, by_sentence.get(number, []))
+            for one in said:
+                if one.medium is None and self._goes_on_unnamed(pending[0][1] if pending else sentence, one):
+                    one.medium = self.claims[-1].medium
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
                 if (named := self._labelled(sentence) or self._of_the_page(sentence, last, sentences)) is not None:
@@ -283,7 +292,7 @@ class Reader:
         if self._elsewhere(sentence):
             # a long article's other matters: only the war's losses count
             counted = [c for c in counted if (c.quantity.value or 0) >= 1000 and c.counted in _LOST]
-        speakers = [s for s in said if not s.speech.silent]
+        speakers = [s for s in said if not s.speech.silent and not shows_pictures(s.speech.cue)]
         aside = [s for s in speakers if s.speech.subordinate or s.speech.aside]
         groups: list[tuple[Said | None, list[counting.Counting]]] = [(s, []) for s in speakers]
         if not groups or len(aside) == len(speakers):
@@ -427,12 +436,20 @@ class Reader:
 
     def _heard(self, sentence: DocSpan, one: Said) -> bool:
         """Tells "the source added" right after an unnamed source, and what somebody said to this newsroom in the matter."""
-        source, before = one.speech.source, self.claims[-1] if self.claims else None
-        if source is not None and before is not None and before.speaker is None and before.rule == "unnamed":
-            again = any(t.lower_ == "the" for t in source.lefts)
-            return again and sentence.start_char - before.passage.end < _NEXT
+        if self.claims and self.claims[-1].speaker is None and self.claims[-1].rule == "unnamed":
+            return self._goes_on_unnamed(sentence, one)
         to_us = one.medium is not None and self.publisher is not None and one.medium.iri == self.publisher.iri
         return to_us and one.speech.quoted and bool(_ABOUT.search(self._paragraph(sentence)))
+
+    def _goes_on_unnamed(self, sentence: DocSpan, one: Said) -> bool:
+        """Tells "the source" right after an unnamed source spoke."""
+        source, before = one.speech.source, self.claims[-1] if self.claims else None
+        if one.rule != "unnamed" or source is None or before is None:
+            return False
+        if before.speaker is not None or before.rule not in _UNNAMED:
+            return False
+        again = any(t.lower_ == "the" for t in source.lefts)
+        return again and sentence.start_char - before.passage.end < _NEXT
 
     def _side(self, one: Said | None) -> str | None:
         """Gives the party that a speaker belongs to, of narrated sentences the one at home; a mediator has no people here."""
@@ -544,6 +561,9 @@ class Reader:
             )
 
     def _manner(self, one: Said, quotes: list[Span]) -> Manner:
+        text = text_of(self.doc)
+        for part in one.content:
+            quotes = [*quotes, *(Span(*m.span()) for m in _SINGLE.finditer(text, max(0, part.start - 1), part.end + 1))]
         inside = [q for q in quotes if any(c.overlaps(q) for c in one.content) and not self._from_distance(q)]
         if not inside:
             return Manner.PARAPHRASED
@@ -555,7 +575,9 @@ class Reader:
                 if right > left:
                     text = text[:left] + " " * (right - left) + text[right:]
             outside += len(re.findall(r"\w+", text))
-        return Manner.QUOTED if outside <= 1 else Manner.MIXED
+        behind = bool(one.content) and one.content[0].start > one.speech.cue.idx
+        fragment = one.speech.nominal and behind and one.rule != "quotation goes on"  # “hailed “a brave deal””
+        return Manner.QUOTED if outside <= 1 and not fragment else Manner.MIXED
 
     def _from_distance(self, quote: Span) -> bool:
         """Tells quotation marks that quote nobody: around a name (“DPR”) or a word held at a distance (“republics”)."""
@@ -599,9 +621,10 @@ class Reader:
 
 def _sums_up(act: Speech) -> bool:
     """Tells "30 were freed, in what Novak called a gesture", "…, a charge Novak denied": it speaks of what the sentence tells."""
-    if act.cue.dep_ == "relcl" and act.content:
+    calls = act.lemma in {"call", "describe", "hail", "brand"}
+    if act.cue.dep_ == "relcl" and act.content and not calls:
         return act.stance is Stance.DENIES and act.content[0].end < act.cue.idx
-    return act.cue.dep_ == "pcomp" and act.lemma in {"call", "describe"}
+    return calls and act.cue.dep_ in {"pcomp", "ccomp", "relcl"}
 
 
 def replace_said(said: Said, sentence: DocSpan) -> Said:

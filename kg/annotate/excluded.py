@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.annotate import bare
-from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.acts import PICTURES, lemma_of, text_of
 from kg.model import Counted
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
     from kg.annotate.counting import Counting
@@ -30,6 +30,16 @@ _CROWD = frozenset("gather rally protest attend line cheer march mourn queue".sp
 _ELSEWHERE = frozenset("live reside settle study".split())
 _CARED_FOR = frozenset("treat rehabilitate train".split())
 _HEARD = frozenset("interview speak talk survey visit question".split())
+_SHOW = frozenset("show depict capture feature portray".split())
+_AN_ARMY = 1000
+_ARMY = frozenset("troop soldier serviceman personnel fighter man".split())
+_DEPLOYED = re.compile(
+    r"\b(?:sent|sends|sending|send|deployed|deploying|deploy|massed|massing|poured|moved)\s+(?:\w+\s+)?$", re.I
+)
+_DEPLOYED_TO = re.compile(
+    r"\s+(?:of\s+)?(?:\w+\s+){0,3}(?:into|(?:on|near|along|at)\s+(?:the|its|\w+)\s+(?:\w+\s+)?(?:border|front|frontier))\b",
+    re.I,
+)
 _CROWD_BEHIND = re.compile(
     r"\s+(?:\w+\s+){1,3}?(?:holding\s+(?:up\b|\w+\s+of\b|\w*\s*(?:flags|pictures|portraits|photos|photographs|signs))|clutching|carrying|waving|standing|gathered|queu(?:ing|eing)|lining|waiting\s+(?:for|outside|at)\b)"
 )
@@ -88,7 +98,7 @@ def is_excluded(doc: Doc, sentence: DocSpan, counting: Counting, lexicon: Lexico
         return True  # a reporter's "pointing at one of them"
     if counting.noun in _ANYBODY and _CROWD_BEHIND.match(after):
         return True  # "dozens of women holding up pictures"
-    if not counting.partitive and not counting.bare and _is_met(counting):
+    if not counting.bare and (_is_seen(counting) or (not counting.partitive and _is_met(counting))):
         return True
     if counting.counted is None and _is_sent_to_war(counting, after):
         return True
@@ -171,12 +181,32 @@ def _is_age(doc: Doc, counting: Counting) -> bool:
     return person and not place and (behind is None or behind.is_punct)
 
 
+def _is_seen(counting: Counting) -> bool:
+    """Tells people whom a picture shows, "footage showed dozens of men on a bus", from those exchanged."""
+    head, core = counting.head, counting.quantity.core
+    if _told_of(head, core.start):
+        return False
+    while head.dep_ == "pobj" and head.head.lower_ == "of":
+        head = head.head.head  # "dozens of men"
+    verb = head.head
+    if verb.pos_ not in {"VERB", "AUX"} or head.dep_ not in {"dobj", "nsubj"}:
+        return False
+    shows = verb if lemma_of(verb) in _SHOW else verb.head
+    return lemma_of(shows) in _SHOW and any(
+        c.dep_ == "nsubj" and lemma_of(c) in PICTURES and c.i < head.i for c in shows.children
+    )
+
+
+def _told_of(head: Token, start: int) -> bool:
+    """Tells "the 48", who were told of before."""
+    before = text_of(head.doc)[max(0, start - 7) : start]
+    return re.search(r"\b(?:the|these|those|all)\s+$", before, re.IGNORECASE) is not None
+
+
 def _is_met(counting: Counting) -> bool:
     """Tells people whom somebody spoke with, and soldiers whom somebody treats, from those exchanged; "the 48" were told of."""
     head, core = counting.head, counting.quantity.core
-    if re.search(
-        r"\b(?:the|these|those|all)\s+$", text_of(head.doc)[max(0, core.start - 7) : core.start], re.IGNORECASE
-    ):
+    if _told_of(head, core.start):
         return False
     verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ in {"with", "to"} else head.head
     if head.dep_ in {"pobj", "dobj"} and lemma_of(verb) in _HEARD:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.annotate import layout
-from kg.annotate.acts import Speech, lemma_of, text_of
+from kg.annotate.acts import Speech, lemma_of, shows_pictures, text_of
 from kg.model import Span, Stance
 
 if TYPE_CHECKING:
@@ -144,10 +144,18 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
         if (
             (opener.lower_ == "as" and behind.is_punct)
             or (opener.lower_ == "which" and (behind.pos_ in {"VERB", "AUX", "ADV"} or behind.lower_ == "belong"))
+            or (opener.lower_ in {"that", "who"} and _of_the_dead(opener, known.lemma, behind))
             or (set_off and follows)
         ):
             said = Span(verb.doc[first].idx, verb.idx + len(verb))
             yield Speech(number, verb, known.lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
+
+
+def _of_the_dead(opener: Token, lemma: str, behind: Token) -> bool:
+    """Tells "bodies that Arland says are its soldiers'" from "the figure that Arland announced was higher"."""
+    about = opener.nbor(-1)
+    told = lemma in {"say", "claim", "insist", "maintain", "allege", "believe"}
+    return told and lemma_of(behind) in {"be", "belong", "have"} and about.pos_ == "NOUN" and about.tag_ == "NNS"
 
 
 def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
@@ -247,7 +255,7 @@ _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"�
 
 _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
-_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,4}[A-Z][\w’'-]+)[.]?$")
+_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w[\w’'-]*\s+){0,4}[A-Z][\w’'-]+)[.]?$")
 
 _OFFICE_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w’'-]+)$")
 
@@ -397,7 +405,7 @@ def by_shape(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexico
     """Finds "…, <noun phrase> said." and "<noun phrase> said …" where the parse shows neither."""
     for token in reversed(list(sentence)):
         known = _reporting(token, lexicon)
-        if known is None or token.tag_ in {"VB", "VBG"}:
+        if known is None or token.tag_ in {"VB", "VBG"} or shows_pictures(token):
             continue
         if any(q.start < token.idx < q.end - 1 for q in quotes) or (
             token.lower_ == "read" and token.nbor(-1).pos_ == "PRON"

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.annotate import antecedents
 from kg.annotate.acts import lemma_of
 from kg.authority import EntryType
+from kg.model import ActorType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.annotate.cast import Cast
+    from kg.authority import Entry
     from kg.model import Actor
 
 _OFFICES = frozenset(
-    "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president".split()
+    "commissioner ombudsman ombudswoman chairman chairwoman chairperson chair minister secretary director governor head speaker rapporteur president ambassador".split()
 )
+_OF_ANY_BODY = frozenset(
+    "of the and for ministry office main directorate headquarters center centre committee agency service affairs".split()
+)
+_SPEAKERS = frozenset("spokesman spokeswoman spokesperson representative".split())
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -78,11 +85,15 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
     if lemma_of(head) in cast.lexicon["StatementNouns"]:
         return None  # "according to a readout, Novak told …"
     end = max(cast.phrase_end(head), found.end if found else 0)
+    if lemma_of(head) == "ambassador":
+        end = max(end, *(c.right_edge.i + 1 for c in head.children if c.dep_ == "prep" and c.lower_ == "to"), 0)
     inside = cast.at.get(end - 1)
     if inside and inside.type is EntryType.PERSON and inside.start > head.i:
         before = cast.at.get(inside.start - 1)
         # the parser took the name for a part of the role: "the commissioner, Jan Novak", "the President of Arland Jan Novak"
-        ruled = before is not None and before.start > head.i and before.type is EntryType.STATE
+        ruled = (
+            before is not None and before.start > head.i and before.type in {EntryType.STATE, EntryType.ORGANIZATION}
+        )
         held = holds and inside.end == end  # "Deputy Chairman of the Committee on Defence Jan Novak"
         if (
             held
@@ -90,6 +101,11 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
             or (ruled and lemma_of(head) not in cast.lexicon["BodyNouns"])
         ):
             return cast.actor(inside)
+    if holds and end > head.i + 1 and (unseen := _name_at(cast, end - 2) or _name_at(cast, end)):
+        return unseen
+    right = cast.at.get(end) if end < head.sent.end else None
+    if right and right.type is EntryType.PERSON and right.start == end > head.i + 1 and head.pos_ == "NOUN":
+        return cast.actor(right)  # "the head of the Ministry of Health of Arland Jan Novak"
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
     name = cast.at.get(end + 1)
@@ -97,6 +113,18 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
         return None
     after = cast.doc[name.end] if name.end < head.sent.end else None
     return cast.actor(name) if after is None or after.is_punct or after.pos_ in {"VERB", "AUX"} else None
+
+
+def _name_at(cast: Cast, start: int) -> Actor | None:
+    """Reads the first name and surname behind a post, "the head of the Ministry of Health of Arland Jan Novak", that the model missed."""
+    if start + 2 > len(cast.doc) or cast.doc[start].sent.end < start + 2:
+        return None
+    words, before = cast.doc[start : start + 2], cast.doc[start - 1]
+    if any(t.pos_ != "PROPN" or not t.text.istitle() or t.i in cast.at for t in words):
+        return None
+    behind = cast.doc[start + 2] if start + 2 < len(cast.doc) else None
+    ends = behind is None or behind.is_punct or behind.pos_ in {"VERB", "AUX"}
+    return cast.mint(words.text, ActorType.PERSON) if ends and (before.i in cast.at or before.is_quote) else None
 
 
 def described(cast: Cast, head: Token) -> Actor | None:
@@ -142,6 +170,8 @@ def by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
         return None
     lemma = lemma_of(head)
     lemmas = cast.lexicon["LawmakerNouns"] if lemma in cast.lexicon["LawmakerNouns"] else {lemma}
+    if lemma == "leader" and side:
+        lemmas = {lemma, "president"}  # "the Arlandic leader"
     everybody = [(f, a) for f in cast.found if f.type is EntryType.PERSON and (a := cast.actor(f))]
     people = [a for f, a in everybody if f.start < head.i]
     if not people and opens:
@@ -175,10 +205,56 @@ def by_post(cast: Cast, head: Token) -> Actor | None:
         roles = [*cast.roles.get(actor.iri, ()), *(p.casefold() for p in (entry.positions if entry else ()))]
         if any(post.search(role) for role in roles):
             return actor
+    if (holder := _head_of(cast, head, what, side)) is not None:
+        return holder
     # a post by which one person of that side is known, named here or not
     words = f"{lemma_of(head)} of {lemma_of(what)}"
     holders = [e for e in cast.authority.of_type(EntryType.PERSON) if side and e.side == side and words in e.positions]
     return cast.known(holders[0]) if len(holders) == 1 else None
+
+
+def _head_of(cast: Cast, head: Token, what: Token, side: str | None) -> Actor | None:
+    """Finds who was named before as the minister or chief of the body in "the head of the Arlandic Interior Ministry"."""
+    if lemma_of(what) == "state":
+        body, told = None, {"president"}
+    else:
+        found = cast.at.get(what.i)
+        body = (cast.actor(found) if found else None) or by_kind(cast, what)
+        entry = cast.authority.get(body.iri) if body else None
+        if body is None or entry is None:
+            return None
+        told, side = _words_of(entry), body.side
+    for found in reversed([f for f in cast.found if f.type is EntryType.PERSON and f.start < head.i]):
+        actor = cast.actor(found)
+        person = cast.authority.get(actor.iri) if actor else None
+        if person is None or (side and person.side != side):
+            continue
+        for position in (p.casefold() for p in person.positions):
+            words = set(re.findall(r"\w+", position))
+            heads = words & {"minister", "head", "chief"} or (body is None and words == {"president"})
+            if heads and words & told and not words & {"deputy", "adviser", "spokesman", "spokesperson"}:
+                return actor
+    return None
+
+
+def speaks_for(cast: Cast, head: Token, body: Actor) -> Actor | None:
+    """Finds who spoke just before and is known to speak for the body in "the Kremlin spokesman": named, so meant."""
+    entry = cast.authority.get(body.iri)
+    if lemma_of(head) not in _SPEAKERS or entry is None or not any(c.lower_ == "the" for c in head.lefts):
+        return None
+    person = antecedents.last_speaker(cast, head.i, person=True, within=3, aloud=True)
+    known = cast.authority.get(person.iri) if person else None
+    if person is None or person.side != body.side:
+        return None
+    roles = [*cast.roles.get(person.iri, ()), *(p.casefold() for p in (known.positions if known else ()))]
+    told = _words_of(entry)
+    posts = (set(re.findall(r"\w+", role)) for role in roles)
+    return person if any(words & _SPEAKERS and words & told for words in posts) else None
+
+
+def _words_of(entry: Entry) -> set[str]:
+    """Gives the words that tell a body from others."""
+    return set(re.findall(r"\w+", " ".join((entry.label, *entry.designators)).casefold())) - _OF_ANY_BODY
 
 
 def is_definite(head: Token) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate import antecedents, posts
-from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.acts import lemma_of, subject, text_of
 from kg.annotate.cast import HONORIFIC
 from kg.annotate.dates import WEEKDAYS
 from kg.annotate.mentions import DEMONYM
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.annotate.cast import Cast
+    from kg.annotate.mentions import Found
 
 _TWO = frozenset({"both", "two", "neither", "either", "each"})
 _CALLED = re.compile(
@@ -31,8 +32,14 @@ _CALLED = re.compile(
 )
 _CHARGES = frozenset({"accusation", "charge", "allegation"})
 _EXPERTS = frozenset("expert analyst investigator researcher monitor inspector observer author".split())
+_POSTS = frozenset(
+    "secretary minister spokesman spokeswoman spokesperson head chief commissioner adviser aide deputy".split()
+)
+_OFFICIALS = frozenset("official politician diplomat statesman".split())
 _REPORTS = frozenset("report study survey investigation inquiry document analysis publication".split())
-_ISSUES = frozenset("publish release present issue launch unveil prepare compile produce write".split())
+_ISSUES = frozenset(
+    "publish release present issue launch unveil prepare compile produce write post share send circulate make deliver".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ def refer(cast: Cast, head: Token) -> Reference:
     reference = _refer(cast, head)
     for listed in _listed_before(cast, head):
         reference = Reference(tuple(dict.fromkeys((listed, *reference.actors))), reference.outlet)
-    if joint and any(c.dep_ == "cc" for c in joint[0].head.children):
+    first, second = cast.at.get(head.i), cast.at.get(joint[0].i) if joint else None
+    commas = first is not None and second is not None and _opens_headline(cast, first, second)
+    if joint and (commas or any(c.dep_ == "cc" for c in joint[0].head.children)):
         for other in joint[:3]:
             more = _refer(cast, other)
             reference = Reference(
@@ -85,7 +94,7 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
     if last and last.type is EntryType.PERSON and last.start > verb.sent.start and cast.doc[last.start - 1].text == ",":
         return cast.actor(last)
     for found in reversed([f for f in cast.found if verb.sent.start <= f.start and f.end < at - 2]):
-        if found.type is not EntryType.PERSON or cast.doc[found.end].text != ",":
+        if not _may_be_a_person(found) or cast.doc[found.end].text != ",":
             continue
         left = found.start
         while (
@@ -114,10 +123,20 @@ def apposed(cast: Cast, verb: Token) -> Actor | None:
         finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in between) and not any(
             t.lower_ in {"who", "which", "whose"} for t in between
         )
-        if opens and noun and not finite and len(between) <= 24:
+        if not (opens and noun and not finite and len(between) <= 24):
+            return None
+        if found.type is EntryType.PERSON:
             return cast.actor(found)
-        return None
+        held = any(lemma_of(t) in _POSTS for t in between)  # the model took the name for a place
+        return cast.mint(found.text, ActorType.PERSON) if held else None
     return None
+
+
+def _may_be_a_person(found: Found) -> bool:
+    """Tells a person's name from others; a place of two words that nobody lists may be one."""
+    return found.type is EntryType.PERSON or (
+        found.type is EntryType.PLACE and not found.entries and found.end - found.start > 1
+    )
 
 
 def _listed_before(cast: Cast, head: Token) -> list[Actor]:
@@ -130,11 +149,10 @@ def _listed_before(cast: Cast, head: Token) -> list[Actor]:
             (f for f in cast.found if f.end <= found.start and found.start - f.end <= 2 and f.end > found.start - 3),
             None,
         )
-        if (
-            before is None
-            or not all(t.lower_ in {"and", ",", "the"} for t in gap if t.i >= before.end)
-            or not any(t.lower_ == "and" for t in gap if t.i >= before.end)
-        ):
+        between = [t.lower_ for t in gap if before and t.i >= before.end]
+        if before is None or any(word not in {"and", ",", "the"} for word in between):
+            break
+        if "and" not in between and not _opens_headline(cast, before, found):
             break
         actor = cast.actor(before)
         if actor is None or before.use == DEMONYM or before.start < head.sent.start:
@@ -142,6 +160,13 @@ def _listed_before(cast: Cast, head: Token) -> list[Actor]:
         listed.append(actor)
         found = before
     return listed
+
+
+def _opens_headline(cast: Cast, first: Found, second: Found) -> bool:
+    """Tells "Arland, Borland say 30 were freed": two states, a comma for "and", right before the verb."""
+    verb = cast.doc[second.end] if second.end < len(cast.doc) else None
+    states = all(f.type is EntryType.STATE and f.use != DEMONYM for f in (first, second))
+    return states and first.start == cast.doc[first.start].sent.start and verb is not None and verb.pos_ == "VERB"
 
 
 def _refer(cast: Cast, head: Token) -> Reference:
@@ -205,8 +230,11 @@ def _refer(cast: Cast, head: Token) -> Reference:
         return Reference(tuple(cast.state(s) for s in dict.fromkeys((first, *more))))
     if lemma in {"head", "chief", "leader"} and (actor := posts.by_post(cast, head)):
         return Reference((actor,))
+    if lemma in _OFFICIALS and (person := _who_spoke(cast, head)):
+        return Reference((person,))
     if lemma in cast.lexicon["StatementNouns"] | cast.lexicon["SpokesNouns"] and (owner := _owner(cast, head)).actors:
-        return owner
+        person = posts.speaks_for(cast, head, owner.actors[0])
+        return Reference((person,)) if person else owner
     side = cast.side(head)
     if lemma in cast.lexicon["SideNouns"] and head.tag_ == "NN" and (actor := posts.by_role(cast, head, side)):
         return Reference((actor,))
@@ -271,6 +299,15 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
         return _capitalised(cast, head, side)
     return Reference()
+
+
+def _who_spoke(cast: Cast, head: Token) -> Actor | None:
+    """Finds the person that "the official" and "the intelligence official" go back to: who spoke right before, of that side."""
+    if head.tag_ not in {"NN", "NNP"} or not any(c.lower_ == "the" for c in head.lefts):
+        return None
+    person = antecedents.last_speaker(cast, head.i, person=True, within=2, aloud=True)
+    sides = {s for t in cast.left_of(head) if (s := cast.side_of_token(t))} | {cast.side(head)} - {None}
+    return person if person and (not sides or person.side is None or person.side in sides) else None
 
 
 def _of_state(cast: Cast, token: Token) -> bool:
@@ -385,6 +422,8 @@ def _owner(cast: Cast, head: Token) -> Reference:
             and (actor := cast.actor(found))
         ):
             return Reference((actor,), found.type is EntryType.OUTLET)
+    if head.dep_ == "dobj" and lemma_of(head.head) in _ISSUES and (issuer := subject(head.head)) is not None:
+        return _refer(cast, issuer)  # "the ministry issued a notice stating that 30 had returned"
     return Reference()
 
 
@@ -451,7 +490,7 @@ def _reporting_here(cast: Cast, pronoun: Token) -> Actor | None:
 
     What stands in a quotation reports nothing here: "“Experts will count the bodies,” it said".
     """
-    if pronoun.lower_ not in {"it", "he", "she"}:
+    if pronoun.lower_ not in {"it", "he", "she", "his", "her"}:
         return None
     person = pronoun.lower_ != "it"
     if not person and (body := antecedents.body_that_acts(cast, pronoun)):

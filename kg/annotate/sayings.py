@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import reference, silence
-from kg.annotate.acts import lemma_of, text_of
+from kg.annotate.acts import lemma_of, shows_pictures, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.reference import Reference
 from kg.authority import EntryType, slug
@@ -34,6 +34,8 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _DEAD = re.compile(r"\b(?:bodies|remains|dead|fallen|corpses)\b", re.IGNORECASE)
+_AIRED = frozenset("air broadcast programme program show telethon studio podcast".split())
+"""Nouns between "on" and the name of who broadcasts."""
 _LAW = re.compile(r"\b(?:Conventions?|Agreements?|Treaty|Accords?|Protocols?|Constitution|Code)\b")
 
 
@@ -54,6 +56,10 @@ def _same_subject(act: Speech, others: list[Said]) -> bool:
     if source is None or source.lower_ not in {"he", "she", "it"} or act.cue.dep_ != "conj":
         return False
     return any(o.speakers and o.speech.cue.i == act.cue.head.i for o in others)
+
+
+def _within(token: Token, act: Speech) -> bool:
+    return any(c.start <= token.idx < c.end for c in act.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,11 @@ class Listener:
                 ),
                 None,
             )
-            if same:
+            if same and shows_pictures(same.speech.cue):
+                same.speech, same.content, same.medium = said.speech, said.content, same.medium or said.medium
+            elif same and shows_pictures(said.speech.cue):
+                same.medium = same.medium or said.medium
+            elif same:
                 same.content = tuple(sorted({*same.content, *said.content}))
                 same.medium = same.medium or said.medium
                 if (
@@ -108,7 +118,9 @@ class Listener:
             else:
                 merged.append(said)
         for act in silent:
-            inside = any(c.contains(Span(act.cue.idx, act.cue.idx + 1)) for m in merged for c in m.content)
+            inside = not silence.set_against(act.cue) and any(
+                c.contains(Span(act.cue.idx, act.cue.idx + 1)) for m in merged for c in m.content
+            )
             if inside or act.source is None:
                 continue
             if _same_subject(act, merged):
@@ -144,10 +156,17 @@ class Listener:
             Reference((apposed,), apposed.type is ActorType.OUTLET) if apposed else reference.refer(self.cast, source)
         )
         speakers = meant.actors
+        if lemma_of(source) == "source" and (outlet := self._whose_source(source)) is not None:
+            return Said((), act, act.content, Medium(outlet.iri, outlet.label), "unnamed")
         if any(not a.known and _LAW.search(a.label) for a in speakers):
             return None  # "according to the Convention": no speaker
         if not act.lemma and any(not a.known and a.type is not ActorType.PERSON for a in speakers):
             return None  # a headline's topic before its colon
+        if (
+            not act.lemma
+            and len({s for t in sentence if not _within(t, act) and (s := self.cast.side_of_token(t))}) > 1
+        ):
+            return None  # "Arland – Borland: the Red Cross helps"
         if self.publisher is not None and speakers == (self.publisher,) and self._recalls(act):
             return None  # "As Example Info reported earlier": told by itself, again
         if act.lemma == "according to" and self.publisher is not None and speakers == (self.publisher,):
@@ -198,6 +217,14 @@ class Listener:
                 return Said((), act, act.content, medium, "unresolved")
             return None
         return Said(speakers, act, act.content, medium, "speech")
+
+    def _whose_source(self, source: Token) -> Actor | None:
+        """Finds the outlet in "a Newsline source in Borton said": nobody named speaks there."""
+        for token in self.cast.left_of(source):
+            found = self.cast.at.get(token.i)
+            if found and found.type is EntryType.OUTLET and (actor := self.cast.actor(found)):
+                return actor
+        return None
 
     def _recalls(self, act: Speech) -> bool:
         """Tells "As … reported [earlier]" at a sentence's head."""
@@ -288,6 +315,8 @@ class Listener:
                 ]
                 if carried:
                     for other in carried:
+                        # "…, Novak told Radio North, the Herald reports": the relay is none of Novak's words
+                        other.content = tuple(c for c in other.content if not c.contains(cue)) or other.content
                         other.medium = other.medium or Medium(said.speakers[0].iri, said.speakers[0].label)
                     continue
             outer = [
@@ -295,6 +324,7 @@ class Listener:
                 for o in found
                 if o is not said
                 and o not in outlets
+                and (o.rule != "passive" or not said.speakers)  # "Novak stressed that …, they are considered captives"
                 and any(c.contains(cue) for c in o.content)
                 and not self._hangs_on(o, said)
             ]
@@ -307,6 +337,9 @@ class Listener:
             ):
                 continue
             if outer and not (said.speech.lemma == "according to" and not any(o.speakers for o in outer)):
+                for other in outer:
+                    if other.speakers == said.speakers:  # "confirmed the swap, writing on Telegram that …"
+                        other.medium = other.medium or said.medium
                 if self._other_sides(said, outer):
                     kept.append(self._in_passing(said))
                 continue
@@ -360,7 +393,7 @@ class Listener:
                 continue
             head = self.doc[found.end - 1]
             named = self.cast.at.get(found.end)
-            if found.type is EntryType.CHANNEL and named and named.type is EntryType.OUTLET:
+            if found.type is EntryType.CHANNEL and named and named.type in {EntryType.OUTLET, EntryType.ORGANIZATION}:
                 continue  # "the news website Example Info"
             if found.type is EntryType.CHANNEL and self._names_kind(found.end, sentence):
                 continue  # "on social media company X"
@@ -386,7 +419,8 @@ class Listener:
                     self.doc[found.start - 1]
                 )  # "the state news agency Newsline", "the broadcaster Channel North"
             told = any(t.dep_ in {"dobj", "dative", "iobj"} for t in kinds) and lemma_of(act.cue) in {"tell", "inform"}
-            if told or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
+            aired = before == "of" and self._noun_before(found.start, sentence) in _AIRED  # "on the air of Radio North"
+            if told or aired or before in {"on", "in", "via", "to", "through", "by", "with", "from"}:
                 entry = next((e for e in found.entries if e.type is found.type), None)
                 if entry and found.type is EntryType.CHANNEL and (whose := self._adjective_before(found.start)):
                     label = f"{whose} {entry.label}"  # "French television"
@@ -422,7 +456,17 @@ class Listener:
         return False
 
     def _unknown_medium(self, act: Speech) -> Medium | None:
-        """Finds an outlet that nobody listed: whoever was told, where it is a name and no person."""
+        """Finds an outlet that nobody listed: whoever was told or broadcasts it, where it is a name and no person."""
+        for noun in act.cue.sent:
+            if noun.i + 2 < act.cue.sent.end and lemma_of(noun) in _AIRED and noun.nbor().lower_ in {"of", "on"}:
+                first = noun.i + (3 if noun.nbor(2).pos_ == "DET" else 2)
+                body = self.cast.at.get(first)
+                if (
+                    body
+                    and body.type in {EntryType.ORGANIZATION, EntryType.OUTLET}
+                    and (aired := self.cast.actor(body))
+                ):
+                    return Medium(aired.iri, aired.label)
         if lemma_of(act.cue) != "tell":
             return None
         for child in act.cue.children:
@@ -459,6 +503,13 @@ class Listener:
         ):
             at -= 1
         return str(self.doc[at].lower_) if at >= sentence.start else ""
+
+    def _noun_before(self, start: int, sentence: DocSpan) -> str:
+        """Gives the noun that the preposition before a name belongs to: "air" of "on the air of the telethon"."""
+        at = start - 1
+        while at > sentence.start and self.doc[at].pos_ != "ADP":
+            at -= 1
+        return lemma_of(self.doc[at - 1]) if at > sentence.start else ""
 
     def _medium_iri(self, label: str) -> str:
         return f"{self.cast.base}channel/{slug(label)}"

@@ -149,8 +149,9 @@ def refused(verb: Token, lexicon: Lexicon) -> Token | None:
 
 
 def evades(verb: Token) -> bool:
-    """Tells "dodged questions" and "declined comment"."""
-    return any(c.dep_ == "dobj" and lemma_of(c) in {"question", "query", "comment"} for c in verb.children)
+    """Tells "dodged questions", "declined comment" and "avoiding public disclosure"."""
+    asked = {"question", "query", "comment", "disclosure", "publicity"}
+    return any(c.dep_ == "dobj" and lemma_of(c) in asked for c in verb.children)
 
 
 def denies_object(verb: Token) -> bool:
@@ -174,6 +175,13 @@ def _is_scant(noun: Token) -> bool:
     """Tells "few details" and "little information" from "a few details"."""
     words = {c.lower_ for c in noun.children}
     return bool(words & {"few", "little", "scant"}) and "a" not in words and lemma_of(noun) in _TOLD
+
+
+def set_against(verb: Token) -> bool:
+    """Tells "…, though Borland has yet to confirm it": the newsroom's own words behind what somebody said."""
+    clause = verb.head if verb.dep_ == "xcomp" else verb
+    opened = any(c.dep_ == "mark" and c.lower_ in {"though", "although", "while", "whereas"} for c in clause.children)
+    return opened and any(c.dep_ == "nsubj" for c in clause.children)
 
 
 def is_negated(verb: Token) -> bool:

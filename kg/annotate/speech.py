@@ -94,6 +94,8 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
         return None  # "by name"
     if verb.lower_ == "writing" and verb.i > sentence.start and verb.nbor(-1).lower_ == "in":
         return None  # "put down in writing"
+    if _impersonal(verb, lemma):
+        return None
     if verb.dep_ == "ROOT" and _marked(verb, "after", "before"):
         return None  # "just hours after the president announced a draft, the two exchanged …", read the wrong way round
     if lemma == "make public" and verb.dep_ == "relcl":
@@ -196,6 +198,8 @@ def _report(
         or subject(verb)
         or (layout.noun_before(verb, sentence) if known.clausal and verb.dep_ == "ROOT" else None)
     )
+    if verb.tag_ == "VBG" and (outer := _goes_on(verb, known.lemma, lexicon)) is not None:
+        source = subject(outer) or source
     content = _content(sentence, verb, known, quotes)
     if (
         source is not None
@@ -323,6 +327,15 @@ def _report(
     )
 
 
+def _goes_on(verb: Token, lemma: str, lexicon: Lexicon) -> Token | None:
+    """Finds the verb whose speaker goes on: "confirmed a swap had taken place, writing on Telegram that …", hung on the swap."""
+    clause = verb.head
+    if lemma not in {"add", "write", "post", "note", "tweet"} or verb.dep_ != "advcl" or clause.dep_ != "ccomp":
+        return None
+    behind = verb.i > verb.sent.start and verb.nbor(-1).text == "," and verb.i > clause.i > clause.head.i
+    return clause.head if behind and lemma_of(clause.head) in lexicon.reporting else None
+
+
 def _keeps_quiet(verb: Token, lexicon: Lexicon) -> bool:
     """Tells whether a verb reports silence."""
     lemma = lemma_of(verb)
@@ -349,6 +362,11 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
         )
     if lemma == "agree":
         return any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.children) and verb.tag_ == "VBN"
+    if lemma == "comment" and not silence.is_negated(verb):
+        about = any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)
+        told = any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children) or any(t.is_quote for t in verb.sent)
+        if about and not told and verb.dep_ == "ROOT" and not text_of(verb.sent).rstrip().endswith(":"):
+            return True  # "Novak commented on the pause": what he said is told next
     taken = {lemma_of(c) for c in verb.children if c.dep_ == "dobj"}
     if (lemma == "name" and taken & {"they", "it"}) or (lemma == "claim" and taken & _HELD):
         return True
@@ -371,6 +389,18 @@ def _names_no_claim(verb: Token, lemma: str) -> bool:
     if lemma == "count":
         return not any(t.like_num for t in verb.sent) and not text_of(verb.sent).rstrip().endswith(":")
     return False
+
+
+def _impersonal(verb: Token, lemma: str) -> bool:
+    """Tells "it is hard to say", "it is important to note" and "it testifies to a retreat", where "it" is nobody."""
+    above = verb.head
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "acl", "advcl", "ccomp"} and above.pos_ in {"VERB", "AUX", "ADJ"}:
+        holder = above if above.pos_ != "ADJ" else above.head
+        own = next((c for c in holder.children if c.dep_ in SUBJECTS), None)
+        judged = any(c.dep_ in {"acomp", "oprd", "attr"} for c in holder.children)
+        return own is not None and own.lower_ == "it" and judged and not any(c.dep_ == "nsubj" for c in verb.children)
+    source = subject(verb)
+    return lemma == "testify" and source is not None and source.lower_ in {"it", "this", "that", "which"}
 
 
 def _in_contact_clause(verb: Token, lemma: str, lexicon: Lexicon) -> bool:
@@ -473,6 +503,9 @@ def _is_subordinate(verb: Token, content: tuple[Span, ...], lexicon: Lexicon) ->
     clause = verb
     while clause.dep_ == "conj" and clause.head.i != clause.i:
         clause = clause.head
+    if clause.dep_ == "ccomp" and clause.head.tag_ == "VBG" and any(c.lower_ == "what" for c in clause.children):
+        clause = clause.head  # "…, marking what Arland called the last stage"
+        return clause.dep_ in {"advcl", "acl"} and lemma_of(clause) not in lexicon.reporting
     if clause.dep_ not in {"advcl", "relcl", "pcomp", "acl"} or clause.i == verb.sent.root.i:
         return False
     root = verb.sent.root
@@ -585,7 +618,9 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
                 and known.lemma in {"describe", "hail", "brand", "dismiss", "praise"}
             )
         ]
-        if known.lemma == "call" and not any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in objects):
+        if known.lemma == "call" and not (
+            any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in objects) or _named_in_relative(verb)
+        ):
             return ()  # "calls home"
         if known.nominal and any(c.dep_ in {"dobj", "ccomp", "xcomp", "oprd"} for c in objects):
             start = min(c.left_edge.idx for c in objects)
@@ -594,6 +629,12 @@ def _content(sentence: DocSpan, verb: Token, known: ReportingVerb, quotes: list[
             # "thanked all who had worked “around the clock”", whose end the parser hangs elsewhere
             return (Span(start, max([end, *(q.end for q in quotes if end < q.start <= end + 1)])),)
     return ()
+
+
+def _named_in_relative(verb: Token) -> bool:
+    """Tells "in a swap that Arland called the largest exchange", whose name the parser takes for an object."""
+    called = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    return verb.dep_ == "relcl" and lemma_of(verb.head) in _EVENTS and called is not None and called.pos_ == "NOUN"
 
 
 def _says_itself(clause: Token, verb: Token) -> bool:
@@ -620,7 +661,11 @@ def _joined(spans: list[Span], sentence: DocSpan, quotes: list[Span], verb: Toke
     start, end = verb.idx, verb.idx + len(verb)
     parts = list(spans)
     # "…," said X, "…": the second half of the quotation belongs to the same words
+    source = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
+    named = Span(source.left_edge.idx, source.right_edge.idx + len(source.right_edge))
     for quote in quotes:
+        if named.contains(Span(quote.start + 1, quote.end - 1)):
+            continue  # said the head of the “Republic of Borton”
         if quote.end - quote.start > 12 and not any(p.overlaps(quote) for p in parts):
             parts.append(Span(max(quote.start, sentence.start_char), min(quote.end, sentence.end_char)))
     widened = []
@@ -637,7 +682,8 @@ def _joined(spans: list[Span], sentence: DocSpan, quotes: list[Span], verb: Toke
 
 def _quote_is_scare(verb: Token, quotes: list[Span]) -> bool:
     quote = next(q for q in quotes if q.start < verb.idx < q.end)
-    return quote.end - quote.start < 25
+    calls = verb.tag_ == "VB" and verb.idx == quote.start + 1  # “Welcome home,” Novak wrote
+    return quote.end - quote.start < 25 and not calls
 
 
 def _quoting(verb: Token) -> Token | None:
