@@ -31,15 +31,6 @@ _ELSEWHERE = frozenset("live reside settle study".split())
 _CARED_FOR = frozenset("treat rehabilitate train".split())
 _HEARD = frozenset("interview speak talk survey visit question".split())
 _SHOW = frozenset("show depict capture feature portray".split())
-_AN_ARMY = 1000
-_ARMY = frozenset("troop soldier serviceman personnel fighter man".split())
-_DEPLOYED = re.compile(
-    r"\b(?:sent|sends|sending|send|deployed|deploying|deploy|massed|massing|poured|moved)\s+(?:\w+\s+)?$", re.I
-)
-_DEPLOYED_TO = re.compile(
-    r"\s+(?:of\s+)?(?:\w+\s+){0,3}(?:into|(?:on|near|along|at)\s+(?:the|its|\w+)\s+(?:\w+\s+)?(?:border|front|frontier))\b",
-    re.I,
-)
 _CROWD_BEHIND = re.compile(
     r"\s+(?:\w+\s+){1,3}?(?:holding\s+(?:up\b|\w+\s+of\b|\w*\s*(?:flags|pictures|portraits|photos|photographs|signs))|clutching|carrying|waving|standing|gathered|queu(?:ing|eing)|lining|waiting\s+(?:for|outside|at)\b)"
 )
