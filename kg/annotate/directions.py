@@ -33,6 +33,10 @@ IN_EXCHANGE_FOR = re.compile(
 """Words before the number that goes the other way."""
 
 
+_OPENS_RETURN = re.compile(r"\W*In\s+(?:return|exchange)(?!\s+for)(?:,|\s)\s*((?:it|they|we)\b)?")
+_ITS_OWN = re.compile(r"\s+(?:(?:bodies|remains)\s+)?of\s+(?:its|their|our)\b|\s+(?:its|their|our)\b")
+
+
 def _own_party(around: Surroundings) -> str | None:
     return around.speaker_side if around.speaker_side in {p.iri for p in around.cast.parties()} else None
 
@@ -87,10 +91,10 @@ def direction(
     ):
         return of_them.whose, None, of_them.receiver or of_them.whose
     if (
-        whose is None
-        and not before
-        and re.match(r"\W*In\s+(?:return|exchange),", text_of(around.sentence))
-        and (last := discourse.last(Role.TOTAL))
+        not before
+        and (opens := _OPENS_RETURN.match(text_of(around.sentence)))
+        and (whose is None or (opens[1] and _ITS_OWN.match(around.behind(counting.quantity.span))))
+        and (last := discourse.last(Role.TOTAL, Role.RUNNING))
         and last.receiver
     ):
         back = _other_party(last.receiver, around)

@@ -148,6 +148,8 @@ def _figure(
         alike = re.search(r"\b(?:same|equal|equivalent|as\s+many)\b", said)
         if _EACH_TIME.search(text_of(sentence)):
             return None  # "Each time the same number went home": of other days
+        if not before and _LOTS.search(around.upto(quantity.span)):
+            return None  # "freed four groups of its captives and handed over an equal number"
         comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
         meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
         if not before and said.endswith("figure") and discourse.figures and discourse.figures[-1].role is Role.RUNNING:
@@ -162,6 +164,9 @@ def _figure(
             role = meant.role  # "confirmed the figure and said they would go home soon"
         if role is Role.COMBINED and (whose or receiver):
             role = Role.TOTAL
+    said = text_of(sentence.doc)[quantity.span.start : quantity.span.end]
+    if minimum is None and role not in _ESTIMATED and _AS_MANY.match(said):
+        minimum = maximum  # "as many as 157 came home" is told as much, "as many as 9,000 may have died" is not
     place = places.place_of(counting, number, countings, role, around)
     if place is not None and role is Role.TOTAL and discourse.last(Role.TOTAL) and counting.bare:
         role = Role.PART
@@ -179,7 +184,8 @@ def _figure(
         rule=EACH
         if _is_each(segment, frame) and not directions.LOTS_OF.search(around.upto(quantity.span))
         else _way(counting, frame, again, around),
-        approximate=quantity.approximate and minimum == maximum,
+        approximate=(quantity.approximate or (minimum != quantity.minimum and not quantity.same))
+        and minimum == maximum,
     )
 
 
@@ -217,7 +223,10 @@ def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> 
     return others[0] if len(others) == 1 else None
 
 
+_AS_MANY = re.compile(r"as\s+many\s+as\b", re.IGNORECASE)
+_ESTIMATED = frozenset({Role.LOSSES, Role.PLANNED, Role.AGREED, Role.THRESHOLD})
 _EACH_TIME = re.compile(r"\b(?:each|every)\s+(?:time|occasion)\b", re.IGNORECASE)
+_LOTS = re.compile(r"\b(?:groups?|batch(?:es)?|several|part|some)\s+of\s+(?:its|their|the)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(
     r"\b(?:earlier|before|ago|previous|last|month|week|year|again|on\s+\d+|(?:on\s+)?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d+)\b",
     re.IGNORECASE,
