@@ -43,6 +43,9 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 _STAGE_OF = re.compile(r"\b(?:exchanges|swaps|handovers|repatriations)\s+of\s+$", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r",\s+(?:[\w’'-]+\s+){1,4}?(?:said|says|added|noted|wrote|reported),\s+(?:had|has|have|was|were|are|is|came|went)\b"
+)
 IT_WAS = re.compile(
     r"\b(?:number|toll|total|figure|tally|count|how\s+many)\b[^.;]*\b(?:it|this|that|the\s+(?:number|figure))\s+(?:was|is|may\s+be|could\s+be|might\s+be|to\s+be|should\s+be|stands?\s+at|stood\s+at)\s+(?:\w+\s+)?[“\"‘]?$",
     re.IGNORECASE,
@@ -56,6 +59,10 @@ _ITEM_GOES_ON = frozenset(
     {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
 )
 
+_LOST_DASH = re.compile(
+    r"\b(?:losses|casualties|toll|number\s+of\s+(?:the\s+)?(?:dead|killed|fallen|deaths|losses|prisoners|captives|bodies))\b[^.;\d]*\s[–—-]\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _PLACE_DASH = re.compile(r"(?:[A-Z][\w’'-]+|region|oblast|direction|sector|axis|front|district)\s+[–—-]\s+$")
 _DASHED = re.compile(r"\w\s+[–—-]\s+\d")
 _PLACES = frozenset("sector direction axis front region oblast district morgue mortuary another".split())
@@ -170,6 +177,8 @@ def counts(
         and (following is None or following.is_punct)
     ):
         return True  # an item of a list: "the northern direction: 30;"
+    if previous is not None and previous.text in {"–", "—", "-"} and _LOST_DASH.search(upto):
+        return True  # "told the losses in dead – 30,000"
     if topical and _PLACE_DASH.search(text_of(doc)[sentence.start_char : number.idx]):
         return len(_DASHED.findall(text_of(sentence))) > 1  # "the Norton region – 74, the Borton region – 39"
     if (
@@ -215,6 +224,8 @@ def counts(
         and _NUMBER_BEHIND.match(text_after)
     ):
         return topical  # "raised to 2,400 the number of those freed"
+    if start == sentence.start and _SAID_OF.match(text_after):
+        return topical  # "Thirty-seven, he said, had surrendered"
     if IT_WAS.search(upto):
         return topical  # "They disagreed on the number, with some claiming that it was 173"
     if previous is not None and previous.lower_ in {"makes", "made", "making"} and _SUMMED.match(text_after):

@@ -121,8 +121,8 @@ def _counting(
         return None
     if quantity.same:
         words, _, head = _phrase(doc, whole.end, sentence.end)
-        named = head is not None and _class(head, words, cast, lexicon)[1] is not False
-        phrase = (*core, *words) if named else tuple(core)  # "6,000 Arlanders for as many Borlanders"
+        of_people = head is not None and _class(head, words, cast, lexicon)[1] is not False
+        phrase = (*core, *words) if of_people else tuple(core)  # "6,000 Arlanders for as many Borlanders"
         return Counting(quantity, core[-1], "", False, phrase, None, bare=True)
     if re.search(
         r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE
@@ -258,6 +258,8 @@ _PARTIES_ACT = re.compile(
     r"\s+(?:(?:have|has|had|would|will|also|then|now|since|previously|later|again|last)\s+){0,3}(?:agree|exchang|swap|trad|held\b|hold|sign|negotiat|conduct|carri|carry|blam|accus|complet|announc|me?et\b|discuss|(?:return|free|releas|handed\s+over)\w*\s+\d)"
 )
 """Behind "the two", the parties: what no two captives do."""
+FAMILY = "family"
+"""Counted where as many people were freed: "a victory for 150 families"."""
 _NOT_ONE = re.compile(r"(?:\b(?:not|nor|without|never)|n[’']t)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:one|two)\s+or\s+(?:two|three)", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"\s+[–—-]\s")
@@ -426,6 +428,8 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     """Tells what a noun phrase counts: a class, None for people whose plight the context tells, False for other things."""
     noun = noun_lemma(head)
     lowered = {noun_lemma(w) for w in words} | {w.lower_ for w in words}
+    if noun == FAMILY:
+        return noun, None
     if lowered & lexicon["OtherNouns"]:
         return noun, False
     if head.lower_ in {"them", "those", "whom", "these", "which", "own", "ours", "theirs"}:

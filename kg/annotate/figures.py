@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.annotate import balance, belonging, directions, kinds, places, roles, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.balance import EACH
+from kg.annotate.counting import FAMILY
 from kg.model import Counted, Figure, Role, Span
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def _figure(
         return replace(
             discourse.figures[-1], span=quantity.span, text=said, minimum=bounds[0], maximum=bounds[1], report=None
         )
+    if counting.noun == FAMILY and not _are_freed_ones(quantity.value, before, discourse):
+        return None
     token = counting.number
     captured = kinds.captured(counting, token)
     segment = _segment(countings, number, sentence)
@@ -105,6 +108,10 @@ def _figure(
         and bool(before)
         and (before[-1].role is Role.PART or _OF_THE.match(text_of(sentence)) is not None)
     )
+    if captured and again is None and not freed:
+        freed = _HAD_BEEN.match(around.behind(quantity.span)) is not None and _are_of_those_freed(
+            quantity.value, discourse
+        )
     if captured and freed:
         counted, role = Counted.PRISONERS, Role.PART if again is None else Role.TOTAL
     elif captured and (frame is None or frame.verb.i == captured.i):
@@ -134,6 +141,14 @@ def _figure(
         and the_sum.receiver
     ):
         whose, giver, receiver = the_sum.whose, the_sum.giver, the_sum.receiver
+    if (
+        role is Role.RUNNING
+        and not (whose or giver or receiver)
+        and told
+        and told[-1].role is Role.RUNNING
+        and re.match(r"(?:another|a\s+further)\b", text_of(sentence.doc)[quantity.span.start :][:12], re.IGNORECASE)
+    ):
+        whose, receiver = told[-1].whose, told[-1].receiver  # "Outside of exchanges, another 550 came home"
     if frame and not before and (side := _in_return(around, counted, discourse)):
         role, whose, giver, receiver = Role.TOTAL, side, None, side
     minimum, maximum = quantity.minimum, quantity.maximum
@@ -195,6 +210,20 @@ _GROUP_IS = re.compile(
 """Begins a sentence that tells who those are that were told of before: "They are five Norlanders and two Westlanders"."""
 
 
+def _are_freed_ones(value: int | None, before: list[Figure], discourse: Discourse) -> bool:
+    """Tells the families of those freed, "today 150 families are happy", by their number."""
+    told = (f for f in [*discourse.figures, *before] if f.role is Role.TOTAL and f.counted is Counted.PRISONERS)
+    return value is not None and any(f.minimum == f.maximum == value for f in told)
+
+
+def _are_of_those_freed(value: int | None, discourse: Discourse) -> bool:
+    """Tells how some of those just freed were lost, "105 women were freed. 35 had been captured in May"."""
+    last = discourse.last(Role.TOTAL, Role.COMBINED)
+    if last is None or last.counted is not Counted.PRISONERS or last is not discourse.figures[-1]:
+        return False
+    return value is not None and last.minimum is not None and value < last.minimum
+
+
 def _of_all_kinds(counting: Counting, around: Surroundings) -> bool:
     """Tells losses, wounded and missing among them, from the dead: "puts Arlandic losses at 90,000"."""
     if re.match(
@@ -253,6 +282,9 @@ def _told_before(
 
 
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE)
+_HAD_BEEN = re.compile(
+    r"(?:,\s[\w\s’'-]{2,30},)?\s+(?:[\w’'-]+\s+){0,4}?had\s+(?:been\s+)?(?:\w+ly\s+)?(?:captured|taken|imprisoned|surrendered)\b"
+)
 _OF_THE = re.compile(r"\W*(?:of|among)\s+the\s+\d[\d,]*(?:\s+\w+)?\s*,", re.IGNORECASE)
 
 FREED = "free"

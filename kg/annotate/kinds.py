@@ -213,7 +213,7 @@ _OF_CAPTIVES = re.compile(
     re.IGNORECASE,
 )
 _OF_BODIES = re.compile(
-    r"\b(?:exchange|return|handover|repatriation|transfer)s?\s+of\s+(?:the\s+)?(?:bodies|remains|fallen|dead)\b",
+    r"\b(?:exchange|return|handover|repatriation|transfer)s?\s+of\s+(?:the\s+)?(?:[a-z]+\s+){0,2}(?:(?:soldiers|servicemen|troops|military)['’s]*\s+)?(?:bodies|remains|fallen|dead|deceased)\b",
     re.IGNORECASE,
 )
 _NO_SOLDIERS = frozenset({Counted.CIVILIANS, Counted.CHILDREN})

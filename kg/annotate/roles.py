@@ -38,7 +38,7 @@ _BOTH_SWAP = re.compile(
 )
 
 _CARRIED_OUT = re.compile(
-    r"\b(?:[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+|(?:[Tt]wo|[Bb]oth)\s+(?:countries|sides|states|parties|nations))\s+(?:(?:have|had|on|\w+day|again|also)\s+){0,4}(?:carried\s+out|carry\s+out|conduct(?:ed)?|held|hold|completed?|staged?|made)\s+[^;.:\d]{0,60}\b(?:exchanges?|swaps?)\b[^;.:\d]*,\s+(?:with|swapping|exchanging|trading|freeing|releasing|that\s+saw|which\s+saw|in\s+which)\b[^;,.\d]*$"
+    r"\b(?:[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+|(?:[Tt]wo|[Bb]oth)\s+(?:countries|sides|states|parties|nations))\s+(?:(?:have|had|on|\w+day|again|also)\s+){0,4}(?:carried\s+out|carry\s+out|conduct(?:ed)?|held|hold|completed?|staged?|made)\s+[^;.:\d]{0,60}\b(?:exchanges?|swaps?)\b[^;.:\d]*(?:,\s+|\s+(?=involving|covering|that\s+saw|in\s+which))(?:with|involving|covering|swapping|exchanging|trading|freeing|releasing|that\s+saw|which\s+saw|in\s+which)\b[^;,.\d]*$"
 )
 
 _LOSS = re.compile(
@@ -205,15 +205,15 @@ def role_of(
         and before[-1].receiver not in {None, frame.receiver}
         and re.search(r",\s+while\b", upto)
     )  # "got back 215, including 108 marines, while 55 were handed over to Borland"
-    turned = turned or _turns(counting, around, upto, before)
-    if (_is_part(counting, upto, before) and not turned) or _OF_THOSE.match(
+    anew = bool(turned) or _turns(counting, around, upto, before)
+    if (_is_part(counting, upto, before) and not anew) or _OF_THOSE.match(
         after[counting.quantity.span.end - counting.quantity.span.start :]
     ):
         return Role.PART
     if (
         before
         and before[-1].role is Role.PART
-        and not turned
+        and not anew
         and (counting.bare or not frame)
         and not counting.partitive
         and before[-1].counted in {counted, Counted.CIVILIANS}
@@ -497,6 +497,8 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         rest = upto[match.end() :]
         if _AN_OCCASION.search(upto[: match.end()]):
             continue  # "a ceremony as part of which 900 bodies were returned"
+        if directions.GOES_FOR.search(rest):
+            continue  # "returned 200, including officers, in exchange for a politician and 40 Borlanders"
         if not (re.search(r";", rest) or _AN_EVENT.match(rest)) and not _OF_AN_ACT.search(
             upto[: match.start()] + match.group()
         ):

@@ -84,6 +84,12 @@ _EVENTS_WITH = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s+(?:[\w-]+\s+){0,3}?(?:exchanges|swaps|handovers|repatriations)\b[^;:.\d]*?\b(?:involving|(?:in|during|through|by|under)\s+which|that\s+(?:freed|returned|brought|saw))\b[^;:.\d]*$",
     re.IGNORECASE,
 )
+_IN_ONE = re.compile(r"[^;.\d]*?\bin\s+an?\s+(?:[\w-]+\s+){0,4}?(?:exchange|swap|trade)\b")
+_MANY = r"(?:[2-9]|\d{2,}|two|three|four|five|six|seven|eight|nine|ten|dozens\s+of|scores\s+of|several|multiple|numerous|many)"
+_IN_MANY = re.compile(
+    rf"\b(?:across|over|through|in)\s+(?:(?:more|fewer|less)\s+than\s+|over\s+|about\s+|some\s+|nearly\s+|almost\s+|at\s+least\s+)?{_MANY}\s+(?:[\w-]+\s+){{0,2}}(?:exchanges|swaps|incidents|occasions|instances|repatriations|handovers)\b",
+    re.IGNORECASE,
+)
 _ONE_OF_TWO = re.compile(
     r"\b(?:in\s+addition\s+to|besides|apart\s+from|as\s+well\s+as)\s+an?\s+(?:[\w-]+\s+){0,3}?(?:exchange|swap|trade)\s+of\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -110,8 +116,17 @@ _MANY_EVENTS = re.compile(
 _PERFECT = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,8}?(?:has|have)\s+(?:been\s+)?(?:returned|come|freed|released|brought|repatriated|exchanged)\b"
 )
+_OTHER_TIME = (
+    rf"(?:[Aa]t|[Ii]n|[Tt]owards?)\s+(?:the\s+)?(?:(?:end|start|beginning|middle)\s+of\s+|early\s+|late\s+|mid-)?(?:{_MONTH})[a-z]*\b"
+    r"|(?:[Ll]ast|[Tt]he\s+(?:previous|following|next))\s+(?:week|month)\b|[Ee]arlier\b|[Pp]reviously\b"
+)
 _THEY_BROUGHT = re.compile(r"\b(?:They|These|Those|Through\s+them)\b[^,;.\d]*$")
 
+_OUTSIDE = re.compile(r"\b(?:outside|besides|apart\s+from|in\s+other\s+ways)\b", re.IGNORECASE)
+_BY_DEALS = re.compile(
+    r"\b(?:under|as\s+part\s+of|as\s+a\s+result\s+of|thanks\s+to|within|through)\s+(?:the\s+|our\s+|these\s+)?(?:[\w’'-]+\s+){0,3}?(?:agreements|accords|deals|talks|format)\b",
+    re.IGNORECASE,
+)
 _NEXT = 160
 """In characters: what follows a running sum so closely goes on with it, what was given in exchange also farther."""
 
@@ -124,8 +139,13 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         return True
     if _EVENTS_WITH.search(text[:at]) and not re.search(r"\beach\b", text):
         return True  # "two earlier swaps in which Arland received 210 bodies"
+    if _IN_MANY.search(text) and not _SOME_DAY.search(text):
+        return True  # "freed over 47 exchanges"
+    in_one = _IN_ONE.match(text, at + counting.quantity.span.end - counting.quantity.span.start)
     for match in _RUNNING.finditer(text):
         words = match.group().lower()
+        if in_one and words.startswith(("during", "throughout", "in the course")):
+            continue  # "In a first during the war, they traded 40 captives in a swap"
         between = text[min(match.end(), at) : max(match.start(), at)]
         if ";" in between:
             continue
@@ -236,7 +256,7 @@ def _aside(text: str, start: int, at: int) -> bool:
 
 def opens_with_a_day(text: str) -> bool:
     """Tells whether words before a number set its day: "On Saturday, another 40 …"."""
-    return re.match(rf"\W*(?:{DAY.pattern})", text) is not None
+    return re.match(rf"\W*(?:And\s+)?(?:{DAY.pattern}|{_OTHER_TIME})", text) is not None
 
 
 def is_over_days(text: str) -> bool:
@@ -299,7 +319,9 @@ def _goes_on(counting: Counting, counted: Counted, upto: str, behind: str, last:
     if re.match(
         r"(?:another|a\s+further)\b", text_of(counting.head.doc)[counting.quantity.span.start :][:40], re.IGNORECASE
     ):
-        return re.match(r"[^;.]*\b(?:outside|besides|apart\s+from|in\s+other\s+ways)\b", behind) is not None
+        return _OUTSIDE.search(upto + behind) is not None
+    if counting.quantity.maximum is None and _BY_DEALS.search(upto + behind):
+        return True  # "… since the invasion. More than 1,000 of ours came home under the agreements"
     bodies = counted is Counted.BODIES and (counting.quantity.value or 0) * 10 < (last.minimum or 0)
     return bodies and (_OTHER_WAY.search(upto) is not None or _WERE_RETURNED.match(behind) is not None)
 
