@@ -21,7 +21,9 @@ EACH = "each"
 _HANDED_AND_RECEIVED = re.compile(
     r"\b(?:handed\s+over|transferred|given|turned\s+over|sent)\b[^.;]*\b(?:received|taken\s+back|got\s+back)\b"
 )
-_FOR = re.compile(r"[\s-]+(?:for|against|to|by)[\s-]+")
+_FOR = re.compile(
+    r"(?:\s+(?:people|persons|prisoners|captives|soldiers|servicemen|POWs))?[\s-]+(?:for|against|to|by)[\s-]+"
+)
 
 
 def joined(

@@ -171,8 +171,8 @@ def _counting(
                 head = known_words[-1]
                 words = [w for w in words if w.i <= head.i]  # nor "two children Arland had deported"
                 noun, counted = _class(head, words, cast, lexicon)
-        if counted is False:
-            return None
+        if counted is False and not (bodies_of and not {noun_lemma(w) for w in words} & lexicon["OtherNouns"]):
+            return None  # but "the bodies of four KIAs"
         known = counted if isinstance(counted, Counted) else None
         deaths_of = known is None and _noun_of_before(doc, whole.start, sentence.start, lexicon) is Counted.KILLED
         return Counting(quantity, head, noun, partitive, tuple(words), known, bodies_of, deaths_of)

@@ -28,7 +28,7 @@ _NO_SPAN = re.compile(
 )
 """Before a year or a month that is no span: "earlier this year" is some day of it."""
 _OTHER_ACT = re.compile(
-    rf"\b(?:captur\w+|taken|seized|detained|abducted|arrested|fell|fought|fighting|defend\w+|served|stationed|held|invasion|launched|began|started|born|died|killed|disappeared|agree\w*|reached|deals?|accords?|signed|talks|negotiations|meetings?|(?:{ORDINAL}|largest|biggest|latest|only|one\s+of\s+the|most\s+\w+)\s[^,;]*|{ORDINAL})\b[^,;]*$",
+    rf"\b(?:captur\w+|taken|seized|detained|abducted|arrested|fell|fought|fighting|defend\w+|served|stationed|held|invasion|launched|began|started|born|died|(?:were|was|been|who|got)\s+killed|disappeared|agree\w*|reached|deals?|accords?|signed|talks|negotiations|meetings?|(?:{ORDINAL}|largest|biggest|latest|the\s+only|one\s+of\s+the|most\s+\w+)\s[^,;]*|{ORDINAL})\b[^,;]*$",
     re.IGNORECASE,
 )
 """Before a year or a month that tells when something else was, or of which one exchange was the third."""

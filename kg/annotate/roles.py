@@ -413,6 +413,7 @@ _AFTER_BETWEEN = re.compile(
 _LOT_OF = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,3}?(?:exchange|swap|trade)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_OTHER = re.compile(r"\s+(?:[\w-]+\s+){1,4}?between\s+(?!\d)(?!.*\beach\b)")
 _BESIDE_HIM = re.compile(r"\b(?:(?:along|together)\s+with|alongside)\s+(?:\w+\s+)?$")
+_SAID_TO = frozenset("believe think estimate say report know fear presume".split())
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 
 
@@ -422,6 +423,8 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
         # "upwards of 46,000 of its soldiers had been killed": the number's own place in the clause
         heads += [counting.number, counting.number.head, counting.number.head.head]
     verb = next((t.head for t in heads if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if verb is not None and lemma_of(verb) in _SAID_TO:  # "are believed to have been killed"
+        verb = next((c for c in verb.children if c.dep_ == "xcomp"), verb)
     at = counting.quantity.span.start - counting.head.sent.start_char
     if (counting.quantity.value or 0) >= 1000 and _NAMES_OF.search(text[: max(at, 0)]) and _LOSS.search(text):
         return True  # "has counted the names of 90,000 dead soldiers"

@@ -101,6 +101,11 @@ _WHO_WERE_HELD = re.compile(
     r"\b(?:who|whom|that)\b[^,;.]*\b(?:captured|taken|seized|detained|abducted|arrested|held|jailed|kidnapped)\b[^,;.]*$",
     re.IGNORECASE,
 )
+_WHO_DID = re.compile(r"\b(?:who|whom|whose)\b[^,;.\d]*$", re.IGNORECASE)
+_CAME_HOME = re.compile(
+    r"\b(?:freed|released|returned|exchanged|swapped|repatriated|home|back|received|handed\s+over|transferred)\b",
+    re.IGNORECASE,
+)
 _ABOUT_PLACE = re.compile(r",\s+(?:(?:[\w’'-]+\s+){0,3}of\s+)?(?:which|whose|where)\b[^,;\d]*$", re.IGNORECASE)
 
 _SOME_DAY = re.compile(
@@ -221,7 +226,10 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             and not re.search(r"\b(?:freed|released|returned|exchanged|swapped|repatriated)\b", clause.group())
         ):
             continue  # "14 people from the region, where troops had been fighting since May"
-        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and _WHO_WERE_HELD.search(text[: match.start()]):
+        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and (
+            _WHO_WERE_HELD.search(text[: match.start()])
+            or ((told_of := _WHO_DID.search(text[: match.start()])) and not _CAME_HOME.search(told_of.group()))
+        ):
             continue  # "eight civilians who had been detained when troops came to the region in 2024"
         if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
             r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|fought|fighting|defended|defending|served|stationed|(?:made|as|held)\s+(?:captive|prisoner)|invasion|(?<!of\s)war|invaded|launched|began|started|born)\b",
