@@ -117,6 +117,8 @@ def _counting(
         return None  # "not a single body"
     if core[-1].lower_ in {"one", "two"} and _is_idiom(sentence, quantity, core[-1].lower_):
         return None
+    if quantity.value == 0:
+        return None
     if quantity.same and _compares(text, quantity):
         return None
     if quantity.same:

@@ -34,7 +34,7 @@ IN_EXCHANGE_FOR = re.compile(
 
 
 GOES_FOR = re.compile(
-    r"\b(?:in\s+(?:exchange|return)|exchanged|swapped|traded)\s+for\s+(?![^,;]*\b(?:includ\w+|among)\b)[^;]*$",
+    r"\b(?:in\s+(?:exchange|return)|exchanged|swapped|traded|(?:swap|trade|exchange))\s+for\s+(?![^,;]*\b(?:includ\w+|among)\b)[^;\d]*$",
     re.IGNORECASE,
 )
 """Before a number that goes the other way, also behind others: "in exchange for a politician and 40 captives"."""

@@ -162,7 +162,8 @@ def role_of(
     if _FREED_FOR.match(behind):
         # "two hundred were exchanged for the politician": some of those freed, or all
         return Role.PART if not before and total and _smaller(counting, total) else Role.TOTAL
-    if total and _smaller(counting, total) and _BESIDE_HIM.search(upto) and re.match(r"\s+others?\b", behind):
+    beside_him = _BESIDE_HIM.search(upto) and re.match(r"\s+others?\b", behind) and _SET_FREE.search(text)
+    if beside_him and total and _smaller(counting, total):
         return Role.PART  # "the commander, along with four others"
     if directions.held_by(counting, around) is not None:
         return Role.TOTAL
@@ -172,7 +173,8 @@ def role_of(
         return Role.TOTAL
     if before and before[-1].role is Role.PART and re.search(r"\bamong\s+the\s+$", upto):
         return Role.TOTAL  # "there were four of them among the 197 people freed"
-    if _for_swap(text, at):
+    of_them = counting.partitive and counting.head.lower_ in {"whom", "them", "these", "those"}
+    if _for_swap(text, at) and not of_them:
         return Role.TOTAL
     if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (
         counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)
@@ -273,7 +275,7 @@ def role_of(
         before
         and before[-1].role is Role.PART
         and _describes(counting)
-        and not (_resets(around, counting) or whole_told)
+        and not (anew or _resets(around, counting) or whole_told)
     ):
         return Role.PART
     if not before and not (counting.bare or counting.partitive) and _is_told_part(counting, discourse):
@@ -412,6 +414,7 @@ _AFTER_BETWEEN = re.compile(
 )
 _LOT_OF = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,3}?(?:exchange|swap|trade)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_OTHER = re.compile(r"\s+(?:[\w-]+\s+){1,4}?between\s+(?!\d)(?!.*\beach\b)")
+_SET_FREE = re.compile(r"\b(?:freed|released|return\w*|exchang\w+|swap\w*|captiv\w+|home|back)\b", re.IGNORECASE)
 _BESIDE_HIM = re.compile(r"\b(?:(?:along|together)\s+with|alongside)\s+(?:\w+\s+)?$")
 _SAID_TO = frozenset("believe think estimate say report know fear presume".split())
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
