@@ -73,6 +73,8 @@ def _split(figures: list[Figure]) -> list[Figure]:
             added = figures[start + 1 : end + 1]
             if total == whole.minimum and _two_ways(added):
                 both = replace(whole, role=Role.COMBINED, whose=None, giver=None, receiver=None)
+                if any(f.role is Role.PART for f in added):
+                    added = [replace(f, role=Role.PART) for f in added]
                 return [*figures[:start], both, *added, *_split(figures[end + 1 :])]
             if total == whole.minimum and end - start > 1 and whole.role is Role.TOTAL:
                 receiver = whole.receiver or whole.whose

@@ -122,6 +122,8 @@ def _figure(
         counting.noun == "casualty" or (counted is Counted.KILLED and _of_all_kinds(counting, around))
     ):
         counted = Counted.OTHER
+    if counting.noun == FAMILY:
+        role = Role.TOTAL  # "150 families will see them again"
     whose, giver, receiver = directions.direction(
         counting,
         frame,
@@ -219,7 +221,7 @@ def _are_freed_ones(value: int | None, before: list[Figure], discourse: Discours
 def _are_of_those_freed(value: int | None, discourse: Discourse) -> bool:
     """Tells how some of those just freed were lost, "105 women were freed. 35 had been captured in May"."""
     last = discourse.last(Role.TOTAL, Role.COMBINED)
-    if last is None or last.counted is not Counted.PRISONERS or last is not discourse.figures[-1]:
+    if last is None or last.counted is not Counted.PRISONERS or last not in discourse.figures[-3:]:
         return False
     return value is not None and last.minimum is not None and value < last.minimum
 
@@ -433,7 +435,8 @@ def _own_freed(figure: Figure, figures: list[Figure]) -> str | None:
     """Finds the side that got back those whom it is said to free, by what all else tells of them: "Borland frees 215 …"."""
     if figure.rule != FREED or not figure.giver:
         return None
-    again = [f for f in figures if f.counted is figure.counted and f.minimum == f.maximum == figure.minimum]
+    exact = [f for f in figures if f.counted is figure.counted and f.minimum == f.maximum]
+    again = [f for f in exact if f.minimum == figure.minimum or _rounds(figure, f)]
     got = {f.receiver for f in again if f.receiver and f.giver != figure.giver}
     return figure.giver if got == {figure.giver} else None
 

@@ -248,9 +248,10 @@ def _brings_home(
     A side's own newsrooms write "returned" for "brought home": from captivity, of defenders, or with nobody named who got
     them.
     """
-    if any(c.lower_ == "from" and any(n.lower_ == "captivity" for n in c.children) for c in verb.children):
-        return from_ != subject  # "Borland returned 120 people from captivity"
     freed = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+    sources = (t for t in (*verb.children, *freed) if t.lower_ == "from")
+    if any(noun.lower_ == "captivity" and noun.n_lefts == 0 for source in sources for noun in source.children):
+        return from_ != subject  # "Borland returned 120 people from captivity"
     from_ = from_ or next((side for t in freed if (side := _left(t, cast)) and side != subject), None)
     if lemma_of(verb) in _FREES:
         return from_ is not None and from_ != subject  # "Borland freed 120 from Arlandic captivity"
