@@ -21,7 +21,9 @@ EACH = "each"
 _HANDED_AND_RECEIVED = re.compile(
     r"\b(?:handed\s+over|transferred|given|turned\s+over|sent)\b[^.;]*\b(?:received|taken\s+back|got\s+back)\b"
 )
-_FOR = re.compile(r"[\s-]+(?:for|against|to|by)[\s-]+")
+_FOR = re.compile(
+    r"(?:\s+(?:people|persons|prisoners|captives|soldiers|servicemen|POWs))?[\s-]+(?:for|against|to|by)[\s-]+"
+)
 
 
 def joined(
@@ -55,7 +57,9 @@ def _opposed(figures: list[Figure], assumed: set[Span], around: Surroundings) ->
 def _two_ways(figures: list[Figure]) -> bool:
     """Tells whether two totals go opposite ways."""
     ways = {f.receiver for f in figures}
-    return len(figures) == len(ways) == 2 and None not in ways and all(f.role is Role.TOTAL for f in figures)
+    return (
+        len(figures) == len(ways) == 2 and None not in ways and all(f.role in {Role.TOTAL, Role.PART} for f in figures)
+    )
 
 
 def _split(figures: list[Figure]) -> list[Figure]:
@@ -67,8 +71,10 @@ def _split(figures: list[Figure]) -> list[Figure]:
         for end in range(start + 1, len(figures)):
             total += figures[end].minimum or 0
             added = figures[start + 1 : end + 1]
-            if total == whole.minimum and not whole.receiver and _two_ways(added):
-                both = replace(whole, role=Role.COMBINED, whose=None, giver=None)
+            if total == whole.minimum and _two_ways(added):
+                both = replace(whole, role=Role.COMBINED, whose=None, giver=None, receiver=None)
+                if any(f.role is Role.PART for f in added):
+                    added = [replace(f, role=Role.PART) for f in added]
                 return [*figures[:start], both, *added, *_split(figures[end + 1 :])]
             if total == whole.minimum and end - start > 1 and whole.role is Role.TOTAL:
                 receiver = whole.receiver or whole.whose

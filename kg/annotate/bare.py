@@ -19,11 +19,18 @@ SUPERLATIVE = re.compile(
     r"\bof\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?(?:\w+est|most|few|first|last|main|key|only|rare)\b", re.IGNORECASE
 )
 _BOTH_WAYS = re.compile(r"\s+(?:(?:for|from|on)\s+(?:each|either|both)\s+sides?|apiece|a\s+side)\b")
-_NUMBER_BEHIND = re.compile(r"\s+the\s+(?:number|total|tally|toll)\s+of\b")
+_NUMBER_BEHIND = re.compile(
+    r"\s+(?:as\s+)?the\s+(?:(?:overall|total|combined|exact)\s+)?(?:number|total|tally|toll)\s+of\b"
+)
 _SUMMED = re.compile(r"\s+(?:in\s+all|altogether|so\s+far|since|in\s+total)\b")
 _COUNTED_OUT = r"(?:\d|(?:an?[\s-]+)?(?:hundred|thousand)\b|one|two|three)"
 _LOST = frozenset("death dead loss casualty fatality".split())
 _SWAPS = frozenset("exchange swap handover repatriation release return transfer trade".split())
+SIZE_OF_EVENT = re.compile(
+    r"-(\w+)\s+(?:[\w-]+\s+){0,3}?(exchange|swap|trade|handover|release|repatriation|return|transfer)s?\b",
+    re.IGNORECASE,
+)
+"""Behind a number, how many an exchange takes in: "a 310-person swap"."""
 _FOLLOWED = re.compile(
     r"\s+(?:the\s+(?:next|following|same)\b|(?:an?|two|three|\d+)\s+(?:day|week|month)s?\s+(?:later|after))"
 )
@@ -36,6 +43,13 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 _STAGE_OF = re.compile(r"\b(?:exchanges|swaps|handovers|repatriations)\s+of\s+$", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r",\s+(?:[\w’'-]+\s+){1,4}?(?:said|says|added|noted|wrote|reported),\s+(?:had|has|have|was|were|are|is|came|went)\b"
+)
+IT_WAS = re.compile(
+    r"\b(?:number|toll|total|figure|tally|count|how\s+many)\b[^.;]*\b(?:it|this|that|the\s+(?:number|figure))\s+(?:was|is|may\s+be|could\s+be|might\s+be|to\s+be|should\s+be|stands?\s+at|stood\s+at)\s+(?:\w+\s+)?[“\"‘]?$",
+    re.IGNORECASE,
+)
 _FOLLOWED_BY = re.compile(r"\b(?:followed\s+by|it\s+was)\s+$", re.IGNORECASE)
 _OTHER_TIME = re.compile(
     r"\s+(?:the\s+(?:(?:next|following|previous)\s+)?(?:day|week|month)(?:\s+(?:before|after))?(?=[,.;]|\s+and\b)"
@@ -45,6 +59,10 @@ _ITEM_GOES_ON = frozenset(
     {"from", "in", "on", "of", "at", "after", "before", "as", "by", "a", "since", "during", "for", "to"}
 )
 
+_LOST_DASH = re.compile(
+    r"\b(?:losses|casualties|toll|number\s+of\s+(?:the\s+)?(?:dead|killed|fallen|deaths|losses|prisoners|captives|bodies))\b[^.;\d]*\s[–—-]\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _PLACE_DASH = re.compile(r"(?:[A-Z][\w’'-]+|region|oblast|direction|sector|axis|front|district)\s+[–—-]\s+$")
 _DASHED = re.compile(r"\w\s+[–—-]\s+\d")
 _PLACES = frozenset("sector direction axis front region oblast district morgue mortuary another".split())
@@ -159,6 +177,8 @@ def counts(
         and (following is None or following.is_punct)
     ):
         return True  # an item of a list: "the northern direction: 30;"
+    if previous is not None and previous.text in {"–", "—", "-"} and _LOST_DASH.search(upto):
+        return True  # "told the losses in dead – 30,000"
     if topical and _PLACE_DASH.search(text_of(doc)[sentence.start_char : number.idx]):
         return len(_DASHED.findall(text_of(sentence))) > 1  # "the Norton region – 74, the Borton region – 39"
     if (
@@ -198,8 +218,16 @@ def counts(
         return topical  # "303 from each side", "25 a side"
     if following is not None and following.lower_ == "from" and _from_many_places(sentence):
         return True  # "It listed a further 56 from Norton, 45 from Borton and seven from the Eastern region"
-    if previous is not None and previous.lower_ in {"to", "at"} and _NUMBER_BEHIND.match(text_after):
+    if (
+        previous is not None
+        and (previous.lower_ in {"to", "at"} or lemma_of(previous) == "put")
+        and _NUMBER_BEHIND.match(text_after)
+    ):
         return topical  # "raised to 2,400 the number of those freed"
+    if start == sentence.start and _SAID_OF.match(text_after):
+        return topical  # "Thirty-seven, he said, had surrendered"
+    if IT_WAS.search(upto):
+        return topical  # "They disagreed on the number, with some claiming that it was 173"
     if previous is not None and previous.lower_ in {"makes", "made", "making"} and _SUMMED.match(text_after):
         return topical  # "That makes 80 in all"
     if topical and following is not None and following.lower_ == "for" and re.match(r"\s+for\s+[A-Z]", text_after):
@@ -302,7 +330,7 @@ def counts(
             or following.is_punct
             or following.pos_ in {"CCONJ", "ADP"}
             or following.lower_ in {"back", "home", "again"}
-            or re.match(r"\s+(?:the\s+same|that|this)\s+(?:day|week|month)\b", text_after)
+            or re.match(r"\s+(?:the\s+same|that|this|last)\s+(?:day|week|month|year)\b", text_after)
         ):
             return True
     return False

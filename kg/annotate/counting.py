@@ -113,12 +113,19 @@ def _counting(
         return None  # "on June 13, 14 and 15"
     if _EVENTS_FOLLOWED.match(text[quantity.span.end : sentence.end_char]):
         return None  # "Three more followed …, each of 1,200 bodies"
+    if core[-1].lower_ == "single" and _NOT_ONE.search(text[sentence.start_char : quantity.span.start]):
+        return None  # "not a single body"
     if core[-1].lower_ in {"one", "two"} and _is_idiom(sentence, quantity, core[-1].lower_):
+        return None
+    if quantity.value == 0:
         return None
     if quantity.same and _compares(text, quantity):
         return None
     if quantity.same:
-        return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)
+        words, _, head = _phrase(doc, whole.end, sentence.end)
+        of_people = head is not None and _class(head, words, cast, lexicon)[1] is not False
+        phrase = (*core, *words) if of_people else tuple(core)  # "6,000 Arlanders for as many Borlanders"
+        return Counting(quantity, core[-1], "", False, phrase, None, bare=True)
     if re.search(
         r"\b(?:oldest|youngest)\b[^.;]{0,60}$", text[sentence.start_char : quantity.span.start], re.IGNORECASE
     ):
@@ -129,6 +136,10 @@ def _counting(
     )
     if formula and topical and ("-" in hyphens or _QUOTED.search(hyphens)):
         return Counting(quantity, core[-1], "", False, tuple(core), None, bare=True)  # "a 25-for-25 swap"
+    if re.match(r"-(?!for\b)\w", text[quantity.core.end : quantity.core.end + 5]):
+        sized = bare.SIZE_OF_EVENT.match(text, quantity.core.end)
+        known = lexicon.counted.get(sized[1].lower()) if sized else None
+        return Counting(quantity, core[-1], "", False, tuple(core), known, bare=True) if sized and topical else None
     words, partitive, head = _phrase(doc, whole.end, sentence.end)
     if (
         head is not None
@@ -162,8 +173,8 @@ def _counting(
                 head = known_words[-1]
                 words = [w for w in words if w.i <= head.i]  # nor "two children Arland had deported"
                 noun, counted = _class(head, words, cast, lexicon)
-        if counted is False:
-            return None
+        if counted is False and not (bodies_of and not {noun_lemma(w) for w in words} & lexicon["OtherNouns"]):
+            return None  # but "the bodies of four KIAs"
         known = counted if isinstance(counted, Counted) else None
         deaths_of = known is None and _noun_of_before(doc, whole.start, sentence.start, lexicon) is Counted.KILLED
         return Counting(quantity, head, noun, partitive, tuple(words), known, bodies_of, deaths_of)
@@ -227,8 +238,10 @@ def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:
     before, after = text[sentence.start_char : quantity.core.start], text[quantity.core.end : sentence.end_char]
     if re.match(r"\s+of\s+(?:them|these|those),", after):
         return True
+    if word == "two" and before.lower().endswith("the ") and _PARTIES_ACT.match(after):
+        return True  # "the two had agreed to swap the sick"
     return word == "one" and bool(
-        re.search(r"\b(?:(?:every|each)(?:\s+(?:single|last))?|any|parts\s+of)\s+$", before, re.IGNORECASE)
+        re.search(r"\b(?:(?:every|each)(?:\s+(?:single|last))?|any|parts\s+of|not|no)\s+$", before, re.IGNORECASE)
         or re.match(r"\s+and\s+the\s+same\b", after)
         or (before.endswith("the ") and re.match(r"\s+(?:in|on|of|before|after|at|last)\b", after))  # "the one in May"
         or re.search(r"\b(?:different|several|various|separate)\s+bags\b", text_of(sentence))
@@ -243,6 +256,13 @@ def _compares(text: str, quantity: Quantity) -> bool:
     return bool(re.search(r"\b(?:twice|times)\s+$", before) or re.match(r"[^.;,]{1,60}?\bas\b", after))
 
 
+_PARTIES_ACT = re.compile(
+    r"\s+(?:(?:have|has|had|would|will|also|then|now|since|previously|later|again|last)\s+){0,3}(?:agree|exchang|swap|trad|held\b|hold|sign|negotiat|conduct|carri|carry|blam|accus|complet|announc|me?et\b|discuss|(?:return|free|releas|handed\s+over)\w*\s+\d)"
+)
+"""Behind "the two", the parties: what no two captives do."""
+FAMILY = "family"
+"""Counted where as many people were freed: "a victory for 150 families"."""
+_NOT_ONE = re.compile(r"(?:\b(?:not|nor|without|never)|n[’']t)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:one|two)\s+or\s+(?:two|three)", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"\s+[–—-]\s")
 _BULLETS = frozenset("●•▪◦‣*-–—;:") | {"·", "✅", "▫"}
@@ -250,10 +270,11 @@ _CONTAINERS = frozenset({"set", "bag", "group", "batch", "case"})
 _LOTS = frozenset({"group", "batch"})
 """Containers that hold many: three of them are no three people."""
 _BODIES_NAMED = frozenset({EntryType.OUTLET, EntryType.ORGANIZATION, EntryType.CHANNEL})
+_TIMES = frozenset("day week month year spring summer autumn fall winter".split()) | frozenset(WEEKDAYS)
 _UNITS_OF_TIME = frozenset({"hours", "days", "weeks", "months", "years", "minutes"})
 _BEFORE_OR_AFTER = frozenset({"before", "after", "ahead", "later", "into", "since"})
 _GROUPS = frozenset(
-    """total time number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown receipt arrival""".split()
+    """total time number group batch list rest majority part remainder hundred thousand dozen name identity transfer arrival fate capture death loss figure sum toll most some all lot half captivity departure breakdown receipt arrival freeing liberation rescue homecoming evacuation""".split()
 )
 
 
@@ -360,9 +381,10 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[list[Token], bool, Token | 
             words.append(token)  # "severely wounded soldiers"
             at += 1
             continue
-        if token.lower_ in _WHEN or (head is not None and token.lower_ in {"next", "last"}):
-            break  # "1,000 bodies today", "600 bodies next week"
         following = doc[at + 1].lower_ if at + 1 < end else ""
+        timed = token.lower_ in {"next", "last", "this", "that"} and following in _TIMES
+        if token.lower_ in _WHEN or timed or (head is not None and token.lower_ in {"next", "last"}):
+            break  # "1,000 bodies today", "600 bodies next week", "received 190 last year"
         if token.lower_ == "of" and at + 1 < end and "-" in {doc[at - 1].text, doc[at + 1].text} and head is not None:
             at += 2  # "prisoner-of-war exchanges"
             continue
@@ -408,6 +430,8 @@ def _class(head: Token, words: list[Token], cast: Cast, lexicon: Lexicon) -> tup
     """Tells what a noun phrase counts: a class, None for people whose plight the context tells, False for other things."""
     noun = noun_lemma(head)
     lowered = {noun_lemma(w) for w in words} | {w.lower_ for w in words}
+    if noun == FAMILY:
+        return noun, None
     if lowered & lexicon["OtherNouns"]:
         return noun, False
     if head.lower_ in {"them", "those", "whom", "these", "which", "own", "ours", "theirs"}:

@@ -33,6 +33,19 @@ IN_EXCHANGE_FOR = re.compile(
 """Words before the number that goes the other way."""
 
 
+GOES_FOR = re.compile(
+    r"\b(?:in\s+(?:exchange|return)|exchanged|swapped|traded|(?:swap|trade|exchange))\s+for\s+(?![^,;]*\b(?:includ\w+|among)\b)[^;\d]*$",
+    re.IGNORECASE,
+)
+"""Before a number that goes the other way, also behind others: "in exchange for a politician and 40 captives"."""
+_FOLLOWING = re.compile(
+    r"\b(?:following|after)\s+(?:the|an?(?:other)?)\s+(?:[\w-]+\s+){0,2}?(?:repatriation|return|handover|transfer|release)\s+of\s+(?:\d[\d,]*\s+\w+[^,.;]*?\s+and\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OPENS_RETURN = re.compile(r"\W*In\s+(?:return|exchange)(?!\s+for)(?:,|\s)\s*((?:it|they|we)\b)?")
+_ITS_OWN = re.compile(r"\s+(?:(?:bodies|remains)\s+)?of\s+(?:its|their|our)\b|\s+(?:its|their|our)\b")
+
+
 def _own_party(around: Surroundings) -> str | None:
     return around.speaker_side if around.speaker_side in {p.iri for p in around.cast.parties()} else None
 
@@ -87,10 +100,10 @@ def direction(
     ):
         return of_them.whose, None, of_them.receiver or of_them.whose
     if (
-        whose is None
-        and not before
-        and re.match(r"\W*In\s+(?:return|exchange),", text_of(around.sentence))
-        and (last := discourse.last(Role.TOTAL))
+        not before
+        and (opens := _OPENS_RETURN.match(text_of(around.sentence)))
+        and (whose is None or (opens[1] and _ITS_OWN.match(around.behind(counting.quantity.span))))
+        and (last := discourse.last(Role.TOTAL, Role.RUNNING))
         and last.receiver
     ):
         back = _other_party(last.receiver, around)
@@ -132,6 +145,8 @@ def direction(
         and (back := _for_them(counting, frame, around, discourse))
     ):
         return back, None, back
+    if before and whose is None and counted is before[-1].counted and _FOLLOWING.search(upto):
+        return before[-1].whose, before[-1].giver, before[-1].receiver  # "…, following the return of 1,200 bodies"
     lots = receiver is not None and LOTS_OF.search(upto) is not None
     of_one_side = frame is not None and frame.kind == transfers.SWAP and not frame.both and whose is None and before
     if of_one_side and before[-1].whose and counted is not Counted.BODIES and plans.joins(counting, before):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.annotate import balance, belonging, directions, kinds, places, roles, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.balance import EACH
+from kg.annotate.counting import FAMILY
 from kg.model import Counted, Figure, Role, Span
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def _figure(
         return replace(
             discourse.figures[-1], span=quantity.span, text=said, minimum=bounds[0], maximum=bounds[1], report=None
         )
+    if counting.noun == FAMILY and not _are_freed_ones(quantity.value, before, discourse):
+        return None
     token = counting.number
     captured = kinds.captured(counting, token)
     segment = _segment(countings, number, sentence)
@@ -105,6 +108,10 @@ def _figure(
         and bool(before)
         and (before[-1].role is Role.PART or _OF_THE.match(text_of(sentence)) is not None)
     )
+    if captured and again is None and not freed:
+        freed = _HAD_BEEN.match(around.behind(quantity.span)) is not None and _are_of_those_freed(
+            quantity.value, discourse
+        )
     if captured and freed:
         counted, role = Counted.PRISONERS, Role.PART if again is None else Role.TOTAL
     elif captured and (frame is None or frame.verb.i == captured.i):
@@ -115,6 +122,8 @@ def _figure(
         counting.noun == "casualty" or (counted is Counted.KILLED and _of_all_kinds(counting, around))
     ):
         counted = Counted.OTHER
+    if counting.noun == FAMILY:
+        role = Role.TOTAL  # "150 families will see them again"
     whose, giver, receiver = directions.direction(
         counting,
         frame,
@@ -134,6 +143,14 @@ def _figure(
         and the_sum.receiver
     ):
         whose, giver, receiver = the_sum.whose, the_sum.giver, the_sum.receiver
+    if (
+        role is Role.RUNNING
+        and not (whose or giver or receiver)
+        and told
+        and told[-1].role is Role.RUNNING
+        and re.match(r"(?:another|a\s+further)\b", text_of(sentence.doc)[quantity.span.start :][:12], re.IGNORECASE)
+    ):
+        whose, receiver = told[-1].whose, told[-1].receiver  # "Outside of exchanges, another 550 came home"
     if frame and not before and (side := _in_return(around, counted, discourse)):
         role, whose, giver, receiver = Role.TOTAL, side, None, side
     minimum, maximum = quantity.minimum, quantity.maximum
@@ -148,6 +165,8 @@ def _figure(
         alike = re.search(r"\b(?:same|equal|equivalent|as\s+many)\b", said)
         if _EACH_TIME.search(text_of(sentence)):
             return None  # "Each time the same number went home": of other days
+        if not before and _LOTS.search(around.upto(quantity.span)):
+            return None  # "freed four groups of its captives and handed over an equal number"
         comparing = alike is not None and not _OTHER_DAY.search(text_of(sentence))
         meant = _meant(quantity.whose, receiver, comparing, around, before, discourse)
         if not before and said.endswith("figure") and discourse.figures and discourse.figures[-1].role is Role.RUNNING:
@@ -162,6 +181,9 @@ def _figure(
             role = meant.role  # "confirmed the figure and said they would go home soon"
         if role is Role.COMBINED and (whose or receiver):
             role = Role.TOTAL
+    said = text_of(sentence.doc)[quantity.span.start : quantity.span.end]
+    if minimum is None and role not in _ESTIMATED and _AS_MANY.match(said):
+        minimum = maximum  # "as many as 157 came home" is told as much, "as many as 9,000 may have died" is not
     place = places.place_of(counting, number, countings, role, around)
     if place is not None and role is Role.TOTAL and discourse.last(Role.TOTAL) and counting.bare:
         role = Role.PART
@@ -179,7 +201,8 @@ def _figure(
         rule=EACH
         if _is_each(segment, frame) and not directions.LOTS_OF.search(around.upto(quantity.span))
         else _way(counting, frame, again, around),
-        approximate=quantity.approximate and minimum == maximum,
+        approximate=(quantity.approximate or (minimum != quantity.minimum and not quantity.same))
+        and minimum == maximum,
     )
 
 
@@ -187,6 +210,20 @@ _GROUP_IS = re.compile(
     r"(?:.*\b[Tt]he\s+(?:group|contingent|batch)\s+(?:[\w’'-]+\s+){0,2}?(?:consist(?:s|ed)\s+of|made\s+up\s+of|compris\w+|includ\w+)|\W*(?:They\s+(?:are|were|include[sd]?)|Among\s+(?:them|those)))\b"
 )
 """Begins a sentence that tells who those are that were told of before: "They are five Norlanders and two Westlanders"."""
+
+
+def _are_freed_ones(value: int | None, before: list[Figure], discourse: Discourse) -> bool:
+    """Tells the families of those freed, "today 150 families are happy", by their number."""
+    told = (f for f in [*discourse.figures, *before] if f.role is Role.TOTAL and f.counted is Counted.PRISONERS)
+    return value is not None and any(f.minimum == f.maximum == value for f in told)
+
+
+def _are_of_those_freed(value: int | None, discourse: Discourse) -> bool:
+    """Tells how some of those just freed were lost, "105 women were freed. 35 had been captured in May"."""
+    last = discourse.last(Role.TOTAL, Role.COMBINED)
+    if last is None or last.counted is not Counted.PRISONERS or last not in discourse.figures[-3:]:
+        return False
+    return value is not None and last.minimum is not None and value < last.minimum
 
 
 def _of_all_kinds(counting: Counting, around: Surroundings) -> bool:
@@ -217,7 +254,10 @@ def _in_return(around: Surroundings, counted: Counted, discourse: Discourse) -> 
     return others[0] if len(others) == 1 else None
 
 
+_AS_MANY = re.compile(r"as\s+many\s+as\b", re.IGNORECASE)
+_ESTIMATED = frozenset({Role.LOSSES, Role.PLANNED, Role.AGREED, Role.THRESHOLD})
 _EACH_TIME = re.compile(r"\b(?:each|every)\s+(?:time|occasion)\b", re.IGNORECASE)
+_LOTS = re.compile(r"\b(?:groups?|batch(?:es)?|several|part|some)\s+of\s+(?:its|their|the)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(
     r"\b(?:earlier|before|ago|previous|last|month|week|year|again|on\s+\d+|(?:on\s+)?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d+)\b",
     re.IGNORECASE,
@@ -244,6 +284,9 @@ def _told_before(
 
 
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE)
+_HAD_BEEN = re.compile(
+    r"(?:,\s[\w\s’'-]{2,30},)?\s+(?:[\w’'-]+\s+){0,4}?had\s+(?:been\s+)?(?:\w+ly\s+)?(?:captured|taken|imprisoned|surrendered)\b"
+)
 _OF_THE = re.compile(r"\W*(?:of|among)\s+the\s+\d[\d,]*(?:\s+\w+)?\s*,", re.IGNORECASE)
 
 FREED = "free"
@@ -392,7 +435,8 @@ def _own_freed(figure: Figure, figures: list[Figure]) -> str | None:
     """Finds the side that got back those whom it is said to free, by what all else tells of them: "Borland frees 215 …"."""
     if figure.rule != FREED or not figure.giver:
         return None
-    again = [f for f in figures if f.counted is figure.counted and f.minimum == f.maximum == figure.minimum]
+    exact = [f for f in figures if f.counted is figure.counted and f.minimum == f.maximum]
+    again = [f for f in exact if f.minimum == figure.minimum or _rounds(figure, f)]
     got = {f.receiver for f in again if f.receiver and f.giver != figure.giver}
     return figure.giver if got == {figure.giver} else None
 

@@ -31,6 +31,7 @@ _CAPTIVE = re.compile(rf"[^,;.]{{0,60}}?\b(?:captive|prisoner|hostage|{_IN_AWAY}
 _ON_BOARD = re.compile(r"\b(?:on\s+board|aboard)\b", re.IGNORECASE)
 _AIRCRAFT = re.compile(r"\b(?:planes?|aircraft|jets?|helicopters?|flights?|Il-\d+)\b")
 _CARRIES = re.compile(r"\b(?:carry|carries|carrying|carried|transporting|transported)\s+(?:[a-z]+\s+){0,2}$")
+_SAID_TO = frozenset("think believe estimate say report know suppose continue".split())
 _HOME = re.compile(r"\b(?:landed|freed|released|returned|arrived|home|welcomed|back)\b")
 _PERISHED = re.compile(r"\b(?:bodies|remains|killed|died|dead|perished)\b")
 _FOR_HANDING = re.compile(
@@ -41,9 +42,10 @@ _FOR_HANDING = re.compile(
 def is_held(counting: Counting, text: str, at: int) -> bool:
     """Tells people who are captives still: "some 700 are staying in captivity", "Arland holds over 600 civilians"."""
     behind = text[at + counting.quantity.span.end - counting.quantity.span.start :]
-    head = counting.head
-    if head.dep_ == "dobj" and head.head.tag_ in {"VBZ", "VBP", "VBG", "VBD"}:
-        verb = lemma_of(head.head)
+    held = next((t for t in (counting.head, counting.number) if t.dep_ == "dobj"), counting.head)
+    said_to = held.head.dep_ == "xcomp" and lemma_of(held.head.head) in _SAID_TO  # "is thought to hold thousands"
+    if held.dep_ == "dobj" and (said_to or held.head.tag_ in {"VBZ", "VBP", "VBG", "VBD"}):
+        verb = lemma_of(held.head)
         if verb == "hold" or (verb in {"keep", "have"} and _CAPTIVE.match(behind)):
             return True
     upto = text[:at]

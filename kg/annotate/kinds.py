@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.annotate import bare
 from kg.annotate.acts import lemma_of, noun_lemma, text_of
 from kg.authority import EntryType
 from kg.model import Counted, Figure, Kind, Role
@@ -60,7 +61,8 @@ def captured(counting: Counting, token: Token) -> Token | None:
 
 
 _INTO_CAPTIVITY = re.compile(r"[^,;.]{0,60}?\b(?:captive|prisoner|hostage|into\s+(?:\w+\s+)?captivity)\b")
-_OF_THE_CIVILIANS = re.compile(r"\W*(?:of|among)\s+the\s+(?:[\w,]+\s+)?civilians\b", re.IGNORECASE)
+_OF_THE_CIVILIANS = re.compile(r"\W*(?:of|among)\s+the\s+(?:[\w,]+\s+){0,2}civilians\b", re.IGNORECASE)
+_ANYBODY = frozenset("people person man woman other".split())
 _CHANGES_SIDES = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)\s+hands|return(?:s|ed|ing)?|exchang(?:e|es|ed|ing)|swap(?:s|ped)?|repatriat\w+|brought\s+(?:home|back)|hand(?:s|ed)?\s+over)\b",
     re.IGNORECASE,
@@ -82,10 +84,12 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         return Counted.MISSING
     if counting.deaths_of:
         return Counted.KILLED
+    if counting.bare and bare.SIZE_OF_EVENT.match(behind) and not _HARMED.search(text_of(around.sentence)):
+        return Counted.PRISONERS  # "a 310-person swap"
     after = text_of(around.sentence.doc)[counting.quantity.core.end :][:40]
     if said := re.match(r"\s+of\s+(?:them|whom)\s+(?:an?\s+|were\s+|are\s+)?(civilian|child)", after):
         return Counted.CIVILIANS if said[1] == "civilian" else Counted.CHILDREN
-    if counting.bare and _OF_THE_CIVILIANS.match(text_of(around.sentence)):
+    if (counting.bare or counting.noun in _ANYBODY) and _OF_THE_CIVILIANS.match(text_of(around.sentence)):
         return Counted.CIVILIANS
     if re.match(r"\W*(?:of|among)\s+(?:them|these|those)\b", text_of(around.sentence), re.IGNORECASE) and counting.bare:
         whole = discourse.last(Role.TOTAL, Role.COMBINED, Role.RUNNING)
@@ -209,7 +213,7 @@ _OF_CAPTIVES = re.compile(
     re.IGNORECASE,
 )
 _OF_BODIES = re.compile(
-    r"\b(?:exchange|return|handover|repatriation|transfer)s?\s+of\s+(?:the\s+)?(?:bodies|remains|fallen|dead)\b",
+    r"\b(?:exchange|return|handover|repatriation|transfer)s?\s+of\s+(?:the\s+)?(?:[a-z]+\s+){0,2}(?:(?:soldiers|servicemen|troops|military)['’s]*\s+)?(?:bodies|remains|fallen|dead|deceased)\b",
     re.IGNORECASE,
 )
 _NO_SOLDIERS = frozenset({Counted.CIVILIANS, Counted.CHILDREN})

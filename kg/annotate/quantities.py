@@ -51,14 +51,17 @@ _EXACT = {
     "five dozen": 60,
     "a couple of dozen": 24,
     "a score": 20,
+    "a single": 1,
 }
 
 _DIGITS = r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _ONE_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _WORDS = rf"(?:an?\s+(?:hundred|thousand|million)|(?:{_ONE_WORD}))(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_ONE_WORD}))*"
 _PHRASES = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted([*_VAGUE, *_EXACT], key=len, reverse=True))
+_GLUED = r"(?<=[a-z]{4})(?=\d[\d,]{0,5}\s+(?:bodies|remains|prisoners|captives|soldiers|servicemen|defenders|civilians|people)\b)"
+"""Where a number follows a word without the space between, as page texts have it: "transferring22 bodies"."""
 _NUMBER = re.compile(
-    rf"(?:(?<=-for-)|(?<![\w.,$€£₴№#/:+-]))(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-(?!for-(?:\d|(?:an?-)?(?:hundred|thousand)\b)|\d+[”\"]?\s+(?:formula|format|basis|principle)\b)\w)",
+    rf"(?:(?<=-for-)|{_GLUED}|(?<![\w.,$€£₴№#/:+-]))(?:(?P<phrase>{_PHRASES})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>[kK]|thousand|million|mln|hundred)\b)?|(?P<words>{_WORDS}))(?P<plus>\+)?(?![\w/])(?!-(?!for-(?:\d|(?:an?-)?(?:hundred|thousand)\b)|\d+[”\"]?\s+(?:formula|format|basis|principle)\b|(?:person|people|prisoner|captive|POW|soldier|serviceman|man|body|hostage|detainee|civilian|child)\b)\w)",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import additions, belonging, directions, places, plans, running, transfers
+from kg.annotate import additions, bare, belonging, directions, periods, places, plans, running, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role
@@ -30,13 +30,15 @@ _PART_LEAD = re.compile(
     re.IGNORECASE,
 )
 
+_SET_OFF = re.compile(r"\s[–—-]\s|:\s")
+"""Between an ordinal and a number of that very exchange: "the first stage — an exchange of 200"."""
 _BOTH_SWAP = re.compile(
     r"\b[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+\s+(?:(?:said|reported|announced|confirmed)\s+(?:on\s+\w+\s+)?(?:that\s+)?they\s+)?(?:have\s+|had\s+)?(?:exchange|swap|trade|free)[sd]?\b[^,;]*$",
     re.IGNORECASE,
 )
 
 _CARRIED_OUT = re.compile(
-    r"\b(?:[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+|(?:[Tt]wo|[Bb]oth)\s+(?:countries|sides|states|parties|nations))\s+(?:(?:have|had|on|\w+day|again|also)\s+){0,4}(?:carried\s+out|carry\s+out|conduct(?:ed)?|held|hold|completed?|staged?|made)\s+[^;.:\d]{0,60}\b(?:exchanges?|swaps?)\b[^;.:\d]*,\s+(?:with|swapping|exchanging|trading|freeing|releasing|that\s+saw|which\s+saw|in\s+which)\b[^;,.\d]*$"
+    r"\b(?:[A-Z]\w+(?:,|\s+and)\s+[A-Z]\w+|(?:[Tt]wo|[Bb]oth)\s+(?:countries|sides|states|parties|nations))\s+(?:(?:have|had|on|\w+day|again|also)\s+){0,4}(?:carried\s+out|carry\s+out|conduct(?:ed)?|held|hold|completed?|staged?|made)\s+[^;.:\d]{0,60}\b(?:exchanges?|swaps?)\b[^;.:\d]*(?:,\s+|\s+(?=involving|covering|that\s+saw|in\s+which))(?:with|involving|covering|swapping|exchanging|trading|freeing|releasing|that\s+saw|which\s+saw|in\s+which)\b[^;,.\d]*$"
 )
 
 _LOSS = re.compile(
@@ -89,6 +91,7 @@ def role_of(
         (match := _THRESHOLD.search(upto + " "))
         and not re.search(r"[.;:]", upto[match.end() - 1 :])
         and not _BROUGHT.search(upto[match.start() :])
+        and not _SET_OFF.search(match.group())
         and not (
             re.search(r",\s+with\s+$", upto)
             and re.match(rf"[^,;.]*(?:\b(?:freed|released|returned)\b|{APIECE})", text[at:])
@@ -119,7 +122,12 @@ def role_of(
     sums_up = running.sums_up(counting, counted, text, at, told)
     if not sums_up and (of_all := additions.of_all(counting, upto, after, told)) is not None:
         return of_all
-    runs = sums_up or running.runs(text, at, counting) or running.so_far(counting, text, at, told, around.previous())
+    runs = (
+        sums_up
+        or running.runs(text, at, counting)
+        or periods.sums(counting, counted, countings, text, at, told)
+        or running.so_far(counting, text, at, told, around.previous())
+    )
     both_ways = frame is None or frame.receiver is None  # "Arland has by now received 700" is no sum of both
     if both_ways and counting.quantity.value and counting.quantity.value == additions.sum_of_all(told):
         return Role.COMBINED  # "…, which brings the number of those freed to 90"
@@ -136,6 +144,14 @@ def role_of(
     if runs:
         inherited = next((f for f in reversed(before) if f.role is Role.RUNNING), None)
         return Role.PART if inherited and _is_part(counting, upto, before) else Role.RUNNING
+    if (
+        counting.bare
+        and (sized := bare.SIZE_OF_EVENT.match(behind))
+        and sized[2].lower() in {"exchange", "swap", "trade"}
+    ):
+        return Role.TOTAL if re.search(rf"\beach\b|{APIECE}", text) else Role.COMBINED  # "a 310-person swap"
+    if _LOT_OF.search(upto) and _AND_OTHER.match(behind):
+        return Role.COMBINED  # "an exchange of two captives between Arland and Borland"
     if _BETWEEN_SIDES.search(upto) or _AFTER_BETWEEN.match(behind):
         both_named = not any(directions.nearby_side(counting, around)) and not _says_side(counting, around)
         if both_named and not re.search(rf"\beach\b|{APIECE}", text):
@@ -146,6 +162,9 @@ def role_of(
     if _FREED_FOR.match(behind):
         # "two hundred were exchanged for the politician": some of those freed, or all
         return Role.PART if not before and total and _smaller(counting, total) else Role.TOTAL
+    beside_him = _BESIDE_HIM.search(upto) and re.match(r"\s+others?\b", behind) and _SET_FREE.search(text)
+    if beside_him and total and _smaller(counting, total):
+        return Role.PART  # "the commander, along with four others"
     if directions.held_by(counting, around) is not None:
         return Role.TOTAL
     if _BY_BOTH.match(behind):
@@ -154,7 +173,8 @@ def role_of(
         return Role.TOTAL
     if before and before[-1].role is Role.PART and re.search(r"\bamong\s+the\s+$", upto):
         return Role.TOTAL  # "there were four of them among the 197 people freed"
-    if _for_swap(text, at):
+    of_them = counting.partitive and counting.head.lower_ in {"whom", "them", "these", "those"}
+    if _for_swap(text, at) and not of_them:
         return Role.TOTAL
     if re.search(r"\b[Aa]ll\s+(?:the\s+)?$", upto) or (
         counting.quantity.span.start < counting.quantity.core.start and re.match(r"[Aa]ll\b", after)
@@ -187,13 +207,15 @@ def role_of(
         and before[-1].receiver not in {None, frame.receiver}
         and re.search(r",\s+while\b", upto)
     )  # "got back 215, including 108 marines, while 55 were handed over to Borland"
-    if (_is_part(counting, upto, before) and not turned) or _OF_THOSE.match(
+    anew = bool(turned) or _turns(counting, around, upto, before)
+    if (_is_part(counting, upto, before) and not anew) or _OF_THOSE.match(
         after[counting.quantity.span.end - counting.quantity.span.start :]
     ):
         return Role.PART
     if (
         before
         and before[-1].role is Role.PART
+        and not anew
         and (counting.bare or not frame)
         and not counting.partitive
         and before[-1].counted in {counted, Counted.CIVILIANS}
@@ -206,7 +228,7 @@ def role_of(
         return Role.PART
     if counting.bare and not before and not discourse.last(Role.TOTAL, Role.COMBINED) and discourse.last(Role.RUNNING):
         return Role.RUNNING
-    if directions.NUMBER_AT.search(upto):
+    if directions.NUMBER_AT.search(upto) or bare.IT_WAS.search(upto):
         return Role.TOTAL
     if (
         not before
@@ -253,7 +275,7 @@ def role_of(
         before
         and before[-1].role is Role.PART
         and _describes(counting)
-        and not (_resets(around, counting) or whole_told)
+        and not (anew or _resets(around, counting) or whole_told)
     ):
         return Role.PART
     if not before and not (counting.bare or counting.partitive) and _is_told_part(counting, discourse):
@@ -317,6 +339,12 @@ def _own_part(countings: list[Counting], number: int, around: Surroundings) -> s
     return text[: countings[0].quantity.span.start - around.sentence.start_char] + " … " + text[start:end]
 
 
+_ASIDE = re.compile(r"\([^()]*\)(?=,?\s+(?:and|while|plus)\b)|\s[–—-]\s[^–—;.]*\s[–—-](?=\s+(?:and|while|plus)\b)")
+"""What is told of a number between dashes or in brackets, before its sentence goes on to another."""
+_AN_OCCASION = re.compile(
+    r"\b(?:part|course|framework|process|means|terms|end|basis|outcome|consequence)\s+of\s+(?:which|this|these|those)$",
+    re.IGNORECASE,
+)
 _MADE_UP = re.compile(r"\b(?:consist(?:s|ed|ing)\s+of|made\s+up\s+of|compris(?:es|ed|ing))\b")
 _IN_GROUP = re.compile(r"[^,;.]{0,40}\b(?:in|within|among)\s+(?:the|this)\s+(?:group|contingent|batch)\b")
 _FURTHER_ON_A_DAY = re.compile(r"(?:another|a\s+further)\b[^;.]*\bon\s+[A-Z]\w+day\b", re.IGNORECASE)
@@ -384,6 +412,11 @@ _BETWEEN_SIDES = re.compile(
 _AFTER_BETWEEN = re.compile(
     rf"[^;.,\d]*\b(?:freed|released)\s+(?:following|after|in|through|under|thanks\s+to)\b[^;.\d]*{_BETWEEN}"
 )
+_LOT_OF = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,3}?(?:exchange|swap|trade)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_AND_OTHER = re.compile(r"\s+(?:[\w-]+\s+){1,4}?between\s+(?!\d)(?!.*\beach\b)")
+_SET_FREE = re.compile(r"\b(?:freed|released|return\w*|exchang\w+|swap\w*|captiv\w+|home|back)\b", re.IGNORECASE)
+_BESIDE_HIM = re.compile(r"\b(?:(?:along|together)\s+with|alongside)\s+(?:\w+\s+)?$")
+_SAID_TO = frozenset("believe think estimate say report know fear presume".split())
 _NAMES_OF = re.compile(r"\bnames\s+of\s+(?:\w+\s+){0,3}$")
 
 
@@ -393,6 +426,8 @@ def _is_loss(counting: Counting, frame: Frame | None, text: str) -> bool:
         # "upwards of 46,000 of its soldiers had been killed": the number's own place in the clause
         heads += [counting.number, counting.number.head, counting.number.head.head]
     verb = next((t.head for t in heads if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if verb is not None and lemma_of(verb) in _SAID_TO:  # "are believed to have been killed"
+        verb = next((c for c in verb.children if c.dep_ == "xcomp"), verb)
     at = counting.quantity.span.start - counting.head.sent.start_char
     if (counting.quantity.value or 0) >= 1000 and _NAMES_OF.search(text[: max(at, 0)]) and _LOSS.search(text):
         return True  # "has counted the names of 90,000 dead soldiers"
@@ -466,11 +501,27 @@ def _is_part(counting: Counting, upto: str, before: list[Figure]) -> bool:
         return True
     for match in _PART_LEAD.finditer(upto):
         rest = upto[match.end() :]
+        if _AN_OCCASION.search(upto[: match.end()]):
+            continue  # "a ceremony as part of which 900 bodies were returned"
+        if directions.GOES_FOR.search(rest):
+            continue  # "returned 200, including officers, in exchange for a politician and 40 Borlanders"
         if not (re.search(r";", rest) or _AN_EVENT.match(rest)) and not _OF_AN_ACT.search(
             upto[: match.start()] + match.group()
         ):
             return True
     return False
+
+
+def _turns(counting: Counting, around: Surroundings, upto: str, before: list[Figure]) -> bool:
+    """Tells a total behind the parts of another: "150 Arlanders – five of them civilians – and 160 Borlanders"."""
+    if not before or before[-1].role is not Role.PART or counting.partitive:
+        return False
+    if any(match.end() > before[-1].span.end - around.sentence.start_char for match in _ASIDE.finditer(upto)):
+        return True
+    side = belonging.named_side(counting, around)
+    whole = next((f for f in reversed(before) if f.role is not Role.PART), None)
+    parties = {party.iri for party in around.cast.parties()}
+    return whole is not None and whole.whose in parties and side in parties and side != whole.whose
 
 
 def _is_told_part(counting: Counting, discourse: Discourse) -> bool:

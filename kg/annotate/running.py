@@ -30,10 +30,12 @@ _ON_THE_DAY = re.compile(
     r"\s+(?:today|yesterday|(?:on\s+)?[A-Z]\w+day|on\s+(?:[A-Z]\w+\s+)?\d{1,2}|this\s+(?:morning|time)|at)\b"
 )
 
+_IN_THE_EVENT = re.compile(
+    r"\s+(?:in|during|as\s+part\s+of|through)\s+(?:the|this|that|an?)\s+(?:[\w-]+\s+){0,3}?(?:exchange|swap|repatriation|handover|transfer|release)\b"
+)
 _WHOLE_YEAR = re.compile(
     r"\W*(?:in|during|throughout|over)\s+(?:all\s+(?:of\s+)?|the\s+(?:whole|course)\s+of\s+)?20\d\d,\s", re.IGNORECASE
 )
-_LAST_YEAR = re.compile(r"\W*Last\s+year,?\s")
 _ONE_EVENT = re.compile(
     r"\b(?:an?|the|one|its|their)\s+(?:[\w-]+\s+){0,2}(?:exchange|swap|handover|stage|round)\b", re.IGNORECASE
 )
@@ -48,24 +50,23 @@ _THROUGH = re.compile(
 _MEDIATED = re.compile(
     rf"\b{_MEDIATION}\s+(?:has|have|had)\s+(?:\w+\s+)?(?:led\s+to|helped|resulted\s+in|freed|secured|brought)\b[^;.,\d]*$"
 )
-_DAY = re.compile(
+DAY = re.compile(
     rf"\b[Oo]n\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\w*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _COMES_TO = re.compile(r"\b(?:which|this|that)\s+(?:makes|brings|made|brought|is)\b|,\s+(?:making|bringing|for)\b")
 _OVER_DAYS = re.compile(r"\b\w+-day\s+(?:exchange|swap|operation)\b")
-_HAS_A_DAY = re.compile(rf"[^;.]*?(?:\b(?:today|yesterday)|{_DAY.pattern})\s+and\s+(?:[\w-]+\s+){{0,3}}?\d")
+_HAS_A_DAY = re.compile(rf"[^;.]*?(?:\b(?:today|yesterday)|{DAY.pattern})\s+and\s+(?:[\w-]+\s+){{0,3}}?\d")
 _NUMBER = re.compile(r"\d")
 _FROM_DAY_TO_DAY = re.compile(
     rf"\b(?:from|between)\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}}(?:\s+(?:{_MONTH})\w*)?)\s+(?:to|and|until|through|till)\s+(?:(?:{_MONTH})\w*\.?\s+\d{{1,2}}|\d{{1,2}})\b",
     re.IGNORECASE,
 )
-_YEAR_S = re.compile(r"\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|been)\s+[^,;.\d]{0,40}?\blast\s+year\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\b(?:since|so\s+far|to\s+date|now)\b", re.IGNORECASE)
 _ORDINAL_ENDS = re.compile(rf"\bthe\s+{ORDINAL}\s+$", re.IGNORECASE)
 _OTHER_WAY = re.compile(
     r"\b(?:against|received|got|took(?:\s+back)?|versus)\s+(?:the\s+(?:bodies|remains)\s+of\s+)?(?:\w+\s+)?$"
 )
-_TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+its\s+own\b)")
+_TO_OTHER = re.compile(r"\s+(?:\w+\s+)?(?:to\s+[A-Z]|of\s+(?:its|our|their)\b)")
 _AND_RECEIVED = re.compile(r"\s+(?:received|taken\s+back|returned)\b")
 _IN_EXCHANGE = re.compile(r"\bin\s+(?:exchange|return)\b(?!\s+for)", re.IGNORECASE)
 _WERE_RETURNED = re.compile(
@@ -83,11 +84,26 @@ _EVENTS_WITH = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s+(?:[\w-]+\s+){0,3}?(?:exchanges|swaps|handovers|repatriations)\b[^;:.\d]*?\b(?:involving|(?:in|during|through|by|under)\s+which|that\s+(?:freed|returned|brought|saw))\b[^;:.\d]*$",
     re.IGNORECASE,
 )
+_IN_ONE = re.compile(r"[^;.\d]*?\bin\s+an?\s+(?:[\w-]+\s+){0,4}?(?:exchange|swap|trade)\b")
+_MANY = r"(?:[2-9]|\d{2,}|two|three|four|five|six|seven|eight|nine|ten|dozens\s+of|scores\s+of|several|multiple|numerous|many)"
+_IN_MANY = re.compile(
+    rf"\b(?:across|over|through|in)\s+(?:(?:more|fewer|less)\s+than\s+|over\s+|about\s+|some\s+|nearly\s+|almost\s+|at\s+least\s+)?{_MANY}\s+(?:[\w-]+\s+){{0,2}}(?:exchanges|swaps|incidents|occasions|instances|repatriations|handovers)\b",
+    re.IGNORECASE,
+)
+_ONE_OF_TWO = re.compile(
+    r"\b(?:in\s+addition\s+to|besides|apart\s+from|as\s+well\s+as)\s+an?\s+(?:[\w-]+\s+){0,3}?(?:exchange|swap|trade)\s+of\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _NTH = re.compile(rf"\b{ORDINAL}\s+(?:[\w-]+\s+){{0,4}}?{EVENT}\b[^,;]*$", re.IGNORECASE)
 _MORE_TO_COME = re.compile(r",?\s+(?:with|and)\s+(?:more|further|others|another|the\s+rest)\b")
 _MANY_DAYS = re.compile(r"\w+-day\s")
 _WHO_WERE_HELD = re.compile(
     r"\b(?:who|whom|that)\b[^,;.]*\b(?:captured|taken|seized|detained|abducted|arrested|held|jailed|kidnapped)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_WHO_DID = re.compile(r"\b(?:who|whom|whose)\b[^,;.\d]*$", re.IGNORECASE)
+_CAME_HOME = re.compile(
+    r"\b(?:freed|released|returned|exchanged|swapped|repatriated|home|back|received|handed\s+over|transferred)\b",
     re.IGNORECASE,
 )
 _ABOUT_PLACE = re.compile(r",\s+(?:(?:[\w’'-]+\s+){0,3}of\s+)?(?:which|whose|where)\b[^,;\d]*$", re.IGNORECASE)
@@ -105,24 +121,36 @@ _MANY_EVENTS = re.compile(
 _PERFECT = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,8}?(?:has|have)\s+(?:been\s+)?(?:returned|come|freed|released|brought|repatriated|exchanged)\b"
 )
+_OTHER_TIME = (
+    rf"(?:[Aa]t|[Ii]n|[Tt]owards?)\s+(?:the\s+)?(?:(?:end|start|beginning|middle)\s+of\s+|early\s+|late\s+|mid-)?(?:{_MONTH})[a-z]*\b"
+    r"|(?:[Ll]ast|[Tt]he\s+(?:previous|following|next))\s+(?:week|month)\b|[Ee]arlier\b|[Pp]reviously\b"
+)
 _THEY_BROUGHT = re.compile(r"\b(?:They|These|Those|Through\s+them)\b[^,;.\d]*$")
 
+_OUTSIDE = re.compile(r"\b(?:outside|besides|apart\s+from|in\s+other\s+ways)\b", re.IGNORECASE)
+_BY_DEALS = re.compile(
+    r"\b(?:under|as\s+part\s+of|as\s+a\s+result\s+of|thanks\s+to|within|through)\s+(?:the\s+|our\s+|these\s+)?(?:[\w’'-]+\s+){0,3}?(?:agreements|accords|deals|talks|format)\b",
+    re.IGNORECASE,
+)
 _NEXT = 160
 """In characters: what follows a running sum so closely goes on with it, what was given in exchange also farther."""
 
 
 def runs(text: str, at: int, counting: Counting) -> bool:
     """Tells by the words of a sentence whether its number, which stands at `at`, runs over several exchanges."""
+    if _ONE_OF_TWO.search(text[:at]):
+        return False  # "Eight swaps since May, in addition to an exchange of two captives"
     if _WHOLE_YEAR.match(text) and not _ONE_EVENT.search(text):
         return True
-    if _LAST_YEAR.match(text) and not _of_one_day(text):
-        return True
-    if _YEAR_S.match(text, at + counting.quantity.span.end - counting.quantity.span.start) and not _of_one_day(text):
-        return True  # "12,000 bodies were sent to Arland last year"
     if _EVENTS_WITH.search(text[:at]) and not re.search(r"\beach\b", text):
         return True  # "two earlier swaps in which Arland received 210 bodies"
+    if _IN_MANY.search(text) and not _SOME_DAY.search(text):
+        return True  # "freed over 47 exchanges"
+    in_one = _IN_ONE.match(text, at + counting.quantity.span.end - counting.quantity.span.start)
     for match in _RUNNING.finditer(text):
         words = match.group().lower()
+        if in_one and words.startswith(("during", "throughout", "in the course")):
+            continue  # "In a first during the war, they traded 40 captives in a swap"
         between = text[min(match.end(), at) : max(match.start(), at)]
         if ";" in between:
             continue
@@ -133,7 +161,7 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue
         if re.match(r"in\s+\w+\s+(?:swaps|exchanges)", words) and re.search(r"\beach\b", text[: match.start()]):
             continue
-        if re.match(r"in\s+(?:all|total)|altogether", words) and _DAY.search(text) and not _OVER_TIME.search(text):
+        if re.match(r"in\s+(?:all|total)|altogether", words) and DAY.search(text) and not _OVER_TIME.search(text):
             continue  # "In all, 40 captives were freed on 24 May": that day's
         if re.match(r"in\s+all|in\s+total|so\s+far|altogether|overall|to\s+date", words) and re.search(
             r"\d",
@@ -144,7 +172,9 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             continue  # "51 on Monday, which makes 78 since the start"
         if at < match.start() and _HAS_A_DAY.match(between):
             continue  # "51 on Monday and 78 since the start"
-        if words.startswith("number of") and _ON_THE_DAY.match(text[match.end() :]):
+        if words.startswith("number of") and (
+            _ON_THE_DAY.match(text[match.end() :]) or _IN_THE_EVENT.match(text[match.end() :])
+        ):
             continue  # "the number of captives freed today"
         if (
             re.match(r"(?:total\s+)?number\s+of|total\s+of", words)
@@ -196,7 +226,10 @@ def runs(text: str, at: int, counting: Counting) -> bool:
             and not re.search(r"\b(?:freed|released|returned|exchanged|swapped|repatriated)\b", clause.group())
         ):
             continue  # "14 people from the region, where troops had been fighting since May"
-        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and _WHO_WERE_HELD.search(text[: match.start()]):
+        if re.match(r"(?:in|during|for|throughout)\s+20\d\d", words) and (
+            _WHO_WERE_HELD.search(text[: match.start()])
+            or ((told_of := _WHO_DID.search(text[: match.start()])) and not _CAME_HOME.search(told_of.group()))
+        ):
             continue  # "eight civilians who had been detained when troops came to the region in 2024"
         if re.match(r"(?:in|during|for|throughout)\s+(?:20\d\d|the|this)", words) and re.search(
             r"\b(?:captured|taken|seized|detained|abducted|arrested|fell|fought|fighting|defended|defending|served|stationed|(?:made|as|held)\s+(?:captive|prisoner)|invasion|(?<!of\s)war|invaded|launched|began|started|born)\b",
@@ -231,7 +264,7 @@ def _aside(text: str, start: int, at: int) -> bool:
 
 def opens_with_a_day(text: str) -> bool:
     """Tells whether words before a number set its day: "On Saturday, another 40 …"."""
-    return re.match(rf"\W*(?:{_DAY.pattern})", text) is not None
+    return re.match(rf"\W*(?:And\s+)?(?:{DAY.pattern}|{_OTHER_TIME})", text) is not None
 
 
 def is_over_days(text: str) -> bool:
@@ -247,13 +280,6 @@ def tells_a_day(text: str) -> bool:
 def is_mediated(text: str) -> bool:
     """Tells whether a sentence counts what somebody's mediation brought, of which no side is the giver."""
     return _THROUGH.search(text) is not None or _MEDIATED.search(text) is not None
-
-
-def _of_one_day(text: str) -> bool:
-    """Tells whether a sentence names the exchange, the month or the day that its numbers belong to."""
-    return re.search(rf"\b(?:{_MONTH})[a-z]*\b|\b{ORDINAL}\b|\b(?:first|last)\s+{EVENT}", text) is not None or (
-        _ONE_EVENT.search(text) is not None
-    )
 
 
 def sums_up(counting: Counting, counted: Counted, text: str, at: int, told: list[Figure]) -> bool:
@@ -301,7 +327,9 @@ def _goes_on(counting: Counting, counted: Counted, upto: str, behind: str, last:
     if re.match(
         r"(?:another|a\s+further)\b", text_of(counting.head.doc)[counting.quantity.span.start :][:40], re.IGNORECASE
     ):
-        return re.match(r"[^;.]*\b(?:outside|besides|apart\s+from|in\s+other\s+ways)\b", behind) is not None
+        return _OUTSIDE.search(upto + behind) is not None
+    if counting.quantity.maximum is None and _BY_DEALS.search(upto + behind):
+        return True  # "… since the invasion. More than 1,000 of ours came home under the agreements"
     bodies = counted is Counted.BODIES and (counting.quantity.value or 0) * 10 < (last.minimum or 0)
     return bodies and (_OTHER_WAY.search(upto) is not None or _WERE_RETURNED.match(behind) is not None)
 

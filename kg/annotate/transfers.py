@@ -230,6 +230,16 @@ def _read(
     return Frame(COME, verb, giver=from_, receiver=to, both=both)
 
 
+_CAPTIVITY = frozenset("captivity custody territory imprisonment".split())
+
+
+def _left(preposition: Token, cast: Cast) -> str | None:
+    """Finds whose captivity those are freed from who were, as the parser sees it, "captured in May from Arlandic captivity"."""
+    if preposition.lower_ != "from" or not any(t.lower_ in _CAPTIVITY for t in preposition.children):
+        return None
+    return next((side for t in preposition.subtree if (side := cast.side_of_token(t))), None)
+
+
 def _brings_home(
     verb: Token, subject: str, from_: str | None, cast: Cast, lexicon: Lexicon, speaker_side: str | None
 ) -> bool:
@@ -238,6 +248,11 @@ def _brings_home(
     A side's own newsrooms write "returned" for "brought home": from captivity, of defenders, or with nobody named who got
     them.
     """
+    freed = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+    sources = (t for t in (*verb.children, *freed) if t.lower_ == "from")
+    if any(noun.lower_ == "captivity" and noun.n_lefts == 0 for source in sources for noun in source.children):
+        return from_ != subject  # "Borland returned 120 people from captivity"
+    from_ = from_ or next((side for t in freed if (side := _left(t, cast)) and side != subject), None)
     if lemma_of(verb) in _FREES:
         return from_ is not None and from_ != subject  # "Borland freed 120 from Arlandic captivity"
     if lemma_of(verb) != "return":
