@@ -28,13 +28,14 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
             if tokens[at : at + len(words)] != words:
                 continue
             first, last = sentence[at], sentence[at + len(words) - 1]
-            if any(q.start < first.idx < q.end - 1 for q in quotes):
+            quoted = any(q.start < first.idx < q.end - 1 for q in quotes)
+            if quoted and phrase != "according to":
                 continue
             source = next((c for c in last.children if c.dep_ in {"pobj", "pcomp", "nsubj"}), None) or _noun_after(last)
             if source is None or source.sent.start != sentence.start:
                 continue
             end = _phrase_end(source, sentence)
-            if phrase == "according to" and _in_relative(first):
+            if phrase == "according to" and (quoted or _in_relative(first)):
                 # "1,000 bodies which, according to Borton, are …, came home": what a side says in passing
                 yield _in_passing(number, first, source, end)
                 continue
@@ -67,8 +68,8 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
 
 def _in_relative(first: Token) -> bool:
     """Tells whether a phrase stands between commas right behind "which" or "that"."""
-    words = first.doc[max(first.sent.start, first.i - 2) : first.i]
-    return len(words) == 2 and words[0].lower_ in {"which", "that", "who"} and words[1].text == ","
+    words = [t.lower_ for t in first.doc[max(first.sent.start, first.i - 2) : first.i]]
+    return bool(words) and (words[-1] == "which" or (words[0] in {"which", "that", "who"} and words[-1] == ","))
 
 
 def _in_passing(number: int, first: Token, source: Token, end: int) -> Speech:
@@ -122,7 +123,15 @@ def _reporting(token: Token, lexicon: Lexicon) -> ReportingVerb | None:
     known = lexicon.reporting.get(lemma_of(token)) if token.tag_.startswith("VB") else None
     if known is None and token.lower_.endswith("s") and token.text[:1].islower():
         known = lexicon.reporting.get(token.lower_[:-1]) or lexicon.reporting.get(re.sub(r"ies$", "y", token.lower_))
+    if known is None and _ends_after_plural(token):
+        known = lexicon.reporting.get(token.lower_)
     return known if known is not None and known.clausal and not known.weak else None
+
+
+def _ends_after_plural(token: Token) -> bool:
+    """Tells the last word of "…, Borlandic media report", which the parser takes for a noun."""
+    ends = token.i + 1 >= token.sent.end or all(t.is_punct or t.is_space for t in token.doc[token.i + 1 : token.sent.end])
+    return ends and token.tag_ == "NN" and token.i > token.sent.start and token.nbor(-1).tag_ == "NNS"
 
 
 def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
@@ -133,6 +142,8 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
             continue
         first = verb.i
         while first > sentence.start and verb.doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART"}:
+            first -= 1
+        if first == verb.i and _opened_by_what(verb):
             first -= 1
         if first == verb.i or first - 1 <= sentence.start or verb.i - first > 5:
             continue
@@ -145,10 +156,22 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
             (opener.lower_ == "as" and behind.is_punct)
             or (opener.lower_ == "which" and (behind.pos_ in {"VERB", "AUX", "ADV"} or behind.lower_ == "belong"))
             or (opener.lower_ in {"that", "who"} and _of_the_dead(opener, known.lemma, behind))
+            or _names_what(opener, behind)
             or (set_off and follows)
         ):
             said = Span(verb.doc[first].idx, verb.idx + len(verb))
             yield Speech(number, verb, known.lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
+
+
+def _opened_by_what(verb: Token) -> bool:
+    """Tells "what it said were 40 of its soldiers", where who acts in the sentence speaks in passing."""
+    return verb.i > verb.sent.start + 2 and verb.nbor(-1).lower_ in {"it", "they"} and verb.nbor(-2).lower_ == "what"
+
+
+def _names_what(opener: Token, behind: Token) -> bool:
+    """Tells "the bodies of what Arland says are 40 soldiers" from "what Arland says matters"."""
+    names = lemma_of(behind) == "be" and behind.tag_ in {"VBD", "VBZ", "VBP"}
+    return opener.lower_ == "what" and (names or behind.lower_ == "as")
 
 
 def _of_the_dead(opener: Token, lemma: str, behind: Token) -> bool:

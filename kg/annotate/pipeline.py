@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PARSER = "parser"
+_HYPHENED = re.compile(r"co-(?:ordinat|operat)\w+", re.IGNORECASE)
+"""Words that some write with a hyphen, at which the model would split them in three."""
 UNUSED = ("senter", "textcat", "textcat_multilabel")
 
 
@@ -49,6 +52,7 @@ def load(model: str) -> Language:
         for node in parser.model.walk():
             if type(node.ops) is NumpyOps:
                 node.ops = NumpyOps()
+    nlp.tokenizer.token_match = _HYPHENED.fullmatch  # type: ignore[attr-defined]
     nlp.add_pipe(set_borders and "kg_sentences", first=True)
     if Forms.fits(nlp):
         forms = nlp.add_pipe("kg_forms", before="attribute_ruler")

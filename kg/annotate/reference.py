@@ -177,7 +177,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if found := cast.at.get(head.i):
         actor = cast.actor(found)
         if actor and found.use == DEMONYM:
-            return Reference()
+            return Reference((actor,)) if _whole_people(head) else Reference()
         if actor and not actor.known and found.end - found.start == 1 and (full := cast.bearer(found.text)):
             return Reference((full,))  # somebody whose full name the model took for none
         if actor:
@@ -285,7 +285,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference((body,))
     if side and any(t.lower_ in {"no", "any"} for t in left):
         return Reference((cast.state(side),))
-    if lemma in cast.lexicon["BodyNouns"] and side:
+    outlets = head.tag_ == "NNS" and lemma in cast.lexicon["OutletNouns"]  # "Arlandic outlets": nobody named
+    if lemma in cast.lexicon["BodyNouns"] and side and not outlets:
         # a side's body that nobody listed: "the Saudi foreign ministry"
         start = min((t.i for t in left), default=head.i)
         words = cast.doc[start : cast.phrase_end(head)].text
@@ -299,6 +300,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
         return _capitalised(cast, head, side)
     return Reference()
+
+
+def _whole_people(head: Token) -> bool:
+    """Tells "the Arlanders say" for Arland from some of its people: "two Arlanders", "the freed Arlanders"."""
+    plural = head.tag_ in {"NNPS", "NNS"} or (head.tag_ == "NNP" and head.lower_.endswith("s"))
+    return plural and [c.lower_ for c in head.children if not c.is_punct] == ["the"]
 
 
 def _who_spoke(cast: Cast, head: Token) -> Actor | None:
