@@ -28,14 +28,14 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
             if tokens[at : at + len(words)] != words:
                 continue
             first, last = sentence[at], sentence[at + len(words) - 1]
-            quoted = any(q.start < first.idx < q.end - 1 for q in quotes)
-            if quoted and phrase != "according to":
+            around = next((q for q in quotes if q.start < first.idx < q.end - 1), None)
+            if around is not None and phrase != "according to":
                 continue
             source = next((c for c in last.children if c.dep_ in {"pobj", "pcomp", "nsubj"}), None) or _noun_after(last)
             if source is None or source.sent.start != sentence.start:
                 continue
             end = _phrase_end(source, sentence)
-            if phrase == "according to" and (quoted or _in_relative(first)):
+            if phrase == "according to" and (around is not None or _in_relative(first)):
                 # "1,000 bodies which, according to Borton, are …, came home": what a side says in passing
                 yield _in_passing(number, first, source, end)
                 continue
@@ -130,7 +130,9 @@ def _reporting(token: Token, lexicon: Lexicon) -> ReportingVerb | None:
 
 def _ends_after_plural(token: Token) -> bool:
     """Tells the last word of "…, Borlandic media report", which the parser takes for a noun."""
-    ends = token.i + 1 >= token.sent.end or all(t.is_punct or t.is_space for t in token.doc[token.i + 1 : token.sent.end])
+    ends = token.i + 1 >= token.sent.end or all(
+        t.is_punct or t.is_space for t in token.doc[token.i + 1 : token.sent.end]
+    )
     return ends and token.tag_ == "NN" and token.i > token.sent.start and token.nbor(-1).tag_ == "NNS"
 
 
@@ -278,6 +280,9 @@ _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"�
 
 _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
+_TITLED_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}), [^:;\"“”]{2,80}:\s+(?=[\"“«„])")
+_ON_CHANNEL_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}?) (?:on|via|in) [^:,;\"“”]{1,40}:\s+(?=[\"“«„])")
+
 _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w[\w’'-]*\s+){0,4}[A-Z][\w’'-]+)[.]?$")
 
 _OFFICE_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w’'-]+)$")
@@ -287,7 +292,7 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: 
     """Yields the attributions of headlines and alerts: "Borton: 205 back", "Swap is fifth this year – Borton"."""
     text = _PART.sub("", text_of(sentence).rstrip())
     offices = lexicon["LawmakerNouns"] | lexicon["SpokesNouns"] | lexicon["SideNouns"] | lexicon["BodyNouns"]
-    for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH, _OFFICE_AFTER_DASH):
+    for pattern in (_CITING_COLON, _ON_CHANNEL_COLON, _BEFORE_COLON, _TITLED_COLON, _AFTER_DASH, _OFFICE_AFTER_DASH):
         match = pattern.search(text)
         if not match or (pattern is _OFFICE_AFTER_DASH and match["who"].split()[-1] not in offices):
             continue

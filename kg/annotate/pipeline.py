@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 from spacy.pipeline import DependencyParser
+from spacy.tokenizer import Tokenizer
 from thinc.api import NumpyOps, get_current_ops, use_ops
 from threadpoolctl import threadpool_limits
 
@@ -52,7 +53,8 @@ def load(model: str) -> Language:
         for node in parser.model.walk():
             if type(node.ops) is NumpyOps:
                 node.ops = NumpyOps()
-    nlp.tokenizer.token_match = _HYPHENED.fullmatch  # type: ignore[attr-defined]
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.token_match = _HYPHENED.fullmatch
     nlp.add_pipe(set_borders and "kg_sentences", first=True)
     if Forms.fits(nlp):
         forms = nlp.add_pipe("kg_forms", before="attribute_ruler")

@@ -130,7 +130,12 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     if not negated and (asked := _by_preposition(verb, lemma)) and (source := subject(verb)) is not None:
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
-    if not negated and not passive and (asked := _asked_or_shown(verb, lemma)) and (source := subject(verb)) is not None:
+    if (
+        not negated
+        and not passive
+        and (asked := _asked_or_shown(verb, lemma))
+        and (source := subject(verb)) is not None
+    ):
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
     if not negated and (renewed := _renewed(verb, lemma)) is not None and (source := subject(verb)) is not None:
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (renewed,), False, nominal=True)
@@ -429,7 +434,13 @@ def _agent(verb: Token) -> Token | None:
     return next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
 
 
-_CALLS = {"call": "for", "press": "for", "push": "for", "advocate": "for", "lobby": "for", "campaign": "for", "speak": "of"}
+_CALLS = {
+    "call": "for",
+    "press": "for",
+    "push": "for",
+    "advocate": "for",
+    "speak": "of",
+}
 
 _SHOWS_AS = frozenset("present portray frame cast depict characterize characterise paint bill".split())
 
@@ -451,8 +462,8 @@ def _asked_or_shown(verb: Token, lemma: str) -> Span | None:
     if lemma == "invite":
         asked = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and c.tag_ == "VB" and c.i > verb.i]
         return _from_to(verb, asked[-1]) if asked else None
-    if lemma not in _SHOWS_AS or whom is None:
-        return None
+    if lemma not in _SHOWS_AS or verb.tag_ == "VB" or whom is None or whom.pos_ != "NOUN":
+        return None  # "uses the swaps to portray Borland as stubborn"
     shown = [c for c in (*verb.children, *whom.children) if c.lower_ == "as" and c.i > whom.i]
     return _from_to(whom.left_edge, shown[0]) if shown else None
 
