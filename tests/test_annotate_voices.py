@@ -120,3 +120,40 @@ def test_a_headline_below_a_quotation_names_no_speaker() -> None:
 def test_a_states_own_committee_is_not_the_worlds() -> None:
     ((speaker, _),) = claims("Ukraine's coordination committee said 40 bodies returned.")
     assert speaker != "International Committee of the Red Cross"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "medium"),
+    [
+        ("40 captives came home, according to Newsline, citing Vladimir Medinsky.", "Vladimir Medinsky", ""),
+        ("40 came home, according to RIA Novosti, which cited the Kremlin.", "Kremlin", "ria-novosti"),
+        ("According to TASS, citing Tatyana Moskalkova, 40 captives came home.", "Tatyana Moskalkova", "tass"),
+        (
+            "40 bodies came, most of which - from the coast, the Kremlin reported on Telegram on Friday, TASS reports.",
+            "Kremlin",
+            "telegram",
+        ),
+        ("According to Shamsail Saraliyev, quoted by TASS, Moscow received 31 bodies.", "Shamsail Saraliyev", "tass"),
+        ("About this reported the Coordination Headquarters.", HEADQUARTERS, ""),
+        ("About this said Dmytro Lubinets on Telegram.", "Dmytro Lubinets", "telegram"),
+        ("Ukraine’s president said that all captives must be freed.", "Volodymyr Zelensky", ""),
+        ("The Russian president said that 40 captives are home.", "Vladimir Putin", ""),
+    ],
+)
+def test_whoever_is_relayed_or_holds_a_post_speaks(text: str, speaker: str, medium: str) -> None:
+    ((found, claim),) = claims(text)
+    assert found == speaker
+    if medium:
+        assert claim.medium is not None
+        assert claim.medium.iri.endswith(medium)
+
+
+def test_officials_who_decline_are_not_whoever_spoke_before() -> None:
+    text = "Andriy Yermak said 40 captives came. 40 went, according to Russian officials, though they declined to say more."
+    assert {s for s, _ in claims(text)} == {"Andriy Yermak", "Russia"}
+    assert "Ukraine" not in {s for s, _ in claims(text)}
+
+
+def test_a_former_president_is_not_the_president() -> None:
+    text = "Ukraine's former president said that all captives must be freed."
+    assert "Volodymyr Zelensky" not in [s for s, _ in claims(text)]

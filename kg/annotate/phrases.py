@@ -39,6 +39,9 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                 # "1,000 bodies which, according to Borton, are …, came home": what a side says in passing
                 yield _in_passing(number, first, source, end)
                 continue
+            cited = None
+            if phrase == "according to" and (relay := _cited_behind(source, end, sentence)) is not None:
+                source, cited, end = relay
             before = [t for t in sentence if t.i < first.i]
             after = [t for t in sentence if t.i > end]
             if len(several) > 1 and several[0] > 3 and phrase == "according to":
@@ -63,7 +66,44 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                     source,
                     tuple(parts),
                     layout.within(tuple(parts), quotes),
+                    relayed=cited,
                 )
+
+
+def _cited_behind(source: Token, end: int, sentence: DocSpan) -> tuple[Token, Token, int] | None:
+    """Finds outlet and speaker in "according to Example Info, citing Novak" and "according to Novak, quoted by Example Info".
+
+    The last is where the phrase ends then.
+    """
+    words = [t for t in sentence.doc[end + 1 : end + 5] if t.i < sentence.end and t.text != ","]
+    if len(words) < 2:
+        return None
+    who, verb = (
+        words[0].lower_ in {"which", "that", "who"},
+        words[1 if words[0].lower_ in {"which", "that", "who"} else 0],
+    )
+    passive = verb.lower_ in {"quoted", "cited"} and verb.nbor().lower_ == "by"
+    if not passive and verb.lower_ not in ({"cited", "quoted", "cites", "quotes"} if who else {"citing", "quoting"}):
+        return None
+    holder = verb.nbor() if passive else verb
+    named = next((c for c in holder.children if c.dep_ in {"dobj", "pobj"}), None) or _noun_after(holder)
+    if named is None or named.i >= sentence.end:
+        return None
+    last = _phrase_end(named, sentence)
+    return (named, source, last) if passive else (source, named, last)
+
+
+def of_this(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
+    """Yields "About this reported the headquarters", the order of words of another language."""
+    words = [t for t in sentence if not t.is_space][:4]
+    if len(words) < 4 or words[0].lower_ not in {"about", "on", "of"} or words[1].lower_ not in {"this", "it", "that"}:
+        return
+    known = lexicon.reporting.get(lemma_of(words[2])) or _reporting(words[2], lexicon)
+    source = _noun_after(words[2])
+    if known is None or not known.clausal or source is None or source.i >= sentence.end:
+        return
+    said = (Span(words[0].idx, words[1].idx + len(words[1])),)
+    yield Speech(number, words[2], known.lemma, known.stance, source, said, False)
 
 
 def _in_relative(first: Token) -> bool:
@@ -183,16 +223,23 @@ def _of_the_dead(opener: Token, lemma: str, behind: Token) -> bool:
     return told and lemma_of(behind) in {"be", "belong", "have"} and about.pos_ == "NOUN" and about.tag_ == "NNS"
 
 
-def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
-    """Yields "…, the headquarters reports, writes Example Info", whose first verb the parser takes for a noun."""
+def told_before_relay(
+    number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon, heard: set[int]
+) -> Iterator[Speech]:
+    """Yields "…, the headquarters reports, writes Example Info", whose first verb the parser takes for a noun or loses.
+
+    `heard` are the verbs whose speaker is known.
+    """
     for verb in sentence:
-        if verb.pos_ == "VERB" or verb.i + 2 >= sentence.end or verb.nbor().text != ",":
+        if verb.i in heard or verb.i + 2 >= sentence.end or verb.tag_ in {"VB", "VBG", "VBN"}:
             continue
-        known, relay = _reporting(verb, lexicon), verb.nbor(2)
-        relayed = (
-            relay.lower_ == "according"
-            or (relay.tag_ != "VBG" and _reporting(relay, lexicon))
-            or _relays_at_end(verb.nbor(), sentence, lexicon)
+        comma = _behind_adjuncts(verb, sentence)
+        if comma is None or comma.i + 1 >= sentence.end or (verb.pos_ == "VERB" and comma.i == verb.i + 1):
+            continue
+        known, relay = _reporting(verb, lexicon), comma.nbor()
+        relayed = _relays_at_end(comma, sentence, lexicon) or (
+            comma.i == verb.i + 1
+            and (relay.lower_ == "according" or bool(relay.tag_ != "VBG" and _reporting(relay, lexicon)))
         )
         if known is None or not relayed:
             continue
@@ -204,6 +251,18 @@ def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexico
         if source is not None and content and first > sentence.start + 3:
             inside = layout.within(content, quotes)
             yield Speech(number, verb, known.lemma, known.stance, source, content, inside)
+
+
+def _behind_adjuncts(verb: Token, sentence: DocSpan) -> Token | None:
+    """Gives the comma behind a verb and no more than where and when: "reported on its channel on Friday,"."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + 9, sentence.end)]:
+        if token.text == ",":
+            return token
+        if token.i == verb.i + 1 and token.pos_ != "ADP":
+            return None
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.is_quote:
+            return None
+    return None
 
 
 def quoted_as_saying(number: int, sentence: DocSpan, quotes: list[Span]) -> Speech | None:

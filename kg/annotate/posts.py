@@ -198,6 +198,23 @@ def by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
     return None
 
 
+def by_position(cast: Cast, head: Token, side: str | None) -> Actor | None:
+    """Finds the one person known to hold what "Arland's president" names; of several, the one whom the article names."""
+    if side is None or lemma_of(head) not in _OFFICES or head.tag_ not in {"NN", "NNP"} or _is_former(cast, head):
+        return None
+    named = [t.lower_ for t in cast.left_of(head) if t.pos_ in {"NOUN", "PROPN", "ADJ"} and not cast.side_of_token(t)]
+    words = " ".join((*(w for w in named if w.isalpha()), lemma_of(head)))
+    holders = [e for e in cast.authority.of_type(EntryType.PERSON) if e.side == side and words in e.positions]
+    if len(holders) > 1:
+        told = {a.iri for f in cast.found if f.type is EntryType.PERSON and (a := cast.actor(f))}
+        holders = [e for e in holders if e.iri in told]
+    return cast.known(holders[0]) if len(holders) == 1 else None
+
+
+def _is_former(cast: Cast, head: Token) -> bool:
+    return any(t.lower_ in {"former", "then", "ex", "deputy", "vice", "a", "an"} for t in cast.left_of(head))
+
+
 def by_post(cast: Cast, head: Token) -> Actor | None:
     """Finds who is known to head what "the head of the Arlandic delegation" names; the article names him before."""
     what = next((p for c in head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)

@@ -262,7 +262,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
         if posts.is_definite(head) and (spoke := antecedents.last_speaker(cast, head.i, person=False, aloud=True)):
             return Reference((spoke,))
         return Reference()
-    if actor := posts.by_role(cast, head, side):
+    if actor := posts.by_role(cast, head, side) or posts.by_position(cast, head, side):
         return Reference((actor,))
     if (
         lemma in cast.lexicon["OutletNouns"]
@@ -436,6 +436,8 @@ def _owner(cast: Cast, head: Token) -> Reference:
 
 def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
     word = pronoun.lower_
+    if word == "they" and (officials := _officials_here(cast, pronoun)):
+        return officials
     if subject := _main_subject(cast, pronoun):
         return (subject,)
     if word in {"he", "she", "his", "her", "him"}:
@@ -458,6 +460,15 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         return ()
     if word in _TWO:
         return cast.parties()
+    return ()
+
+
+def _officials_here(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
+    """Finds the officials of a side who speak before "they" in its sentence: "…, according to Arlandic officials, though they …"."""
+    for token in reversed(cast.doc[pronoun.sent.start : pronoun.i]):
+        told = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ == "to")
+        if told and token.tag_ == "NNS" and lemma_of(token) in cast.lexicon["SideNouns"]:
+            return _refer(cast, token).actors
     return ()
 
 

@@ -46,8 +46,9 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     asides = list(phrases.asides(number, sentence, lexicon))
     cues.extend(asides)
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
+    cues = list(phrases.of_this(number, sentence, lexicon)) or cues
     cues.extend(phrases.own_count(number, sentence, quotes))
-    cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon))
+    cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon, {c.cue.i for c in cues}))
     if (quoted := phrases.quoted_as_saying(number, sentence, quotes)) is not None:
         cues = [quoted]
     cues.extend(phrases.no_comment(number, sentence))
