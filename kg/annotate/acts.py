@@ -22,6 +22,9 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 _OPENERS = "“«„"
 
+_PARAGRAPHS = 4
+"""How many paragraphs without a mark a quotation runs over at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
@@ -54,11 +57,21 @@ class Speech:
 def quotations(text: str) -> list[Span]:
     """Gives the quotations of a text, marks included, paragraph by paragraph; an unclosed one runs to the paragraph's end.
 
-    A quotation goes on into a paragraph that opens with a new mark while the last was not closed.
+    A quotation goes on into a paragraph that opens with a new mark while the last was not closed, and into the next
+    ones up to the mark that closes it where none opens before.
     """
     found: list[Span] = []
+    unclosed: list[Span] = []  # paragraphs without a mark behind one whose quotation is open
     for paragraph in re.finditer(r"[^\r\n]+", text):
         start: int | None = None
+        first = re.search(r"[\"“”«»„]", paragraph.group()) if unclosed and paragraph.group().strip() else None
+        if unclosed and first is not None:
+            if _closes(first.group(), paragraph.group()[: first.start()]):
+                found += unclosed[1:]
+                start = paragraph.start()
+            unclosed = []
+        elif unclosed and paragraph.group().strip():
+            unclosed = [*unclosed, Span(*paragraph.span())] if len(unclosed) < _PARAGRAPHS else []
         for match in re.finditer(r"[\"“”«»„]", paragraph.group()):
             at, mark = paragraph.start() + match.start(), match.group()
             before = text[at - 1] if at else " "
@@ -72,7 +85,15 @@ def quotations(text: str) -> list[Span]:
                 start = None
         if start is not None and paragraph.end() - start < 2000:
             found.append(Span(start, paragraph.end()))
+            unclosed = [found[-1]]
     return found
+
+
+def _closes(mark: str, before: str) -> bool:
+    """Tells whether the first mark of a paragraph ends a quotation that a paragraph before opened."""
+    return bool(before.strip()) and (
+        mark in "”»" or (mark == '"' and not before[-1].isspace() and before[-1] not in "([—–-")
+    )
 
 
 def strayed(verb: Token) -> list[Token]:

@@ -12,7 +12,8 @@ from kg.annotate.mentions import DEMONYM
 from kg.annotate.placing import OF_NO_EXCHANGE, Placer
 from kg.annotate.sayings import Listener, Said
 from kg.annotate.surroundings import Discourse, Surroundings
-from kg.model import Actor, ActorType, Claim, Counted, Figure, Manner, Span, Stance
+from kg.authority import EntryType
+from kg.model import Actor, ActorType, Claim, Counted, Figure, Manner, Medium, Span, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kg.annotate.reports import Book
     from kg.annotate.speech import Speech
     from kg.lexicon import Lexicon
-    from kg.model import Article, Medium, Report
+    from kg.model import Article, Report
 
 _AGREEMENT = re.compile(
     r"\b(?:sides|parties|countries|governments|\w+\s+and\s+\w+)\s+(?:\w+\s+)?(?:have\s+|had\s+)?agreed\b", re.IGNORECASE
@@ -109,6 +110,16 @@ _APART = 6
 _NEXT = 5
 """In characters: what lies between sentences that follow each other."""
 
+_NAMED = frozenset({EntryType.PERSON, EntryType.ORGANIZATION, EntryType.STATE})
+
+_TRAILED = re.compile(
+    r"\W*(?:this|that|it|such\s+\w+|these\s+\w+)\s+(?:was|is|were|are|has\s+been|have\s+been)\b", re.IGNORECASE
+)
+"""How a sentence opens that tells who said the quotation before it: "This was stated by …"."""
+
+_WITHIN = frozenset({"quotation goes on", "quotation with its source"})
+"""How a speaker is known whose sentence stands inside a quotation."""
+
 _UNNAMED = frozenset({"unnamed", "quotation goes on"})
 
 _NEAR = 600
@@ -153,8 +164,15 @@ class Reader:
             if quote.start < _span(sentences[number]).start - 1:
                 return False
             after = ((n, s) for n, s in enumerate(sentences[number + 1 :], number + 1) if s.start_char < quote.end)
-            return any(
+            if any(
                 act.source is not None and act.cue.idx >= quote.end for n, _ in after for act in by_sentence.get(n, ())
+            ):
+                return True
+            behind = next((n for n, s in enumerate(sentences[number:], number) if s.start_char >= quote.end), None)
+            return (
+                behind is not None
+                and _TRAILED.match(text_of(sentences[behind])) is not None
+                and any(a.source is not None and a.lemma for a in by_sentence.get(behind, ()))
             )
 
         self.cast.sourced = [actor for actor, _ in sources.named(self.article.text, self.cast)]
@@ -182,14 +200,21 @@ class Reader:
                     one.medium = self.claims[-1].medium
             whole = self._whole_quote(sentence, quotes)
             if whole is not None and not said:
-                if (named := self._labelled(sentence) or self._of_the_page(sentence, last, sentences)) is not None:
+                named = (
+                    self._labelled(sentence)
+                    or self._headed(sentence)
+                    or self._signed(sentence, whole)
+                    or self._of_the_page(sentence, last, sentences)
+                )
+                if named is not None:
                     self._emit(sentence, [named], quotes)
                     last = (number, named)
                 elif (
                     last and not attributed_later(whole, number) and self._continues(last, number, whole, sentences)
                 ) or (last and number - last[0] <= 1 + len(pending) and self._introduced(sentence)):
-                    self._emit(sentence, [replace_said(last[1], sentence)], quotes)
-                    last = (number, last[1])
+                    went_on = replace_said(last[1], sentence)
+                    self._emit(sentence, [went_on], quotes)
+                    last = (number, went_on)
                 elif self._introduced(sentence) and (source := self._source(sentence)):
                     self._emit(sentence, [source], quotes)
                     last = (number, source)
@@ -245,6 +270,35 @@ class Reader:
         medium = next((on for one, on in sources.named(self.article.text, self.cast) if one.iri == actor.iri), None)
         return self._quoted_of(actor, medium, sentence)
 
+    def _headed(self, sentence: DocSpan) -> Said | None:
+        """Finds whose name opens the line above a quotation and a colon ends it: "Jan Novak, the commissioner, on his channel:"."""
+        text = text_of(self.doc)
+        head = text[: sentence.start_char].rstrip(' \n\r\t"“«„')
+        start = head.rfind("\n") + 1
+        line = head[start:]
+        if not line.endswith(":") or len(line.split()) > _LONG_LINE + 4 or start + len(line) == sentence.start_char:
+            return None
+        opens = start + len(line) - len(re.sub(r"^\W*(?:the\s+)?", "", line, flags=re.IGNORECASE))
+        inside = [f for f in self.cast.found if start <= self.doc[f.start].idx < len(head)]
+        first = next((f for f in inside if f.type in _NAMED and f.use != DEMONYM), None)
+        person = next((f for f in inside if f.type is EntryType.PERSON), first)
+        if first is None or person is None or (actor := self.cast.actor(person)) is None:
+            return None
+        at, end = self.doc[person.start].idx, self.doc[person.end - 1]
+        ends = end.idx + len(end) == len(head) - 1
+        if at != opens and not ends:
+            return None  # "the ministry on Jan Novak:", "what Jan Novak saw:"
+        channel = next((f for f in inside if f.type is EntryType.CHANNEL and f.entries), None)
+        medium = Medium(channel.entries[0].iri, channel.entries[0].label) if channel else None
+        return self._quoted_of(actor, medium, sentence)
+
+    def _signed(self, sentence: DocSpan, quote: Span) -> Said | None:
+        """Finds whom the line below a paragraph that is one quotation names: "– Jan Novak, commissioner"."""
+        text = self.article.text
+        above = text[text.rfind("\n", 0, quote.start) + 1 : quote.start]
+        actor = None if above.strip() else sources.signed(text[quote.end : quote.end + 160], self.cast)
+        return self._quoted_of(actor, None, sentence) if actor else None
+
     def _quoted_of(self, actor: Actor, medium: Medium | None, sentence: DocSpan) -> Said:
         act = speech.Speech(0, sentence[0], "", Stance.ASSERTS, None, (_span(sentence),), True)
         return Said((actor,), act, (_span(sentence),), medium, "quotation with its source")
@@ -272,7 +326,11 @@ class Reader:
             number - last[0] == 1
             and gap.count("\n") <= 2
             and before.start_char < quote.end
-            and any(c.end - c.start > 20 for c in last[1].content)
+            and (
+                last[1].rule in _WITHIN
+                or quote.start < before.end_char
+                or any(c.end - c.start > 20 for c in last[1].content)
+            )
         )
 
     # ---------------------------------------------------------------- claims
@@ -415,12 +473,13 @@ class Reader:
                 return
             self._add(sentence, span, None, found, Manner.NARRATED, self.placer.report(sentence, span, found))
             return
-        if not one.speakers and not found and one.rule not in {"unnamed", "relay of an unnamed source"}:
+        if not one.speakers and not found and one.rule not in {*_UNNAMED, "relay of an unnamed source"}:
             return
         if not found and self._beside_the_point(sentence, one):
             return
         if (
-            one.rule == "unnamed"
+            one.rule in _UNNAMED
+            and not one.speakers
             and not found
             and not _ABOUT.search(text_of(sentence))
             and not self._heard(sentence, one)
@@ -432,6 +491,8 @@ class Reader:
         ):
             return
         manner = Manner.NARRATED if one.rule in {"document", "correction"} else self._manner(one, quotes)
+        if one.rule == "aside" and any(q.start < one.content[0].start < q.end for q in quotes):
+            manner = Manner.PARAPHRASED  # the words of whoever is quoted, about another's
         self._add(sentence, span, one, found, manner, self.placer.report(sentence, span, found))
 
     def _heard(self, sentence: DocSpan, one: Said) -> bool:

@@ -28,16 +28,20 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
             if tokens[at : at + len(words)] != words:
                 continue
             first, last = sentence[at], sentence[at + len(words) - 1]
-            if any(q.start < first.idx < q.end - 1 for q in quotes):
+            around = next((q for q in quotes if q.start < first.idx < q.end - 1), None)
+            if around is not None and phrase != "according to":
                 continue
             source = next((c for c in last.children if c.dep_ in {"pobj", "pcomp", "nsubj"}), None) or _noun_after(last)
             if source is None or source.sent.start != sentence.start:
                 continue
             end = _phrase_end(source, sentence)
-            if phrase == "according to" and _in_relative(first):
+            if phrase == "according to" and (around is not None or _in_relative(first)):
                 # "1,000 bodies which, according to Borton, are …, came home": what a side says in passing
                 yield _in_passing(number, first, source, end)
                 continue
+            cited = None
+            if phrase == "according to" and (relay := _cited_behind(source, end, sentence)) is not None:
+                source, cited, end = relay
             before = [t for t in sentence if t.i < first.i]
             after = [t for t in sentence if t.i > end]
             if len(several) > 1 and several[0] > 3 and phrase == "according to":
@@ -62,13 +66,50 @@ def by_phrase(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexic
                     source,
                     tuple(parts),
                     layout.within(tuple(parts), quotes),
+                    relayed=cited,
                 )
+
+
+def _cited_behind(source: Token, end: int, sentence: DocSpan) -> tuple[Token, Token, int] | None:
+    """Finds outlet and speaker in "according to Example Info, citing Novak" and "according to Novak, quoted by Example Info".
+
+    The last is where the phrase ends then.
+    """
+    words = [t for t in sentence.doc[end + 1 : end + 5] if t.i < sentence.end and t.text != ","]
+    if len(words) < 2:
+        return None
+    who, verb = (
+        words[0].lower_ in {"which", "that", "who"},
+        words[1 if words[0].lower_ in {"which", "that", "who"} else 0],
+    )
+    passive = verb.lower_ in {"quoted", "cited"} and verb.nbor().lower_ == "by"
+    if not passive and verb.lower_ not in ({"cited", "quoted", "cites", "quotes"} if who else {"citing", "quoting"}):
+        return None
+    holder = verb.nbor() if passive else verb
+    named = next((c for c in holder.children if c.dep_ in {"dobj", "pobj"}), None) or _noun_after(holder)
+    if named is None or named.i >= sentence.end:
+        return None
+    last = _phrase_end(named, sentence)
+    return (named, source, last) if passive else (source, named, last)
+
+
+def of_this(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
+    """Yields "About this reported the headquarters", the order of words of another language."""
+    words = [t for t in sentence if not t.is_space][:4]
+    if len(words) < 4 or words[0].lower_ not in {"about", "on", "of"} or words[1].lower_ not in {"this", "it", "that"}:
+        return
+    known = lexicon.reporting.get(lemma_of(words[2])) or _reporting(words[2], lexicon)
+    source = _noun_after(words[2])
+    if known is None or not known.clausal or source is None or source.i >= sentence.end:
+        return
+    said = (Span(words[0].idx, words[1].idx + len(words[1])),)
+    yield Speech(number, words[2], known.lemma, known.stance, source, said, False)
 
 
 def _in_relative(first: Token) -> bool:
     """Tells whether a phrase stands between commas right behind "which" or "that"."""
-    words = first.doc[max(first.sent.start, first.i - 2) : first.i]
-    return len(words) == 2 and words[0].lower_ in {"which", "that", "who"} and words[1].text == ","
+    words = [t.lower_ for t in first.doc[max(first.sent.start, first.i - 2) : first.i]]
+    return bool(words) and (words[-1] == "which" or (words[0] in {"which", "that", "who"} and words[-1] == ","))
 
 
 def _in_passing(number: int, first: Token, source: Token, end: int) -> Speech:
@@ -122,7 +163,17 @@ def _reporting(token: Token, lexicon: Lexicon) -> ReportingVerb | None:
     known = lexicon.reporting.get(lemma_of(token)) if token.tag_.startswith("VB") else None
     if known is None and token.lower_.endswith("s") and token.text[:1].islower():
         known = lexicon.reporting.get(token.lower_[:-1]) or lexicon.reporting.get(re.sub(r"ies$", "y", token.lower_))
+    if known is None and _ends_after_plural(token):
+        known = lexicon.reporting.get(token.lower_)
     return known if known is not None and known.clausal and not known.weak else None
+
+
+def _ends_after_plural(token: Token) -> bool:
+    """Tells the last word of "…, Borlandic media report", which the parser takes for a noun."""
+    ends = token.i + 1 >= token.sent.end or all(
+        t.is_punct or t.is_space for t in token.doc[token.i + 1 : token.sent.end]
+    )
+    return ends and token.tag_ == "NN" and token.i > token.sent.start and token.nbor(-1).tag_ == "NNS"
 
 
 def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
@@ -133,6 +184,8 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
             continue
         first = verb.i
         while first > sentence.start and verb.doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART"}:
+            first -= 1
+        if first == verb.i and _opened_by_what(verb):
             first -= 1
         if first == verb.i or first - 1 <= sentence.start or verb.i - first > 5:
             continue
@@ -145,10 +198,22 @@ def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]
             (opener.lower_ == "as" and behind.is_punct)
             or (opener.lower_ == "which" and (behind.pos_ in {"VERB", "AUX", "ADV"} or behind.lower_ == "belong"))
             or (opener.lower_ in {"that", "who"} and _of_the_dead(opener, known.lemma, behind))
+            or _names_what(opener, behind)
             or (set_off and follows)
         ):
             said = Span(verb.doc[first].idx, verb.idx + len(verb))
             yield Speech(number, verb, known.lemma, Stance.ASSERTS, verb.nbor(-1), (said,), False, aside=True)
+
+
+def _opened_by_what(verb: Token) -> bool:
+    """Tells "what it said were 40 of its soldiers", where who acts in the sentence speaks in passing."""
+    return verb.i > verb.sent.start + 2 and verb.nbor(-1).lower_ in {"it", "they"} and verb.nbor(-2).lower_ == "what"
+
+
+def _names_what(opener: Token, behind: Token) -> bool:
+    """Tells "the bodies of what Arland says are 40 soldiers" from "what Arland says matters"."""
+    names = lemma_of(behind) == "be" and behind.tag_ in {"VBD", "VBZ", "VBP"}
+    return opener.lower_ == "what" and (names or behind.lower_ == "as")
 
 
 def _of_the_dead(opener: Token, lemma: str, behind: Token) -> bool:
@@ -158,16 +223,23 @@ def _of_the_dead(opener: Token, lemma: str, behind: Token) -> bool:
     return told and lemma_of(behind) in {"be", "belong", "have"} and about.pos_ == "NOUN" and about.tag_ == "NNS"
 
 
-def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon) -> Iterator[Speech]:
-    """Yields "…, the headquarters reports, writes Example Info", whose first verb the parser takes for a noun."""
+def told_before_relay(
+    number: int, sentence: DocSpan, quotes: list[Span], lexicon: Lexicon, heard: set[int]
+) -> Iterator[Speech]:
+    """Yields "…, the headquarters reports, writes Example Info", whose first verb the parser takes for a noun or loses.
+
+    `heard` are the verbs whose speaker is known.
+    """
     for verb in sentence:
-        if verb.pos_ == "VERB" or verb.i + 2 >= sentence.end or verb.nbor().text != ",":
+        if verb.i in heard or verb.i + 2 >= sentence.end or verb.tag_ in {"VB", "VBG", "VBN"}:
             continue
-        known, relay = _reporting(verb, lexicon), verb.nbor(2)
-        relayed = (
-            relay.lower_ == "according"
-            or (relay.tag_ != "VBG" and _reporting(relay, lexicon))
-            or _relays_at_end(verb.nbor(), sentence, lexicon)
+        comma = _behind_adjuncts(verb, sentence)
+        if comma is None or comma.i + 1 >= sentence.end or (verb.pos_ == "VERB" and comma.i == verb.i + 1):
+            continue
+        known, relay = _reporting(verb, lexicon), comma.nbor()
+        relayed = _relays_at_end(comma, sentence, lexicon) or (
+            comma.i == verb.i + 1
+            and (relay.lower_ == "according" or bool(relay.tag_ != "VBG" and _reporting(relay, lexicon)))
         )
         if known is None or not relayed:
             continue
@@ -179,6 +251,18 @@ def told_before_relay(number: int, sentence: DocSpan, quotes: list[Span], lexico
         if source is not None and content and first > sentence.start + 3:
             inside = layout.within(content, quotes)
             yield Speech(number, verb, known.lemma, known.stance, source, content, inside)
+
+
+def _behind_adjuncts(verb: Token, sentence: DocSpan) -> Token | None:
+    """Gives the comma behind a verb and no more than where and when: "reported on its channel on Friday,"."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + 9, sentence.end)]:
+        if token.text == ",":
+            return token
+        if token.i == verb.i + 1 and token.pos_ != "ADP":
+            return None
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.is_quote:
+            return None
+    return None
 
 
 def quoted_as_saying(number: int, sentence: DocSpan, quotes: list[Span]) -> Speech | None:
@@ -255,6 +339,9 @@ _CITING_COLON = re.compile(r"^(?P<outlet>[^:,;]{2,40}), citing (?P<who>[^:,;\"�
 
 _BEFORE_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}):\s+(?=\S)")
 
+_TITLED_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}), [^:;\"“”]{2,80}:\s+(?=[\"“«„])")
+_ON_CHANNEL_COLON = re.compile(r"^(?P<who>[^:,;\"“”]{2,50}?) (?:on|via|in) [^:,;\"“”]{1,40}:\s+(?=[\"“«„])")
+
 _AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w[\w’'-]*\s+){0,4}[A-Z][\w’'-]+)[.]?$")
 
 _OFFICE_AFTER_DASH = re.compile(r"\s[–—-]\s+(?P<who>(?:\w+\s+){0,3}[a-z][\w’'-]+)$")
@@ -264,7 +351,7 @@ def headline_forms(number: int, sentence: DocSpan, quotes: list[Span], lexicon: 
     """Yields the attributions of headlines and alerts: "Borton: 205 back", "Swap is fifth this year – Borton"."""
     text = _PART.sub("", text_of(sentence).rstrip())
     offices = lexicon["LawmakerNouns"] | lexicon["SpokesNouns"] | lexicon["SideNouns"] | lexicon["BodyNouns"]
-    for pattern in (_CITING_COLON, _BEFORE_COLON, _AFTER_DASH, _OFFICE_AFTER_DASH):
+    for pattern in (_CITING_COLON, _ON_CHANNEL_COLON, _BEFORE_COLON, _TITLED_COLON, _AFTER_DASH, _OFFICE_AFTER_DASH):
         match = pattern.search(text)
         if not match or (pattern is _OFFICE_AFTER_DASH and match["who"].split()[-1] not in offices):
             continue

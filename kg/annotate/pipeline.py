@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import spacy
 from spacy.pipeline import DependencyParser
+from spacy.tokenizer import Tokenizer
 from thinc.api import NumpyOps, get_current_ops, use_ops
 from threadpoolctl import threadpool_limits
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PARSER = "parser"
+_HYPHENED = re.compile(r"co-(?:ordinat|operat)\w+", re.IGNORECASE)
+"""Words that some write with a hyphen, at which the model would split them in three."""
 UNUSED = ("senter", "textcat", "textcat_multilabel")
 
 
@@ -49,6 +53,8 @@ def load(model: str) -> Language:
         for node in parser.model.walk():
             if type(node.ops) is NumpyOps:
                 node.ops = NumpyOps()
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.token_match = _HYPHENED.fullmatch
     nlp.add_pipe(set_borders and "kg_sentences", first=True)
     if Forms.fits(nlp):
         forms = nlp.add_pipe("kg_forms", before="attribute_ruler")

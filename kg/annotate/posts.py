@@ -38,6 +38,10 @@ def by_kind(cast: Cast, head: Token) -> Actor | None:
     spoke = [iri for i, iri in cast.spoke if i < head.i]
     named = [a.iri for f in cast.found if f.start < head.i and (a := cast.actor(f))]
     best = [e for length, e in entries if length == longest]
+    if longest == 1 and side and any(cast.side_of_token(t) for t in cast.left_of(head)):
+        best = [e for e in best if e.side is not None]  # "Arland's committee" is no committee of all the world
+        if not best:
+            return None
     recent = next((iri for iri in reversed(spoke) if any(e.iri == iri for _, e in entries)), None)
     last = cast.actors[spoke[-1]] if spoke else None
     if longest == 1 and not side and last and not last.known and head.lower_ in last.label.casefold().split():
@@ -87,6 +91,9 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
     end = max(cast.phrase_end(head), found.end if found else 0)
     if lemma_of(head) == "ambassador":
         end = max(end, *(c.right_edge.i + 1 for c in head.children if c.dep_ == "prep" and c.lower_ == "to"), 0)
+    body = cast.at.get(end - 1)
+    if body and body.type is EntryType.ORGANIZATION and body.start > head.i:
+        end = max(end, body.end)  # "the head of the Office for Missing Persons Jan Novak", parted by the parser
     inside = cast.at.get(end - 1)
     if inside and inside.type is EntryType.PERSON and inside.start > head.i:
         before = cast.at.get(inside.start - 1)
@@ -104,8 +111,9 @@ def named_after(cast: Cast, head: Token) -> Actor | None:
     if holds and end > head.i + 1 and (unseen := _name_at(cast, end - 2) or _name_at(cast, end)):
         return unseen
     right = cast.at.get(end) if end < head.sent.end else None
-    if right and right.type is EntryType.PERSON and right.start == end > head.i + 1 and head.pos_ == "NOUN":
-        return cast.actor(right)  # "the head of the Ministry of Health of Arland Jan Novak"
+    if right and right.type is EntryType.PERSON and right.start == end > head.i + 1 and (head.pos_ == "NOUN" or holds):
+        # "the head of the Ministry of Health of Arland Jan Novak", "Commissioner for Human Rights Jan Novak"
+        return cast.actor(right)
     if end + 1 >= head.sent.end or cast.doc[end].text != ",":
         return None
     name = cast.at.get(end + 1)
@@ -154,7 +162,8 @@ def described(cast: Cast, head: Token) -> Actor | None:
         if entry.side == (side or entry.side) and lemma_of(head) in {
             d.split()[-1].casefold() for d in entry.designators
         }:
-            words = {re.sub(r"s$", "", w) for w in re.findall(r"[a-z]+", entry.label.casefold())}
+            told = " ".join((entry.label, *entry.designators)).casefold()
+            words = {re.sub(r"s$", "", w) for w in re.findall(r"[a-z]+", told)} - {lemma_of(head)}
             if (shared := len(words & {re.sub(r"s$", "", w) for w in described})) >= 2:
                 ranked.append((shared, entry.iri, entry))
     ranked.sort(reverse=True)
@@ -187,6 +196,23 @@ def by_role(cast: Cast, head: Token, side: str | None) -> Actor | None:
         if any(re.search(rf"\b(?:{'|'.join(map(re.escape, lemmas))})(?=$|,| and\b)", _heads(role)) for role in roles):
             return actor
     return None
+
+
+def by_position(cast: Cast, head: Token, side: str | None) -> Actor | None:
+    """Finds the one person known to hold what "Arland's president" names; of several, the one whom the article names."""
+    if side is None or lemma_of(head) not in _OFFICES or head.tag_ not in {"NN", "NNP"} or _is_former(cast, head):
+        return None
+    named = [t.lower_ for t in cast.left_of(head) if t.pos_ in {"NOUN", "PROPN", "ADJ"} and not cast.side_of_token(t)]
+    words = " ".join((*(w for w in named if w.isalpha()), lemma_of(head)))
+    holders = [e for e in cast.authority.of_type(EntryType.PERSON) if e.side == side and words in e.positions]
+    if len(holders) > 1:
+        told = {a.iri for f in cast.found if f.type is EntryType.PERSON and (a := cast.actor(f))}
+        holders = [e for e in holders if e.iri in told]
+    return cast.known(holders[0]) if len(holders) == 1 else None
+
+
+def _is_former(cast: Cast, head: Token) -> bool:
+    return any(t.lower_ in {"former", "then", "ex", "deputy", "vice", "a", "an"} for t in cast.left_of(head))
 
 
 def by_post(cast: Cast, head: Token) -> Actor | None:

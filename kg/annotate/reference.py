@@ -177,7 +177,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if found := cast.at.get(head.i):
         actor = cast.actor(found)
         if actor and found.use == DEMONYM:
-            return Reference()
+            return Reference((actor,)) if _whole_people(head) else Reference()
         if actor and not actor.known and found.end - found.start == 1 and (full := cast.bearer(found.text)):
             return Reference((full,))  # somebody whose full name the model took for none
         if actor:
@@ -262,7 +262,7 @@ def _refer(cast: Cast, head: Token) -> Reference:
         if posts.is_definite(head) and (spoke := antecedents.last_speaker(cast, head.i, person=False, aloud=True)):
             return Reference((spoke,))
         return Reference()
-    if actor := posts.by_role(cast, head, side):
+    if actor := posts.by_role(cast, head, side) or posts.by_position(cast, head, side):
         return Reference((actor,))
     if (
         lemma in cast.lexicon["OutletNouns"]
@@ -285,7 +285,8 @@ def _refer(cast: Cast, head: Token) -> Reference:
             return Reference((body,))
     if side and any(t.lower_ in {"no", "any"} for t in left):
         return Reference((cast.state(side),))
-    if lemma in cast.lexicon["BodyNouns"] and side:
+    outlets = head.tag_ == "NNS" and lemma in cast.lexicon["OutletNouns"]  # "Arlandic outlets": nobody named
+    if lemma in cast.lexicon["BodyNouns"] and side and not outlets:
         # a side's body that nobody listed: "the Saudi foreign ministry"
         start = min((t.i for t in left), default=head.i)
         words = cast.doc[start : cast.phrase_end(head)].text
@@ -299,6 +300,12 @@ def _refer(cast: Cast, head: Token) -> Reference:
     if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
         return _capitalised(cast, head, side)
     return Reference()
+
+
+def _whole_people(head: Token) -> bool:
+    """Tells "the Arlanders say" for Arland from some of its people: "two Arlanders", "the freed Arlanders"."""
+    plural = head.tag_ in {"NNPS", "NNS"} or (head.tag_ == "NNP" and head.lower_.endswith("s"))
+    return plural and [c.lower_ for c in head.children if not c.is_punct] == ["the"]
 
 
 def _who_spoke(cast: Cast, head: Token) -> Actor | None:
@@ -429,6 +436,8 @@ def _owner(cast: Cast, head: Token) -> Reference:
 
 def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
     word = pronoun.lower_
+    if word == "they" and (officials := _officials_here(cast, pronoun)):
+        return officials
     if subject := _main_subject(cast, pronoun):
         return (subject,)
     if word in {"he", "she", "his", "her", "him"}:
@@ -451,6 +460,15 @@ def _pronoun(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
         return ()
     if word in _TWO:
         return cast.parties()
+    return ()
+
+
+def _officials_here(cast: Cast, pronoun: Token) -> tuple[Actor, ...]:
+    """Finds the officials of a side who speak before "they" in its sentence: "…, according to Arlandic officials, though they …"."""
+    for token in reversed(cast.doc[pronoun.sent.start : pronoun.i]):
+        told = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ == "to")
+        if told and token.tag_ == "NNS" and lemma_of(token) in cast.lexicon["SideNouns"]:
+            return _refer(cast, token).actors
     return ()
 
 

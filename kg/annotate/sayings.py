@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import reference, silence
-from kg.annotate.acts import lemma_of, shows_pictures, text_of
+from kg.annotate.acts import lemma_of, shows_pictures, subject, text_of
 from kg.annotate.mentions import DEMONYM
 from kg.annotate.reference import Reference
 from kg.authority import EntryType, slug
@@ -56,6 +56,14 @@ def _same_subject(act: Speech, others: list[Said]) -> bool:
     if source is None or source.lower_ not in {"he", "she", "it"} or act.cue.dep_ != "conj":
         return False
     return any(o.speakers and o.speech.cue.i == act.cue.head.i for o in others)
+
+
+def _acting(act: Speech) -> Token | None:
+    """Finds whom "it" stands for in "Arland returned the bodies of what it said were 40 soldiers": who acts there."""
+    for verb in act.cue.ancestors:
+        if (actor := subject(verb)) is not None and actor.i < act.cue.i:
+            return actor if actor.pos_ != "PRON" else None
+    return None
 
 
 def _within(token: Token, act: Speech) -> bool:
@@ -253,11 +261,12 @@ class Listener:
 
     def _aside(self, act: Speech) -> Said | None:
         """Gives the side that "which the Arlandic side claims" names; None where it names none."""
-        if act.source is None:
+        source = _acting(act) if act.source is not None and act.source.pos_ == "PRON" else act.source
+        if act.source is None or source is None:
             return None
         words = [t for t in self.doc[act.source.sent.start : act.source.i + 1] if t.idx >= act.content[0].start]
         sides = {side for t in words if (side := self.cast.side_of_token(t))}
-        found = self.cast.at.get(act.source.i)
+        found = self.cast.at.get(source.i)
         if found and found.use != DEMONYM and (actor := self.cast.actor(found)) and actor.known:
             return Said((actor,), act, act.content, None, "aside")
         if len(sides) == 1 and lemma_of(act.source) in self.lexicon["SideNouns"]:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"^\W*Source:\s*(?:press service of\s+)?(?:the\s+)?(?P<who>\S.{2,300})$", re.M | re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:from|by|of)\s+(?:the\s+)?(?P<who>[A-Z][^:\n]*):\s*$")
 _QUOTE_OF = re.compile(r"(?:^|[\r\n])\W*Quotes?\s+(?:from|by|of)\s+(?:the\s+)?(?P<who>[A-Z][^:\n]*):\W*$")
+_SIGNED = re.compile(
+    r"""[ \t]*\r?\n\s*[-–—]?[ \t]*(?:
+      (?P<first>[A-Z][\w’'-]+[ ][A-Z][\w’'-]+)(?:[ \t]*[,(–—-][^\r\n.:?!]{2,80})?
+      | (?:[\w’'-]+[ ]){1,8}?(?P<last>[A-Z][\w’'-]+[ ][A-Z][\w’'-]+))[ \t]*(?:[\r\n]|\Z)""",
+    re.VERBOSE,
+)
+"""A line of nothing but a name and an office, in either order."""
 _SPEAKERS = frozenset({EntryType.PERSON, EntryType.ORGANIZATION, EntryType.STATE})
 
 
@@ -50,6 +57,19 @@ def labelled(label: str, cast: Cast) -> Actor | None:
     whole = [e for e in _entries(who, cast) if e.type in _SPEAKERS]
     known = whole or [e for e in _entries(surname, cast) if e.type is EntryType.PERSON]
     return cast.known(known[0]) if len(known) == 1 else cast.bearer(surname)
+
+
+def signed(below: str, cast: Cast) -> Actor | None:
+    """Finds whom the line right below a quotation names with nothing but an office: a person whom the article or the list knows."""
+    match = _SIGNED.match(below)
+    name = (match["first"] or match["last"]) if match else ""
+    if not name:
+        return None
+    known = [e for e in _entries(name, cast) if e.type is EntryType.PERSON]
+    if len(known) == 1:
+        return cast.known(known[0])
+    bearer = cast.bearer(name.split()[-1])
+    return bearer if bearer is not None and bearer.label == name else None
 
 
 def _entries(name: str, cast: Cast) -> list[Entry]:

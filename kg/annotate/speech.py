@@ -46,8 +46,9 @@ def _in_sentence(number: int, sentence: DocSpan, quotes: list[Span], lexicon: Le
     asides = list(phrases.asides(number, sentence, lexicon))
     cues.extend(asides)
     cues.extend(phrases.by_phrase(number, sentence, quotes, lexicon))
+    cues = list(phrases.of_this(number, sentence, lexicon)) or cues
     cues.extend(phrases.own_count(number, sentence, quotes))
-    cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon))
+    cues.extend(phrases.told_before_relay(number, sentence, quotes, lexicon, {c.cue.i for c in cues}))
     if (quoted := phrases.quoted_as_saying(number, sentence, quotes)) is not None:
         cues = [quoted]
     cues.extend(phrases.no_comment(number, sentence))
@@ -128,6 +129,14 @@ def _verb(number: int, sentence: DocSpan, verb: Token, quotes: list[Span], lexic
     negated = silence.is_negated(verb)
     refusal = lemma in lexicon["RefusalVerbs"]
     if not negated and (asked := _by_preposition(verb, lemma)) and (source := subject(verb)) is not None:
+        return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+    if (
+        not negated
+        and not passive
+        and (asked := _asked_or_shown(verb, lemma))
+        and (source := subject(verb)) is not None
+    ):
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (asked,), False, nominal=True)
     if not negated and (renewed := _renewed(verb, lemma)) is not None and (source := subject(verb)) is not None:
         return Speech(number, verb, lemma, Stance.ASSERTS, source, (renewed,), False, nominal=True)
@@ -426,7 +435,15 @@ def _agent(verb: Token) -> Token | None:
     return next((p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
 
 
-_CALLS = {"call": "for", "press": "for", "push": "for", "speak": "of"}
+_CALLS = {
+    "call": "for",
+    "press": "for",
+    "push": "for",
+    "advocate": "for",
+    "speak": "of",
+}
+
+_SHOWS_AS = frozenset("present portray frame cast depict characterize characterise paint bill".split())
 
 
 def _by_preposition(verb: Token, lemma: str) -> Span | None:
@@ -438,6 +455,23 @@ def _by_preposition(verb: Token, lemma: str) -> Span | None:
     if phrase is None or (lemma != "speak" and any(c.dep_ in {"dobj", "auxpass"} for c in verb.children)):
         return None
     return Span(phrase.idx, phrase.right_edge.idx + len(phrase.right_edge))
+
+
+def _asked_or_shown(verb: Token, lemma: str) -> Span | None:
+    """Gives what is said in "invited Borland to form a group" and "has presented the swap as a gesture"."""
+    whom = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if lemma == "invite":
+        asked = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and c.tag_ == "VB" and c.i > verb.i]
+        return _from_to(verb, asked[-1]) if asked else None
+    if lemma not in _SHOWS_AS or verb.tag_ == "VB" or whom is None or whom.pos_ != "NOUN":
+        return None  # "uses the swaps to portray Borland as stubborn"
+    shown = [c for c in (*verb.children, *whom.children) if c.lower_ == "as" and c.i > whom.i]
+    return _from_to(whom.left_edge, shown[0]) if shown else None
+
+
+def _from_to(first: Token, last: Token) -> Span:
+    end = last.right_edge
+    return Span(first.idx, end.idx + len(end))
 
 
 def _is_numbered(noun: Token) -> bool:
