@@ -353,7 +353,8 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
     open_ended = days.earliest is None and days.latest is None and days.weekday is None
     own_day = (own.earliest.month, own.earliest.day) if own.earliest and own.earliest == own.latest else now.own_day
     unbounded = days.earliest is None and days.latest is None
-    if (open_ended and when.relative in {"today", "yesterday"}) or (
+    ahead = now.published and own.earliest and own.earliest > now.published
+    if (when.relative == "today" and (open_ended or ahead)) or (open_ended and when.relative == "yesterday") or (
         unbounded and when.day and (when.month, when.day) == own_day
     ):
         yield Occasion(when.span, scope, None)
@@ -366,6 +367,8 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
     undated = own.earliest is None and own.latest is None
     if undated and now.told and when.year and days.earliest and (when.month, when.day) != now.own_day:
         yield Occasion(when.span, scope, days)  # a past year's beside an own exchange whose day nobody names
+    elif undated and own.weekday is not None and when.year and days.earliest and not when.weekday:
+        yield Occasion(when.span, scope, days)  # "On Friday … On 5 May 2031 …": who says the year means another day
     elif disjoint(days, own) or (not days.earliest and (when.day or when.relative)) or (words and days.earliest):
         holds_own = (
             days.earliest

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from kg.model import Counted
     from kg.resolve.figures import Bounds, Statement
@@ -63,16 +63,32 @@ def groups(told: Sequence[Statement]) -> Groups:
     for one in told:
         if not one.denied and (way := _way(one)):
             ways[way].append(one)
-    further: set[tuple[_Way, Bounds]] = set()
-    sums: set[tuple[_Way, int, int]] = set()
+    found: dict[_Way, set[Bounds]] = {}
+    over_several: set[str] = set()
     for way, statements in ways.items():
-        apart = dict.fromkeys(_apart(statements))
-        if not apart:
-            continue
-        found = {small if _voices(small, statements) <= _voices(large, statements) else large for small, large in apart}
-        further |= {(way, bounds) for bounds in found}
-        sums |= {(way, low, high) for low, high in _sums(statements, found)}
+        found[way] = set()
+        for small, large in dict.fromkeys(_apart(statements)):
+            if _voices(small, statements) <= _voices(large, statements):
+                found[way].add(small)
+            else:
+                found[way].add(large)
+                over_several |= {one.evidence.claim for one in statements if one.bounds == large}
+    for way, statements in ways.items():
+        found[way] |= _other_way(over_several, statements)
+    further = {(way, bounds) for way, several in found.items() for bounds in several}
+    sums = {(way, *both) for way, several in found.items() if several for both in _sums(ways[way], several)}
     return Groups(frozenset(further), frozenset(sums))
+
+
+def _other_way(over_several: Set[str], statements: Sequence[Statement]) -> set[Bounds]:
+    """Finds the totals that stand beside a sum over several exchanges, which are sums too: "6,000 in all, and 70 back".
+
+    Nearly as many voices must tell another total, which then is the exchange's own.
+    """
+    beside = {one.bounds for one in statements if one.evidence.claim in over_several}
+    own = {one.bounds: _voices(one.bounds, statements) for one in statements if one.bounds not in beside}
+    most = max(own.values(), default=0)
+    return {bounds for bounds in beside if own and _voices(bounds, statements) <= most + 1}
 
 
 def _apart(statements: Iterable[Statement]) -> Iterator[tuple[Bounds, Bounds]]:
