@@ -227,6 +227,8 @@ def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:
     before, after = text[sentence.start_char : quantity.core.start], text[quantity.core.end : sentence.end_char]
     if re.match(r"\s+of\s+(?:them|these|those),", after):
         return True
+    if word == "two" and before.lower().endswith("the ") and _DEALT.match(after):
+        return True  # the parties
     return word == "one" and bool(
         re.search(r"\b(?:(?:every|each)(?:\s+(?:single|last))?|any|parts\s+of)\s+$", before, re.IGNORECASE)
         or re.match(r"\s+and\s+the\s+same\b", after)
@@ -243,6 +245,10 @@ def _compares(text: str, quantity: Quantity) -> bool:
     return bool(re.search(r"\b(?:twice|times)\s+$", before) or re.match(r"[^.;,]{1,60}?\bas\b", after))
 
 
+_DEALT = re.compile(
+    r"\s+(?:(?:had|have|has|also|then|would|will)\s+){0,2}(?:agree|swap|exchange|sign|meet|met|negotiate|trad|discuss|h[eo]ld)\w*\b(?!\s+(?:for|by|in|on|after)\b)"
+)
+"""Behind "the two" that are the parties to an exchange."""
 _ABOUT = re.compile(r"(?:one|two)\s+or\s+(?:two|three)", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"\s+[–—-]\s")
 _BULLETS = frozenset("●•▪◦‣*-–—;:") | {"·", "✅", "▫"}

@@ -75,6 +75,16 @@ _THE_OWN = re.compile(
     r"\s*(?:the|this|\w+day['’]s)\s+(?:exchange|swap|handover|repatriation|return|transfer|release),\s", re.IGNORECASE
 )
 """Behind "a week before": the own exchange, and what is told then came before it."""
+_AN_EXCHANGE = r"(?P<event>(?:prisoner\s+|body\s+)?(?:exchange|swap|handover|repatriation|transfer|release))"
+_AFTER_ONE = re.compile(
+    rf"\b(?:after|following|since|than|before|follow(?:s|ed))\s+(?:(?:an?|the|its|their|another)\s+)?(?:(?:[\w’'-]+\s+){{0,5}}?{_AN_EXCHANGE}\s+(?:(?:held|conducted|carried\s+out)\s+)?(?:in\s+|on\s+|of\s+)?)?$",
+    re.IGNORECASE,
+)
+_TELLS_OF_IT = re.compile(
+    rf"\s*(?:{_AN_EXCHANGE}\s*)?,?\s*(?:that|which|when|(?:in|during|by)\s+which|with|involving|of)\b(?P<told>[^,;]*\d[^,;]*)",
+    re.IGNORECASE,
+)
+"""Behind the day of an exchange that another matter came after: what was exchanged then."""
 _FAR = timedelta(days=3)
 
 
@@ -283,6 +293,10 @@ def _of(
         return
     if when.year and not when.month:
         return
+    if (after := _after_exchange(when, before, text[behind.start - sentence.start_char :])) is not None:
+        end = min(behind.end, behind.start + after)
+        yield Occasion(when.span, Span(behind.start, end), dates.bound(when, now.published))
+        return
     if (else_ := _ABOUT_ELSE.search(before)) and not EVENT_WORD.search(else_["told"]):
         return  # whatever the parser hangs the clause on
     clause = _clause(when, sentence)
@@ -340,6 +354,20 @@ def _of(
         return
     # "on Friday, 60 bodies came from morgues" leads back to the own exchange, and to no other
     yield from (o for o in _dated(when, scope, words, text, now) if eventful or o.days is None)
+
+
+def _after_exchange(when: When, before: str, behind: str) -> int | None:
+    """Tells how far words go on about the exchange that another matter came after: "after a swap in May that freed 40".
+
+    Where they open the sentence, what follows behind the next comma but one is told of the own exchange again.
+    """
+    opening = _AFTER_ONE.search(before)
+    if opening is None or not (when.month or when.is_day):
+        return None
+    told = _TELLS_OF_IT.match(behind)
+    if told is None or not (opening["event"] or told["event"]) or not EVENT_WORD.search(told["told"]):
+        return None
+    return told.end() if not before[: opening.start()].strip() else len(behind)
 
 
 def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Iterator[Occasion]:
