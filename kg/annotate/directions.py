@@ -414,8 +414,11 @@ def _captive_of(counting: Counting, around: Surroundings) -> str | None:
         clauses.append(head.head)
     for clause in clauses:
         for token in clause.subtree:
-            if noun_lemma(token) not in _CAPTIVITY or token.i < clause.i or token.head.lower_ not in {"in", "at"}:
+            where = token.head
+            if noun_lemma(token) not in _CAPTIVITY or where.i < clause.i or where.lower_ not in {"in", "at"}:
                 continue
+            if where.head != clause and where.head.lower_ != "death":
+                continue  # "were traded for 40 Borlanders in Arlandic custody"
             names = [found for t in token.lefts if (found := around.cast.at.get(t.i))]
             side = next((s for found in names if (s := around.cast.side_of(found))), None)
             if side in {p.iri for p in around.cast.parties()}:

@@ -136,7 +136,7 @@ def find(
     text = text_of(sentence)
     if (over := sections.opening(span, whens, text_of(sentence.doc))) is not None:
         return list(_dated(over, span, False, text, now))
-    words = OTHER.search(text)
+    words = next((m for m in OTHER.finditer(text) if not _LIKE.search(text, 0, m.start())), None)
     inside = [when for when in whens if span.contains(when.span)]
     inside = [w for n, w in enumerate(inside) if not (n and _is_to_come(inside[n - 1], w, text_of(sentence.doc), now))]
     if _OWN.search(text) and not words:
@@ -221,6 +221,11 @@ def _shortly_after(sentence: DocSpan, span: Span, now: Setting) -> list[Occasion
     return [Occasion(Span(start + match.start(), start + match.end()), Span(start + match.end(), span.end), days)]
 
 
+_LIKE = re.compile(
+    r"\b(?:as|like|unlike|than|compared\s+(?:with|to)|identical\s+to)\s+(?:(?:in|at|during|on|with|after)\s+)?(?:the\s+|a\s+|any\s+|its\s+)?$",
+    re.IGNORECASE,
+)
+"""Before another exchange that the one told of is likened to: "a thousand bodies, as in the previous exchange"."""
 _SHORTLY = re.compile(
     r"(?:^|[,;(—–]\s*|\b(?:came|comes|coming|just|only|place|held)\s+)(?:days|weeks|months|hours|shortly|soon)\s+after\b(?!\s+(?:talks|negotiat\w+|that|this|the\s+talks))"
 )
