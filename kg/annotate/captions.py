@@ -20,7 +20,9 @@ _ARCHIVE = re.compile(
 _CREDIT = re.compile(r"©|\b(?:Handout|Photo|Image|Picture|Credit)\s*[:/]|\bvia\s+[A-Z]{2,}|[a-z]\s*/\s*[A-Z]{2,}\b")
 _LINES = 3
 """So many sentences at most stand under one picture."""
-_EVENT = re.compile(r"\b(?:exchange|swap|handover|repatriation|released?|freed|captivity|return(?:ed)?)\b", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:exchange|swap|handover|repatriation|released?|freed|captivity|return(?:ed)?)\b", re.IGNORECASE
+)
 _CREDITED = re.compile(r"[\s.,)\]]*(?:[^.!?]{0,60}(?:©|/|\bvia\b|Handout|[A-Z]{3,})[^.!?]{0,60})?[\s.]*$")
 """Behind a day that ends what stands under a picture."""
 _OLDER = re.compile(r"\b(?:file|archive|earlier|previous|last)\b", re.IGNORECASE)

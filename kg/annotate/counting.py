@@ -231,7 +231,8 @@ def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:
         return True  # the parties
     return word == "one" and bool(
         re.search(r"\b(?:(?:every|each)(?:\s+(?:single|last))?|any|parts\s+of)\s+$", before, re.IGNORECASE)
-        or re.match(r"\s+and\s+the\s+same\b", after)
+        or re.match(r"\s+and\s+the\s+same\b|[\s-]+for[\s-]+one\b", after)
+        or re.search(r"\bone[\s-]+for[\s-]+$", before, re.IGNORECASE)
         or (before.endswith("the ") and re.match(r"\s+(?:in|on|of|before|after|at|last)\b", after))  # "the one in May"
         or re.search(r"\b(?:different|several|various|separate)\s+bags\b", text_of(sentence))
     )

@@ -409,7 +409,9 @@ def _captive_of(counting: Counting, around: Surroundings) -> str | None:
     """Finds who held "five soldiers who died in Arlandic captivity": they are the other side's."""
     head = counting.head
     clauses = [c for c in head.children if c.dep_ in {"relcl", "acl"}]
-    clauses += [c for of in head.children if of.dep_ == "prep" for n in of.children for c in n.children if c.dep_ == "relcl"]
+    clauses += [
+        c for of in head.children if of.dep_ == "prep" for n in of.children for c in n.children if c.dep_ == "relcl"
+    ]
     if head.dep_ in {"nsubj", "nsubjpass"}:
         clauses.append(head.head)
     for clause in clauses:

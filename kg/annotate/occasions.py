@@ -34,7 +34,7 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _NO_EXCHANGE = re.compile(
-    r"\b(?:since|until|after|following|before|ahead\s+of|eve\s+of|than(?!\s+(?:the\s+)?\d)|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
+    r"\bsince\b[^,;]{0,70}$|\b(?:until|after|following|before|ahead\s+of|eve\s+of|than(?!\s+(?:the\s+)?\d)|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
     re.IGNORECASE,
 )
 _AFTER_FREED = re.compile(rf"(?:after|following)\s+(?:[\w’'-]+\s+){{0,2}}?\d[^,;]*?{EVENT_WORD.pattern}", re.IGNORECASE)
@@ -56,7 +56,7 @@ _LAST_DAY = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?on\s+the\s+(?:last|final|clos
 _AT_ONCE = re.compile(r"(?:\s+(?!and\b|then\b|but\b|while\b)[\w’'-]+){0,4}\s+")
 _WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:exchange|swap|handover|repatriation|return|transfer|release|one),?\s+(?:(?:that|which)\s+)?(?:was\s+)?(?:held|conducted|completed|carried\s+out|took\s+place)\s+(?:on\s+|in\s+)?$",
+    r"\b(?:exchange|swap|handover|repatriation|return|transfer|release|one),?\s+(?:(?:that|which)\s+(?:[\w’'-]+\s+){0,4}?)?(?:was\s+)?(?:held|conducted|completed|carried\s+out|took\s+place)\s+(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
 _IN_ONE = re.compile(
@@ -387,8 +387,10 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
     own_day = (own.earliest.month, own.earliest.day) if own.earliest and own.earliest == own.latest else now.own_day
     unbounded = days.earliest is None and days.latest is None
     ahead = now.published and own.earliest and own.earliest > now.published
-    if (when.relative == "today" and (open_ended or ahead)) or (open_ended and when.relative == "yesterday") or (
-        unbounded and when.day and (when.month, when.day) == own_day
+    if (
+        (when.relative == "today" and (open_ended or ahead))
+        or (open_ended and when.relative == "yesterday")
+        or (unbounded and when.day and (when.month, when.day) == own_day)
     ):
         yield Occasion(when.span, scope, None)
         return

@@ -167,7 +167,7 @@ def own_days(
 
 
 _NOT_OWN_DAY = re.compile(
-    r"\b(?:(?:after|since|before|until|than|later|follow(?:s|ed|ing)|set\s+for|planned\s+for|talks|deal|agree\w*)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$",
+    r"\b(?:(?:after|since|before|until|than|later|follow(?:s|ed|ing)|set\s+for|planned\s+for|talks|deal|agree\w*)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|(?:from|between)\s+|(?:from|between)\s+[^;.]{0,30}?\s(?:to|until|till|through|and)\s+)$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:][”\"’')]*$")
