@@ -247,7 +247,7 @@ def _compares(text: str, quantity: Quantity) -> bool:
 
 
 _DEALT = re.compile(
-    r"\s+(?:(?:had|have|has|also|then|would|will)\s+){0,2}(?:agree|swap|exchange|sign|meet|met|negotiate|trad|discuss|h[eo]ld)\w*\b(?!\s+(?:for|by|in|on|after)\b)"
+    r"\s+(?:(?:had|have|has|also|then|would|will)\s+){0,2}(?:(?:agree|sign|meet|met|negotiate|discuss|conduct|h[eo]ld|carr(?:y|ied)\s+out)\w*|(?:swap|exchange|trade)\w*(?!\s+(?:for|by|in|on|after)\b))\b"
 )
 """Behind "the two" that are the parties to an exchange."""
 _ABOUT = re.compile(r"(?:one|two)\s+or\s+(?:two|three)", re.IGNORECASE)

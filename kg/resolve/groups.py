@@ -126,7 +126,7 @@ def _sums(statements: Iterable[Statement], further: Iterable[Bounds]) -> Iterato
 
 
 def _with_others(way: _Way, ways: Mapping[_Way, Sequence[Statement]]) -> Iterator[tuple[int, int]]:
-    """Yields what an article gives as a figure, and the same with those that it counts apart: "185, and 20 civilians"."""
+    """Yields what an article gives as a figure, and the same with those it counts apart: "185, and 20 civilians"."""
     if way[0] is not Counted.PRISONERS:
         return
     for other, statements in ways.items():
