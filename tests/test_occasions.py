@@ -602,6 +602,7 @@ def test_a_size_behind_a_comma_is_no_bar_of_a_row() -> None:
         ),
         ("Earlier in the week, 45 Ukrainians had been freed.", {"45": "2025-05-12/2025-05-15"}),
         ("As in the previous swap, 45 Ukrainians came home.", {"45": OWN}),
+        ("This swap is the largest since May 2, when 45 Ukrainians were freed.", {"45": "2025-05-02"}),
         (
             "The pace has grown since the march into the far north of the region on April 6, with 45 Ukrainians freed.",
             {"45": "none"},

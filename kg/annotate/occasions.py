@@ -141,7 +141,9 @@ def find(
     inside = [w for n, w in enumerate(inside) if not (n and _is_to_come(inside[n - 1], w, text_of(sentence.doc), now))]
     if _OWN.search(text) and not words:
         # "Friday's exchange came a day after 20 were freed"
-        inside = [when for when in inside if when.relative == "counted on"]
+        # "This swap is the largest since May 2, when 20 were freed"
+        behind = {when: text_of(sentence)[when.span.end - sentence.start_char :] for when in inside}
+        inside = [when for when in inside if when.relative == "counted on" or _WHEN.match(behind[when])]
     # "another exchange took place today" is the article's own
     apart = words is not None and not words.group().lower().startswith("another")
     found: list[Occasion] = []

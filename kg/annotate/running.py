@@ -126,6 +126,10 @@ def runs(text: str, at: int, counting: Counting) -> bool:
         between = text[min(match.end(), at) : max(match.start(), at)]
         if ";" in between:
             continue
+        if re.match(r"total\s+of\s+\d", words) and at > match.end():
+            continue  # "a total of 95 returned, including 34 officers"
+        if words.startswith("during") and at < match.start() and re.search(r",\s+\w+ing\b", between):
+            continue  # "40 were swapped, marking a moment of calm during the long war"
         # "the seventh swap since October of 120" runs on no figure
         if words.startswith("since") and re.search(
             rf"\b{ORDINAL}\s+(?:\w+\s+){{0,3}}?{EVENT}\b[^,;]*$", text[: match.start()], re.IGNORECASE
