@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Counted, Role, Stance
-from tests.test_annotate import HEADQUARTERS, claims, figures
+from tests.test_annotate import HEADQUARTERS, claims, figures, labels, read
 
 TOTAL = "The Coordination Headquarters said 307 captives had been brought home.\n\n"
 
@@ -678,3 +678,42 @@ def test_what_was_given_in_exchange_for_a_sum_is_one() -> None:
         "people in the villages say, and it is a sad sight. Russia received no more than 300 bodies in exchange."
     )
     assert roles(text)[-1] == (None, Role.RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Kyiv got 150 of its fighters in exchange for the oligarch.", Role.PART),
+        ("The oligarch was swapped for 150 Ukrainian soldiers, Kyiv said.", Role.PART),
+        ("Zelensky did not regret trading the oligarch for 150 of his fighters.", Role.PART),
+        ("Kyiv got 150 of its fighters in exchange for a group of captives.", Role.TOTAL),
+        ("The 1,000 Ukrainians freed in the past three days include 120 civilians.", Role.RUNNING),
+        ("Kyiv had freed 2,500 Ukrainians through 48 previous swaps.", Role.RUNNING),
+        ("During the last three exchanges, 667 Ukrainians were returned.", Role.RUNNING),
+    ],
+)
+def test_many_for_one_are_a_part_and_several_exchanges_a_sum(text: str, role: Role) -> None:
+    annotation = read("Russia and Ukraine swapped prisoners on Friday. A total of 215 Ukrainians came home. " + text)
+    found = [f for c in annotation.claims for f in c.figures if f.minimum != 215]
+    assert found[0].role is role
+
+
+def test_one_for_one_and_the_two_count_nobody() -> None:
+    annotation = read(
+        "Russia and Ukraine held a one-for-one prisoner swap on Friday. The two agreed to exchange 90 soldiers each."
+    )
+    assert {f.text for c in annotation.claims for f in c.figures} == {"90"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Among them were five soldiers who died in Russian captivity.",
+        "Five of the returned had died in Russian captivity.",
+        "The dead include five men tortured to death in Russian prisons.",
+    ],
+)
+def test_who_died_in_captivity_is_not_the_holders(text: str) -> None:
+    annotation = read("Russia and Ukraine exchanged bodies. Ukraine received 1,000 bodies and Russia 19. " + text)
+    (five,) = (f for c in annotation.claims for f in c.figures if f.minimum == 5)
+    assert labels(annotation)[five.receiver] == "Ukraine"

@@ -585,3 +585,34 @@ def test_the_second_of_two_days_may_be_to_come() -> None:
 
 def test_a_size_behind_a_comma_is_no_bar_of_a_row() -> None:
     assert ordinal("It was the first exchange in five months, with over 200 people freed by each side.", 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It was overdue following an unpopular swap in March that freed 215 Ukrainians.",
+            {"215": "2025-03-01/2025-03-31"},
+        ),
+        ("It came after an exchange on May 2, when 45 Ukrainians were returned.", {"45": "2025-05-02"}),
+        ("Following the May 2 swap, in which 45 Ukrainians came home, the lists were closed.", {"45": "2025-05-02"}),
+        (
+            "It follows a similar swap that the two carried out on May 2, in which 45 Ukrainians came home.",
+            {"45": "2025-05-02"},
+        ),
+        ("Earlier in the week, 45 Ukrainians had been freed.", {"45": "2025-05-12/2025-05-15"}),
+        ("As in the previous swap, 45 Ukrainians came home.", {"45": OWN}),
+        ("This swap is the largest since May 2, when 45 Ukrainians were freed.", {"45": "2025-05-02"}),
+        (
+            "The pace has grown since the march into the far north of the region on April 6, with 45 Ukrainians freed.",
+            {"45": "none"},
+        ),
+    ],
+)
+def test_an_exchange_that_another_matter_came_after_is_another_one(text: str, expected: dict[str, str]) -> None:
+    assert places(SWAP, text) == expected
+
+
+def test_today_on_a_page_dated_before_its_news_is_the_own_day() -> None:
+    text = "On May 17, Ukraine and Russia exchange prisoners. Today 200 captives came home."
+    assert told(read(text)) == {} or set(told(read(text, FRIDAY)).values()) == {"2025-05-17"}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from resolve_records import (
     HEADQUARTERS,
@@ -340,3 +342,21 @@ def test_a_figure_with_the_further_groups_is_explained_by_them() -> None:
     groups = told(freed(246, speaker=MINISTRY), freed(31, speaker=MINISTRY), kind=Kind.PRISONERS)
     assert clashes(groups, told(freed(277), name="two", kind=Kind.PRISONERS)) == []
     assert len(clashes(groups, told(freed(280), name="two", kind=Kind.PRISONERS))) == 1
+
+
+def test_what_stands_beside_a_sum_is_a_sum_too() -> None:
+    day_of = told(freed(1200, name="own"), freed(40, receiver=RUSSIA, name="back"), name="one", kind=Kind.PRISONERS)
+    again = told(freed(1200, speaker=MEMBER, name="repeat"), name="two", kind=Kind.PRISONERS)
+    claim = f"{BASE}claim/sum"
+    both = [
+        freed(1200, speaker=MINISTRY, name="last"),
+        replace(freed(6050, speaker=MINISTRY, name="all"), claim=claim),
+        replace(freed(75, speaker=MINISTRY, receiver=RUSSIA, name="all back"), claim=claim),
+    ]
+    assert clashes(day_of, again, told(*both, name="three", kind=Kind.PRISONERS)) == []
+
+
+def test_those_counted_apart_explain_a_figure_that_holds_them() -> None:
+    apart = told(freed(185), replace(freed(20, name="apart"), counted=Counted.CIVILIANS), kind=Kind.PRISONERS)
+    assert clashes(apart, told(freed(205, speaker=MEMBER), name="two", kind=Kind.PRISONERS)) == []
+    assert len(clashes(apart, told(freed(207, speaker=MEMBER), name="two", kind=Kind.PRISONERS))) == 1

@@ -127,3 +127,12 @@ def test_what_an_article_mentions_is_not_younger_than_its_own_exchange() -> None
     assert bounds_of(
         "article/1", report("article", day("2025-05-16")), report("article/1", Days(), figure(41), main=False)
     ) == (None, date(2025, 5, 16), "not after 2025-05-16, the day of the exchange told beside it")
+
+
+def test_a_weekday_beside_a_dated_exchange_lies_in_the_week_before_it() -> None:
+    (earliest, latest, _) = bounds_of(
+        "article/2",
+        report("article/1", day("2025-05-25")),
+        report("article/2", Days(weekday=5), figure(307), main=False),
+    )
+    assert (earliest, latest) == (date(2025, 5, 24), date(2025, 5, 24))

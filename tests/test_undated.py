@@ -93,3 +93,36 @@ def test_a_day_told_later_with_the_own_figures_is_the_own_day() -> None:
 def test_a_day_told_later_of_another_exchange_is_not_the_own_day(later: str) -> None:
     annotation = read("Russia delivered 67 bodies to Ukraine. It handed over 1,000 bodies.\n\n" + later, None)
     assert own(annotation) == ("", None)
+
+
+PICTURE = "Freed soldiers on a bus after the swap, at an undisclosed place, {}. NPA/Handout\n\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("5 March 2026", "2026-03-05"),  # a Thursday
+        ("March 5, 2026", "2026-03-05"),
+        ("6 March 2026", ""),
+    ],
+)
+def test_the_day_under_a_picture_tells_when_the_weekday_was(day: str, expected: str) -> None:
+    text = "Ukraine and Russia exchanged 83 prisoners each on Thursday.\n\n" + PICTURE.format(day) + SWAP
+    assert own(read(text, None)) == (expected, None)
+
+
+def test_a_picture_from_an_archive_dates_nothing() -> None:
+    text = (
+        "Russia and Ukraine swap 172 captives\n\nIn this video grab, released on March 5, 2026, soldiers sit in a bus "
+        "after a swap. Both sides said on March 5, 2026 that 50 of their soldiers had returned. © Handout / NPA\n\n"
+        "Russia and Ukraine exchanged 172 soldiers in a swap, both said Thursday."
+    )
+    assert own(read(text, None)) == ("", None)
+
+
+def test_the_end_of_a_range_is_no_own_day() -> None:
+    text = (
+        "Only three prisoner swaps took place between Russia and Ukraine from January 3 to August 6, 2024.\n\n"
+        "Russia and Ukraine then exchanged 83 prisoners each."
+    )
+    assert own(read(text, None)) == ("", None)

@@ -101,7 +101,19 @@ def named_side(counting: Counting, around: Surroundings) -> str | None:
         or _number_behind(counting, around)
         or _group_before(counting, around)
         or _included(counting, around)
+        or _as_many(counting, around)
     )
+
+
+def _as_many(counting: Counting, around: Surroundings) -> str | None:
+    """Reads whose people "as many Arlanders" are, a number told before."""
+    if not counting.quantity.same or counting.head.lower_ != "many":
+        return None
+    for token in around.sentence.doc[counting.head.i + 1 : min(counting.head.i + 3, around.sentence.end)]:
+        found = around.cast.at.get(token.i)
+        if found and found.use == DEMONYM and (state := found.state) and means_people(token, around):
+            return str(state.iri)
+    return None
 
 
 def _of_land(counting: Counting, around: Surroundings) -> str | None:

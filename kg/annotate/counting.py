@@ -242,7 +242,8 @@ def _is_idiom(sentence: DocSpan, quantity: Quantity, word: str) -> bool:
         return True  # "the two had agreed to swap the sick"
     return word == "one" and bool(
         re.search(r"\b(?:(?:every|each)(?:\s+(?:single|last))?|any|parts\s+of|not|no)\s+$", before, re.IGNORECASE)
-        or re.match(r"\s+and\s+the\s+same\b", after)
+        or re.match(r"\s+and\s+the\s+same\b|[\s-]+for[\s-]+one\b", after)
+        or re.search(r"\bone[\s-]+for[\s-]+$", before, re.IGNORECASE)
         or (before.endswith("the ") and re.match(r"\s+(?:in|on|of|before|after|at|last)\b", after))  # "the one in May"
         or re.search(r"\b(?:different|several|various|separate)\s+bags\b", text_of(sentence))
     )
@@ -257,7 +258,7 @@ def _compares(text: str, quantity: Quantity) -> bool:
 
 
 _PARTIES_ACT = re.compile(
-    r"\s+(?:(?:have|has|had|would|will|also|then|now|since|previously|later|again|last)\s+){0,3}(?:agree|exchang|swap|trad|held\b|hold|sign|negotiat|conduct|carri|carry|blam|accus|complet|announc|me?et\b|discuss|(?:return|free|releas|handed\s+over)\w*\s+\d)"
+    r"\s+(?:(?:have|has|had|would|will|also|then|now|since|previously|later|again|last)\s+){0,3}(?:agree|(?:exchang|swap|trad)\w*(?!\s+(?:for|by|in|on|after)\b)|held\b|hold|sign|negotiat|conduct|carri|carry|blam|accus|complet|announc|me?et\b|discuss|(?:return|free|releas|handed\s+over)\w*\s+\d)"
 )
 """Behind "the two", the parties: what no two captives do."""
 FAMILY = "family"

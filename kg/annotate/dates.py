@@ -32,6 +32,7 @@ _EXPRESSION = re.compile(
     | (?P<same>the\s+same\s+day|that\s+(?:same\s+)?day)
     | the\s+(?:(?P<turn>next|following|previous|preceding)\s+(?P<tunit>day|week|month)|(?P<vunit>day|week|month)\s+(?P<turned>before|after)(?!\s+(?:the|his|her|its|their)\s))
     | (?P<part>(?:earlier|later)\s+)?(?P<which>last|this|next|previous|the\s+same)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)
+    | earlier\s+in\s+the\s+(?P<within>week|month|year)(?!\s+of\b)
     | (?:over|at|during)\s+the\s+(?P<weekend>weekend)
     | (?P<n>{_COUNT})\s+(?P<nunit>day|week|month|year)s?\s+(?P<way>ago|earlier|(?:before|after)\s+(?:that|this|it|then)(?=\s*[,.;]|\s+[A-Z])|(?:before|after)(?!\s+(?:the\s+(?!(?:first|previous|last|preceding)\s)|(?:his|her|its|their)\s))|later)
     | (?:(?:in|since|until|of|during|by|from|last|this)\s+)?(?:(?P<third>early|late|mid-?|the\s+(?:start|end|beginning|middle|(?:first|second|third|last|final)\s+(?:week|half|days))\s+of)[\s-]+|(?<=mid-))?(?P<m3>{_MONTH})(?!\w|\.?\s+\d{{1,2}}(?!\d)|\.\d)(?:\s+(?P<y3>(?:19|20)\d{{2}}))?
@@ -181,6 +182,8 @@ def _when(match: re.Match[str], text: str) -> When | None:
         which = {"previous": "last", "same": "this"}.get(which, which)
         part = "earlier " if (g["part"] or "").lower().startswith("earlier") and which == "this" else ""
         return When(span, words, relative=f"{part}{which} {g['unit'].lower()}")
+    if g["within"]:
+        return When(span, words, relative=f"earlier this {g['within'].lower()}")
     if g["weekend"]:
         return When(span, words, relative="the weekend")
     if g["nunit"]:

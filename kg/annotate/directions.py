@@ -120,7 +120,7 @@ def direction(
     if whose is None and (holder := held_by(counting, around)):
         side = _other_party(holder, around)
         return side, holder, side
-    if whose is None and (taker := _taken_by(counting, around)):
+    if whose is None and (taker := _taken_by(counting, around) or _captive_of(counting, around)):
         side = _other_party(taker, around)
         return side, None, side
     if whose is None and (swapped := _swapped_for(counting, around)):
@@ -411,6 +411,32 @@ def _taken_by(counting: Counting, around: Surroundings) -> str | None:
         takers += [n for c in clause.children if c.dep_ == "agent" for n in c.children]
         for token in takers:
             names = [found for t in (token, *token.lefts) if (found := around.cast.at.get(t.i))]
+            side = next((s for found in names if (s := around.cast.side_of(found))), None)
+            if side in {p.iri for p in around.cast.parties()}:
+                return side
+    return None
+
+
+_CAPTIVITY = frozenset("captivity custody prison jail detention camp imprisonment colony".split())
+
+
+def _captive_of(counting: Counting, around: Surroundings) -> str | None:
+    """Finds who held "five soldiers who died in Arlandic captivity": they are the other side's."""
+    head = counting.head
+    clauses = [c for c in head.children if c.dep_ in {"relcl", "acl"}]
+    clauses += [
+        c for of in head.children if of.dep_ == "prep" for n in of.children for c in n.children if c.dep_ == "relcl"
+    ]
+    if head.dep_ in {"nsubj", "nsubjpass"}:
+        clauses.append(head.head)
+    for clause in clauses:
+        for token in clause.subtree:
+            where = token.head
+            if noun_lemma(token) not in _CAPTIVITY or where.i < clause.i or where.lower_ not in {"in", "at"}:
+                continue
+            if where.head != clause and where.head.lower_ != "death":
+                continue  # "were traded for 40 Borlanders in Arlandic custody"
+            names = [found for t in token.lefts if (found := around.cast.at.get(t.i))]
             side = next((s for found in names if (s := around.cast.side_of(found))), None)
             if side in {p.iri for p in around.cast.parties()}:
                 return side

@@ -34,7 +34,7 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _NO_EXCHANGE = re.compile(
-    r"\b(?:since|until|after|following|before|ahead\s+of|eve\s+of|than(?!\s+(?:the\s+)?\d)|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
+    r"\bsince\b[^,;]{0,70}$|\b(?:until|after|following|before|ahead\s+of|eve\s+of|than(?!\s+(?:the\s+)?\d)|as\s+of|talks|meeting|summit|deal|agreement|signed|held|captured|captivity|prisoner\s+since|(?<!\bof\sthe\s)(?<!full-scale\s)invasion|(?<!\bof\s)(?<!\bof\sthe\s)(?<!full-scale\s)war(?!['’]s))\b[^,;]{0,40}$|\bby(?:\s+(?:the|early|late|mid|end|start|beginning|middle|of|around|about))*[\s-]*$",
     re.IGNORECASE,
 )
 _AFTER_FREED = re.compile(rf"(?:after|following)\s+(?:[\w’'-]+\s+){{0,2}}?\d[^,;]*?{EVENT_WORD.pattern}", re.IGNORECASE)
@@ -56,7 +56,7 @@ _LAST_DAY = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?on\s+the\s+(?:last|final|clos
 _AT_ONCE = re.compile(r"(?:\s+(?!and\b|then\b|but\b|while\b)[\w’'-]+){0,4}\s+")
 _WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:exchange|swap|handover|repatriation|return|transfer|release|one),?\s+(?:(?:that|which)\s+)?(?:was\s+)?(?:held|conducted|completed|carried\s+out|took\s+place)\s+(?:on\s+|in\s+)?$",
+    r"\b(?:exchange|swap|handover|repatriation|return|transfer|release|one),?\s+(?:(?:that|which)\s+(?:[\w’'-]+\s+){0,4}?)?(?:was\s+)?(?:held|conducted|completed|carried\s+out|took\s+place)\s+(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
 _IN_ONE = re.compile(
@@ -75,6 +75,16 @@ _THE_OWN = re.compile(
     r"\s*(?:the|this|\w+day['’]s)\s+(?:exchange|swap|handover|repatriation|return|transfer|release),\s", re.IGNORECASE
 )
 """Behind "a week before": the own exchange, and what is told then came before it."""
+_AN_EXCHANGE = r"(?P<event>(?:prisoner\s+|body\s+)?(?:exchange|swap|handover|repatriation|transfer|release))"
+_AFTER_ONE = re.compile(
+    rf"\b(?:after|following|since|than|before|follow(?:s|ed))\s+(?:(?:an?|the|its|their|another)\s+)?(?:(?:[\w’'-]+\s+){{0,5}}?{_AN_EXCHANGE}\s+(?:(?:held|conducted|carried\s+out)\s+)?(?:in\s+|on\s+|of\s+)?)?$",
+    re.IGNORECASE,
+)
+_TELLS_OF_IT = re.compile(
+    rf"\s*(?:{_AN_EXCHANGE}\s*)?,?\s*(?:that|which|when|(?:in|during|by)\s+which|with|involving|of)\b(?P<told>[^,;]*\d[^,;]*)",
+    re.IGNORECASE,
+)
+"""Behind the day of an exchange that another matter came after: what was exchanged then."""
 _FAR = timedelta(days=3)
 
 
@@ -126,12 +136,14 @@ def find(
     text = text_of(sentence)
     if (over := sections.opening(span, whens, text_of(sentence.doc))) is not None:
         return list(_dated(over, span, False, text, now))
-    words = OTHER.search(text)
+    words = next((m for m in OTHER.finditer(text) if not _LIKE.search(text, 0, m.start())), None)
     inside = [when for when in whens if span.contains(when.span)]
     inside = [w for n, w in enumerate(inside) if not (n and _is_to_come(inside[n - 1], w, text_of(sentence.doc), now))]
     if _OWN.search(text) and not words:
         # "Friday's exchange came a day after 20 were freed"
-        inside = [when for when in inside if when.relative == "counted on"]
+        # "This swap is the largest since May 2, when 20 were freed"
+        behind = {when: text_of(sentence)[when.span.end - sentence.start_char :] for when in inside}
+        inside = [when for when in inside if when.relative == "counted on" or _WHEN.match(behind[when])]
     # "another exchange took place today" is the article's own
     apart = words is not None and not words.group().lower().startswith("another")
     found: list[Occasion] = []
@@ -211,6 +223,11 @@ def _shortly_after(sentence: DocSpan, span: Span, now: Setting) -> list[Occasion
     return [Occasion(Span(start + match.start(), start + match.end()), Span(start + match.end(), span.end), days)]
 
 
+_LIKE = re.compile(
+    r"\b(?:as|like|unlike|than|compared\s+(?:with|to)|identical\s+to)\s+(?:(?:in|at|during|on|with|after)\s+)?(?:the\s+|a\s+|any\s+|its\s+)?$",
+    re.IGNORECASE,
+)
+"""Before another exchange that the one told of is likened to: "a thousand bodies, as in the previous exchange"."""
 _SHORTLY = re.compile(
     r"(?:^|[,;(—–]\s*|\b(?:came|comes|coming|just|only|place|held)\s+)(?:days|weeks|months|hours|shortly|soon)\s+after\b(?!\s+(?:talks|negotiat\w+|that|this|the\s+talks))"
 )
@@ -283,6 +300,10 @@ def _of(
         return
     if when.year and not when.month:
         return
+    if (after := _after_exchange(when, before, text[behind.start - sentence.start_char :])) is not None:
+        end = min(behind.end, behind.start + after)
+        yield Occasion(when.span, Span(behind.start, end), dates.bound(when, now.published))
+        return
     if (else_ := _ABOUT_ELSE.search(before)) and not EVENT_WORD.search(else_["told"]):
         return  # whatever the parser hangs the clause on
     clause = _clause(when, sentence)
@@ -342,6 +363,20 @@ def _of(
     yield from (o for o in _dated(when, scope, words, text, now) if eventful or o.days is None)
 
 
+def _after_exchange(when: When, before: str, behind: str) -> int | None:
+    """Tells how far words go on about the exchange that another matter came after: "after a swap in May that freed 40".
+
+    Where they open the sentence, what follows behind the next comma but one is told of the own exchange again.
+    """
+    opening = _AFTER_ONE.search(before)
+    if opening is None or not (when.month or when.is_day):
+        return None
+    told = _TELLS_OF_IT.match(behind)
+    if told is None or not (opening["event"] or told["event"]) or not EVENT_WORD.search(told["told"]):
+        return None
+    return told.end() if not before[: opening.start()].strip() else len(behind)
+
+
 def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Iterator[Occasion]:
     days, own = dates.bound(when, now.published), now.own
     if when.relative.startswith("earlier"):
@@ -353,8 +388,11 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
     open_ended = days.earliest is None and days.latest is None and days.weekday is None
     own_day = (own.earliest.month, own.earliest.day) if own.earliest and own.earliest == own.latest else now.own_day
     unbounded = days.earliest is None and days.latest is None
-    if (open_ended and when.relative in {"today", "yesterday"}) or (
-        unbounded and when.day and (when.month, when.day) == own_day
+    ahead = now.published and own.earliest and own.earliest > now.published
+    if (
+        (when.relative == "today" and (open_ended or ahead))
+        or (open_ended and when.relative == "yesterday")
+        or (unbounded and when.day and (when.month, when.day) == own_day)
     ):
         yield Occasion(when.span, scope, None)
         return
@@ -366,6 +404,8 @@ def _dated(when: When, scope: Span, words: bool, text: str, now: Setting) -> Ite
     undated = own.earliest is None and own.latest is None
     if undated and now.told and when.year and days.earliest and (when.month, when.day) != now.own_day:
         yield Occasion(when.span, scope, days)  # a past year's beside an own exchange whose day nobody names
+    elif undated and own.weekday is not None and when.year and days.earliest and not when.weekday:
+        yield Occasion(when.span, scope, days)  # "On Friday … On 5 May 2031 …": who says the year means another day
     elif disjoint(days, own) or (not days.earliest and (when.day or when.relative)) or (words and days.earliest):
         holds_own = (
             days.earliest

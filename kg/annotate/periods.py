@@ -51,6 +51,8 @@ _A_DAY = re.compile(
 _BRINGS = re.compile(r"\b(?:bring|tak|rais|mak)ing\b|\bwhich\s+(?:makes|brings|made|brought)\b|;")
 _MANY = 2000
 """So many dead come home in several convoys."""
+_SEVERAL, _SEVERAL_FREED = 1500, 500
+"""So many do where the article tells of one convoy with far fewer, and so many captives of several exchanges."""
 
 
 def sums(counting: Counting, counted: Counted, others: list[Counting], text: str, at: int, told: list[Figure]) -> bool:
@@ -69,7 +71,7 @@ def sums(counting: Counting, counted: Counted, others: list[Counting], text: str
     most = max(c.quantity.value or 0 for c in others)
     totals = [f.minimum for f in told if f.counted is counted and f.role is Role.TOTAL and f.minimum]
     if totals:
-        return most > 2.5 * max(totals)
+        return most > 2.5 * max(totals) and most >= (_SEVERAL if counted is Counted.BODIES else _SEVERAL_FREED)
     return counted is Counted.BODIES and most >= _MANY
 
 

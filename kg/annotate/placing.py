@@ -69,7 +69,8 @@ class Told:
 
 
 _INCLUDING = re.compile(
-    r"[,(—–-]\s*(?:and\s+)?(?:includ\w+|among\s+(?:them|whom)|of\s+(?:them|whom|which))\b(?!.*[;.])", re.IGNORECASE
+    r"(?:[,(—–-]\s*(?:and\s+)?(?:includ\w+|among\s+(?:them|whom)|of\s+(?:them|whom|which))|\b(?:includ|compris)(?:e|es|ed))\b(?!.*[;.])",
+    re.IGNORECASE,
 )
 
 

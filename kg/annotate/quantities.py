@@ -65,7 +65,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"\b(?:(?i:the)\s+same\s+(?:number|amount|quantity|figure|total)|(?i:the)\s+(?:first|second|former|latter)\s+(?:figure|number)|(?i:the)\s+(?:(?P<whose>[A-Z]\w+)\s+)?(?:figures?|number|count|tally)|(?i:that|this)\s+(?:figure|number)|an?\s+(?:equal|similar|identical|equivalent)\s+number|as\s+many(?!\s+as))\b",
+    r"\b(?:(?i:the)\s+same\s+(?:number|amount|quantity|figure|total)|(?i:the)\s+(?:first|second|former|latter)\s+(?:figure|number)|(?i:the)\s+(?:(?P<whose>[A-Z]\w+)\s+)?(?:figures?|number|count|tally)|(?i:that|this)\s+(?:figure|number)|an?\s+(?:equal|similar|identical|equivalent)\s+number|as\s+many(?!\s+(?:as|of\s+(?:those|these|them|the))\b))\b",
 )
 _RANGE_LINK = re.compile(r"\s*(?:-|–|—|to|and|or)\s*$", re.IGNORECASE)
 _BUT = re.compile(r"^\s*(?:,\s*)?(?:but|and)\s+(?:not\s+)?$", re.IGNORECASE)

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg.annotate import dates
+from kg.annotate import captions, dates
 from kg.model import Days, Kind, Ordinal, Report, Span
 
 if TYPE_CHECKING:
     from kg.annotate.dates import When
 
 OTHER = re.compile(
-    r"\b(?:similar|previous|earlier|prior|last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release|time|batch|shipment)\b(?!\s+of\s+(?:the|this)\s+(?:year|month|week|century|war)\b)|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\blast\s+(?:announced|reported|held|carried|exchanged|swapped|traded|received|returned|handed|released|freed)\b|\bbefore\s+that\b|\bpreceded\s+by\s+(?:another|one)\b",
+    r"\b(?:similar|previous|earlier|prior|(?<!\ba\s)(?<!\bone\s)(?<!\bvery\s)last|latest\s+such|preceding|another|past|most\s+recent|penultimate)\s+(?:such\s+)?(?:\w+\s+){0,2}?(?:exchange|swap|handover|repatriation|return|transfer|one|release|time|batch|shipment)\b(?!\s+of\s+(?:the|this)\s+(?:year|month|week|century|war)\b)|\b(?:exchange|swap|handover|repatriation|one)\s+before\s+(?:this|that|it)\b|\blast\s+(?:announced|reported|held|carried|exchanged|swapped|traded|received|returned|handed|released|freed)\b|\bbefore\s+that\b|\bpreceded\s+by\s+(?:another|one)\b",
     re.IGNORECASE,
 )
 EVENT_WORD = re.compile(
@@ -112,7 +112,10 @@ def own_days(
     """
     events, own_text = 0, ""
     own_day: tuple[int, int] | None = None
+    under = captions.archived(sentences[:8]) if published is None else ()
     for span, text in sentences[:8]:
+        if span in under:
+            continue
         if not EVENT_WORD.search(text) or ((other := OTHER.search(text)) and not _ANOTHER.match(other.group())):
             continue
         events += _ENDS.search(text.rstrip()) is not None  # a headline, told twice or thrice, is no part of the lead
@@ -146,6 +149,8 @@ def own_days(
                         days = replace(days, earliest=days.earliest - _FRESH)
                     if days.month_day is not None:
                         own_day = days.month_day  # "on Thursday, May 2"
+                    elif days.earliest is None and (pictured := captions.day(whens, sentences, days)):
+                        days = pictured
                     return (announced and _took_place(days, published, whens, sentences)) or days, own_day
             elif published is None and when.month and when.day and own_day is None:
                 own_day, own_text = (when.month, when.day), when.text
@@ -156,11 +161,13 @@ def own_days(
             published - timedelta(days=1), published, basis=f"published {published}" + (f" ({basis})" if basis else "")
         )
         return days, None
+    if own_day is None and (pictured := captions.day(whens, sentences, Days())):
+        return pictured, None
     return Days(basis=f"“{own_text}”" if own_day else "", month_day=own_day), own_day
 
 
 _NOT_OWN_DAY = re.compile(
-    r"\b(?:(?:after|since|before|until|than|later|follow(?:s|ed|ing)|set\s+for|planned\s+for|talks|deal|agree\w*)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|from\s+)$",
+    r"\b(?:(?:after|since|before|until|than|later|follow(?:s|ed|ing)|set\s+for|planned\s+for|talks|deal|agree\w*)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+){0,6}|(?:from|between)\s+|(?:from|between)\s+[^;.]{0,30}?\s(?:to|until|till|through|and)\s+)$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:][”\"’')]*$")

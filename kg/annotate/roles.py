@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.annotate import additions, bare, belonging, directions, periods, places, plans, running, transfers
+from kg.annotate import additions, bare, belonging, directions, periods, places, plans, running, trades, transfers
 from kg.annotate.acts import lemma_of, text_of
 from kg.annotate.balance import EACH
 from kg.model import Counted, Figure, Role
@@ -26,7 +26,7 @@ _BROUGHT = re.compile(
 """Between an ordinal and a number that is no bar: "the 12th exchange and that 30 of the 70 …", "…, resulting in the return of"."""
 
 _PART_LEAD = re.compile(
-    r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d+(?:,\d{3})*(?![\d-]|,\d|\s+(?:for|by)\s+\d))|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|comprising|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
+    r"\b(?:(?<!result\s)(?<!each\s)(?<!number\s)of\s+(?:them|these|those|whom|which|the\s+(?:total|number|freed|returned|dead|bodies|fallen|released|prisoners|soldiers|\d+(?:,\d{3})*(?![\d-]|,\d|\s+(?:for|by)\s+\d))|this\s+number)|among\s+(?:them|those|the|whom|these)|includ(?:e|es|ed|ing)|breakdown(?=[^.;\d]{0,40}:)|compris(?:e|es|ed|ing)|consist(?:s|ed|ing)\s+of|made\s+up\s+of|namely)\b",
     re.IGNORECASE,
 )
 
@@ -159,6 +159,9 @@ def role_of(
     if _TO_A_SUM.match(behind) and not counting.partitive:
         return Role.TOTAL  # "received 51 on Monday, taking the total to 78"
     total = discourse.last(Role.TOTAL, Role.COMBINED)
+    if trades.for_one(counting):
+        more = any(f.role is Role.TOTAL and _smaller(counting, f) for f in told)
+        return Role.PART if more else Role.TOTAL
     if _FREED_FOR.match(behind):
         # "two hundred were exchanged for the politician": some of those freed, or all
         return Role.PART if not before and total and _smaller(counting, total) else Role.TOTAL

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _ABOUT_ONE_EXCHANGE = frozenset({Role.TOTAL, Role.COMBINED, Role.PART})
 _ROUNDED_BY = 0.12
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,15 @@ def statements(evidence: Sequence[Evidence], sides: Collection[str], sources: So
 
 def compatible(a: Statement, b: Statement) -> bool:
     """Tells whether two figures for one thing can both be true, one of them perhaps rounded."""
-    return a.bounds.meets(b.bounds) or rounds(a, b) or rounds(b, a)
+    return a.bounds.meets(b.bounds) or rounds(a, b) or rounds(b, a) or _just_over(a, b) or _just_over(b, a)
+
+
+def _just_over(loose: Statement, exact: Statement) -> bool:
+    """Tells whether a voice that repeats others says "over 1,200" of a thing that is told as 1,200."""
+    floor = loose.bounds.minimum
+    if not loose.loose or loose.bounds.maximum is not None or floor is None:
+        return False
+    return exact.value == floor - 1 and _step(floor - 1) >= _WHOLE
 
 
 def rounds(coarse: Statement, fine: Statement) -> bool:

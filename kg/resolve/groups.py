@@ -10,12 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Role
+from kg.model import Counted, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-    from kg.model import Counted
     from kg.resolve.figures import Bounds, Statement
 
 # In one voice a figure of less than a half of another is of another thing, not a version of it; where two voices
@@ -24,8 +23,11 @@ _VERSION, _DISPUTE = 0.5, 0.25
 # Versions of one figure lie so close to each other that their voices count together.
 _CLOSE = 0.8
 
+# Who comes home beside the prisoners, and may be counted among them.
+_APART = frozenset({Counted.CIVILIANS, Counted.WOUNDED})
+
 # A direction, or both together, and what is counted.
-_Way = tuple["Counted", str]
+_Way = tuple[Counted, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,33 @@ def groups(told: Sequence[Statement]) -> Groups:
     for one in told:
         if not one.denied and (way := _way(one)):
             ways[way].append(one)
-    further: set[tuple[_Way, Bounds]] = set()
-    sums: set[tuple[_Way, int, int]] = set()
+    found: dict[_Way, set[Bounds]] = {}
+    over_several: set[str] = set()
     for way, statements in ways.items():
-        apart = dict.fromkeys(_apart(statements))
-        if not apart:
-            continue
-        found = {small if _voices(small, statements) <= _voices(large, statements) else large for small, large in apart}
-        further |= {(way, bounds) for bounds in found}
-        sums |= {(way, low, high) for low, high in _sums(statements, found)}
+        found[way] = set()
+        for small, large in dict.fromkeys(_apart(statements)):
+            if _voices(small, statements) <= _voices(large, statements):
+                found[way].add(small)
+            else:
+                found[way].add(large)
+                over_several |= {one.evidence.claim for one in statements if one.bounds == large}
+    for way, statements in ways.items():
+        found[way] |= _other_way(over_several, statements)
+    further = {(way, bounds) for way, several in found.items() for bounds in several}
+    sums = {(way, *both) for way, several in found.items() if several for both in _sums(ways[way], several)}
+    sums |= {(way, *both) for way in ways for both in _with_others(way, ways)}
     return Groups(frozenset(further), frozenset(sums))
+
+
+def _other_way(over_several: Set[str], statements: Sequence[Statement]) -> set[Bounds]:
+    """Finds the totals that stand beside a sum over several exchanges, which are sums too: "6,000 in all, and 70 back".
+
+    Nearly as many voices must tell another total, which then is the exchange's own.
+    """
+    beside = {one.bounds for one in statements if one.evidence.claim in over_several}
+    own = {one.bounds: _voices(one.bounds, statements) for one in statements if one.bounds not in beside}
+    most = max(own.values(), default=0)
+    return {bounds for bounds in beside if own and _voices(bounds, statements) <= most + 1}
 
 
 def _apart(statements: Iterable[Statement]) -> Iterator[tuple[Bounds, Bounds]]:
@@ -104,6 +123,18 @@ def _sums(statements: Iterable[Statement], further: Iterable[Bounds]) -> Iterato
         for value in values - more:
             yield from ((value, value + one) for one in more)
             yield value, value + sum(more)
+
+
+def _with_others(way: _Way, ways: Mapping[_Way, Sequence[Statement]]) -> Iterator[tuple[int, int]]:
+    """Yields what an article gives as a figure, and the same with those it counts apart: "185, and 20 civilians"."""
+    if way[0] is not Counted.PRISONERS:
+        return
+    for other, statements in ways.items():
+        if other[0] in _APART and other[1] == way[1]:
+            more = {(one.evidence.article, one.value) for one in statements if one.value}
+            for one in ways[way]:
+                values = [value for article, value in more if article == one.evidence.article]
+                yield from ((one.value, one.value + value) for value in values if one.value and value)
 
 
 def _by_article(statements: Iterable[Statement]) -> Iterable[list[Statement]]:

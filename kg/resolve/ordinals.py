@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.resolve.world import World
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 
 class Limit(NamedTuple):
@@ -32,7 +33,8 @@ def bound(world: World) -> None:
     """Goes on to the stage at which each group that is not dated itself has the days that other exchanges leave.
 
     "The seventh" lies after the sixth and before the ninth. A row whose numbers and dates contradict each other bounds
-    nothing: it mixes years or countings. What an article mentions beside its own exchange happened by then.
+    nothing: it mixes years or countings. What an article mentions beside its own exchange happened by then, and no more
+    than a week before where only a weekday is named.
     """
     rows, articles = _changed(world)
     asked = {node.number: node for node in world.new.values()}
@@ -125,7 +127,10 @@ class _Limits:
                 self._articles[article] = _telling(article, told)
             own, mentioned = self._articles[article]
             after += [own] if own and article in one.main_articles else []
-            before += [mentioned] if mentioned and article not in one.main_articles else []
+            if mentioned and article not in one.main_articles:
+                before.append(mentioned)
+                if _weekday_only(one.own):
+                    after.append(Limit(mentioned.day - _WEEK, "a weekday of the week before"))
         days = _limits(after, before)
         return days, bracketed and days is not OPEN
 
@@ -216,6 +221,10 @@ def _telling(article: str, told: Sequence[Profile]) -> _Sides:
         Limit(start, f"not before {start}, told as past beside it") if start and len(own) == 1 else None,
         Limit(end, f"not after {end}, the day of the exchange told beside it") if end else None,
     )
+
+
+def _weekday_only(days: Days) -> bool:
+    return days.weekday is not None and days.earliest is None and days.latest is None
 
 
 def _when(days: Days) -> str:
