@@ -171,3 +171,24 @@ def test_people_among_civilians_are_civilians() -> None:
 
 def test_another_article_glued_to_its_label_is_no_prose() -> None:
     assert not claims("RelatedRussia and Ukraine each freed 95 captives in a swap")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mediators speak of an exchange of 180 prisoners of war between Russia and Ukraine.", [(180, Role.COMBINED)]),
+        ("Exchange of 180 captives between Russia and Ukraine went ahead.", [(180, Role.COMBINED)]),
+        ("The exchange of 90 captives each between Russia and Ukraine is over.", [(90, Role.TOTAL)]),
+        ("The ratio, put as '900 to 27', made people ask about the bodies.", [(900, Role.TOTAL), (27, Role.TOTAL)]),
+        ("They swapped 135 captives each month from May 2022 through May 2025.", [(135, Role.RUNNING)]),
+    ],
+)
+def test_swaps_between_two_ratios_and_years(text: str, told: list[tuple[int, Role]]) -> None:
+    assert [(figure.minimum, figure.role) for figure, _ in figures(text)] == told
+
+
+def test_casualties_that_bodies_were_handed_over_for_are_bodies() -> None:
+    found = [
+        f.counted for f, _ in figures("Moscow got 31 bodies of soldiers in return for 1,000 Ukrainian casualties.")
+    ]
+    assert found == [Counted.BODIES, Counted.BODIES]

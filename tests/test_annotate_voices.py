@@ -6,6 +6,7 @@ import pytest
 
 from kg.model import Manner
 from tests.test_annotate import HEADQUARTERS, claims
+from tests.test_annotate_claims import MINISTRY
 
 
 def voices(text: str) -> list[tuple[str, str]]:
@@ -157,3 +158,19 @@ def test_officials_who_decline_are_not_whoever_spoke_before() -> None:
 def test_a_former_president_is_not_the_president() -> None:
     text = "Ukraine's former president said that all captives must be freed."
     assert "Volodymyr Zelensky" not in [s for s, _ in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ministry"),
+    [
+        ("Ukraine's interior minister said the bodies were mixed.", "Ministry of Internal Affairs of Ukraine"),
+        ("Russia received 248 soldiers, according to the Russian Minister of Defense.", MINISTRY),
+        ("Russia's deputy defence minister said the bodies were handed over.", MINISTRY),
+    ],
+)
+def test_a_minister_without_a_name_speaks_for_the_ministry(text: str, ministry: str) -> None:
+    assert [speaker for speaker, _ in claims(text)] == [ministry]
+
+
+def test_a_head_of_government_is_no_ministry() -> None:
+    assert claims("Ukraine's prime minister said the captives were home.") == []

@@ -33,6 +33,11 @@ _QUOTED = re.compile(r"[“”\"‘’']")
 _EVEN_FOR = re.compile(
     r"(\d[\d,]*)(?:[\s-]+(?:to|by|on|against)[\s-]+|[-–](?=[\d,]+[”\"]?\s+(?:formula|format|basis|principle|scheme|swap|exchange)\b))\1\b"
 )
+_RATIO = re.compile(
+    r"\d[\d,]*(?:[\s-]+to[\s-]+|:|[-–])\d[\d,]*[”\"’',]{0,2}\s+(?:ratio|formula|format)\b|(?:ratio|formula|format)\b[^.;\d]{0,30}[\s“\"‘']\d[\d,]*[\s-]+to[\s-]+\d[\d,]*\b",
+    re.IGNORECASE,
+)
+"""The two sides' numbers: "the ratio, told as ‘900 to 27’", "a 900-to-27 formula"."""
 _EVEN_SO = re.compile(r"\s+and\s+\d[\d,]*\s+\w")
 _SERVICES = frozenset("force service guard army navy brigade regiment corps police fleet battalion".split())
 _EVENTS_FOLLOWED = re.compile(r"\s+(?:more|others?)\s+(?:followed|took\s+place)\b[^.;]*,\s+each\b")
@@ -104,7 +109,7 @@ def _counting(
         return None  # "one or two people": nobody counted them
     digits = core.text
     if re.fullmatch(r"(?:19|20)\d\d", digits) and re.search(
-        r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid)\W+$",
+        r"\b(?:in|since|of|year|by|until|from|to|early|late|fall|spring|summer|winter|autumn|mid|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\W+$",
         prior,
         re.IGNORECASE,
     ):
@@ -197,6 +202,8 @@ def _is_formula(text: str, quantity: Quantity, first: int) -> bool:
     if re.match(r"[\s-]+for[\s-]+\d", text[end:][:12]) or re.search(r"\d[\s-]+for[\s-]+$", text[first:start]):
         return True
     if _EVEN_FOR.match(text, start, end + 16):
+        return True
+    if any(m.start() <= start < m.end() for m in _RATIO.finditer(text, max(first, start - 60), end + 40)):
         return True
     return any(m.end() == end for m in _EVEN_FOR.finditer(text, max(first, start - 16), end))
 

@@ -98,6 +98,7 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
     said_to_be = _predicate(counting, around)
     if said_to_be is not None:
         return said_to_be
+    upto = text_of(around.sentence.doc)[around.sentence.start_char : counting.quantity.span.start]
     own = {noun_lemma(t) for t in counting.phrase} | {t.lower_ for t in counting.phrase}
     if (
         own & {"captured", "captive", "freed", "released", "imprisoned", "jailed", "detained"}
@@ -106,6 +107,8 @@ def counted_as(counting: Counting, around: Surroundings, before: list[Figure], d
         return Counted.PRISONERS
     if counting.head.lower_ == "dead" and _CHANGES_SIDES.search(text_of(around.sentence)):
         return Counted.BODIES  # "900 war dead change hands"
+    if counting.counted in _LOST_ONES and _FOR_THE_DEAD.search(upto) and _BODY.search(upto):
+        return Counted.BODIES  # "27 bodies in return for 900 casualties"
     if counting.counted in {Counted.KILLED, Counted.WOUNDED, Counted.MISSING, Counted.CAPTURED}:
         return counting.counted
     if (
@@ -256,6 +259,10 @@ def _predicate(counting: Counting, around: Surroundings) -> Counted | None:
     return None
 
 
+_LOST_ONES = frozenset({Counted.KILLED, Counted.WOUNDED})
+_FOR_THE_DEAD = re.compile(
+    r"\b(?:in\s+(?:return|exchange)\s+for|(?:exchanged|swapped|traded)\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _LOST = re.compile(r"\b(?:died|killed|fallen)\b[^.;]*?\b(?:and|while)\b")
 
 

@@ -297,9 +297,23 @@ def _refer(cast: Cast, head: Token) -> Reference:
         ):
             return Reference((cast.body_of_side(f"{kind} {head.text}", side),))
         return Reference((cast.mint(words, ActorType.ORGANIZATION, side),))
+    if lemma == "minister" and head.tag_ != "NNS" and side and (ministry := _ministry_of(cast, head, side)) is not None:
+        return Reference((ministry,))
     if head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.text[:1].isupper() and head.i != head.sent.start):
         return _capitalised(cast, head, side)
     return Reference()
+
+
+def _ministry_of(cast: Cast, minister: Token, side: str) -> Actor | None:
+    """Gives the body that a nameless minister speaks for: "Arland's interior minister", "the Arlandic Minister of Defence"."""
+    left = [t for t in minister.lefts if t.pos_ not in {"DET", "PRON"} and not _of_state(cast, t) and t.dep_ != "poss"]
+    if any(t.lower_ in {"prime", "former", "ex"} for t in left):
+        return None
+    kind = [t.text for t in left if t.lower_ not in {"deputy", "first"} and t.is_alpha]
+    if not kind:
+        behind = next((c for c in minister.rights if c.lower_ == "of"), None)
+        kind = [t.text for t in behind.subtree if t.i > behind.i and t.pos_ != "DET"] if behind else []
+    return cast.body_of_side(f"{' '.join(kind)} ministry", side) if 0 < len(kind) < 5 else None
 
 
 def _whole_people(head: Token) -> bool:

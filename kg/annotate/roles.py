@@ -150,7 +150,7 @@ def role_of(
         and sized[2].lower() in {"exchange", "swap", "trade"}
     ):
         return Role.TOTAL if re.search(rf"\beach\b|{APIECE}", text) else Role.COMBINED  # "a 310-person swap"
-    if _LOT_OF.search(upto) and _AND_OTHER.match(behind):
+    if _LOT_OF.search(upto) and _AND_OTHER.match(behind) and not re.match(rf"[^;.\d]*(?:\beach\b|{APIECE})", behind):
         return Role.COMBINED  # "an exchange of two captives between Arland and Borland"
     if _BETWEEN_SIDES.search(upto) or _AFTER_BETWEEN.match(behind):
         both_named = not any(directions.nearby_side(counting, around)) and not _says_side(counting, around)
@@ -415,7 +415,7 @@ _BETWEEN_SIDES = re.compile(
 _AFTER_BETWEEN = re.compile(
     rf"[^;.,\d]*\b(?:freed|released)\s+(?:following|after|in|through|under|thanks\s+to)\b[^;.\d]*{_BETWEEN}"
 )
-_LOT_OF = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,3}?(?:exchange|swap|trade)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_LOT_OF = re.compile(r"\b(?:exchange|swap|trade)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_OTHER = re.compile(r"\s+(?:[\w-]+\s+){1,4}?between\s+(?!\d)(?!.*\beach\b)")
 _SET_FREE = re.compile(r"\b(?:freed|released|return\w*|exchang\w+|swap\w*|captiv\w+|home|back)\b", re.IGNORECASE)
 _BESIDE_HIM = re.compile(r"\b(?:(?:along|together)\s+with|alongside)\s+(?:\w+\s+)?$")
