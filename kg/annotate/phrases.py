@@ -170,10 +170,11 @@ def _reporting(token: Token, lexicon: Lexicon) -> ReportingVerb | None:
 
 def _ends_after_plural(token: Token) -> bool:
     """Tells the last word of "…, Borlandic media report", which the parser takes for a noun."""
-    ends = token.i + 1 >= token.sent.end or all(
-        t.is_punct or t.is_space for t in token.doc[token.i + 1 : token.sent.end]
-    )
-    return ends and token.tag_ == "NN" and token.i > token.sent.start and token.nbor(-1).tag_ == "NNS"
+    # The tags first, for this is asked of each token.
+    if token.tag_ != "NN" or token.i == 0 or token.nbor(-1).tag_ != "NNS":
+        return False
+    end = token.sent.end
+    return token.i > token.sent.start and all(t.is_punct or t.is_space for t in token.doc[token.i + 1 : end])
 
 
 def asides(number: int, sentence: DocSpan, lexicon: Lexicon) -> Iterator[Speech]:
@@ -233,15 +234,21 @@ def told_before_relay(
     for verb in sentence:
         if verb.i in heard or verb.i + 2 >= sentence.end or verb.tag_ in {"VB", "VBG", "VBN"}:
             continue
-        comma = _behind_adjuncts(verb, sentence)
-        if comma is None or comma.i + 1 >= sentence.end or (verb.pos_ == "VERB" and comma.i == verb.i + 1):
+        known = _reporting(verb, lexicon)
+        comma = _behind_adjuncts(verb, sentence) if known is not None else None
+        if (
+            known is None
+            or comma is None
+            or comma.i + 1 >= sentence.end
+            or (verb.pos_ == "VERB" and comma.i == verb.i + 1)
+        ):
             continue
-        known, relay = _reporting(verb, lexicon), comma.nbor()
+        relay = comma.nbor()
         relayed = _relays_at_end(comma, sentence, lexicon) or (
             comma.i == verb.i + 1
             and (relay.lower_ == "according" or bool(relay.tag_ != "VBG" and _reporting(relay, lexicon)))
         )
-        if known is None or not relayed:
+        if not relayed:
             continue
         first = verb.i
         while first > sentence.start and verb.doc[first - 1].text != ",":

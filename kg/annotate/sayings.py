@@ -466,16 +466,18 @@ class Listener:
 
     def _unknown_medium(self, act: Speech) -> Medium | None:
         """Finds an outlet that nobody listed: whoever was told or broadcasts it, where it is a name and no person."""
-        for noun in act.cue.sent:
-            if noun.i + 2 < act.cue.sent.end and lemma_of(noun) in _AIRED and noun.nbor().lower_ in {"of", "on"}:
+        sentence = act.cue.sent
+        for noun in sentence:
+            aired = noun.pos_ in {"NOUN", "PROPN"} and lemma_of(noun) in _AIRED
+            if aired and noun.i + 2 < sentence.end and noun.nbor().lower_ in {"of", "on"}:
                 first = noun.i + (3 if noun.nbor(2).pos_ == "DET" else 2)
                 body = self.cast.at.get(first)
                 if (
                     body
                     and body.type in {EntryType.ORGANIZATION, EntryType.OUTLET}
-                    and (aired := self.cast.actor(body))
+                    and (whose := self.cast.actor(body))
                 ):
-                    return Medium(aired.iri, aired.label)
+                    return Medium(whose.iri, whose.label)
         if lemma_of(act.cue) != "tell":
             return None
         for child in act.cue.children:
